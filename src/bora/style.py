@@ -1,0 +1,64 @@
+"""One look for every figure, and the few drawing helpers that are not the lesson."""
+
+import importlib.resources
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+# Okabe and Ito (2008): a palette that colour-blind readers can tell apart
+BLUE, ORANGE, GREEN, PINK, AMBER, SKY, GREY = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#555555",
+)
+
+
+def use() -> None:
+    """Switch matplotlib to the course's style; call it once, in the setup cell."""
+    with importlib.resources.as_file(importlib.resources.files("bora") / "bora.mplstyle") as sheet:
+        plt.style.use(sheet)
+
+
+def label_line(
+    axes: Axes, line: Line2D, text: str, at: int = -1, offset: tuple[float, float] = (6, 0)
+) -> None:
+    """Write `text` in the line's own colour beside its point number `at`, instead of a legend entry.
+
+    `offset` is in points, to the right and up. Leave room on the axes with `axes.margins(x=...)`.
+    """
+    x, y = line.get_xdata()[at], line.get_ydata()[at]
+    axes.annotate(
+        text,
+        (x, y),
+        xytext=offset,
+        textcoords="offset points",
+        color=line.get_color(),
+        va="center",
+        fontweight="bold",
+        annotation_clip=False,
+    )
+
+
+def mark_span(axes: Axes, first: float, last: float, text: str, colour: str = GREY) -> None:
+    """Shade the span from `first` to `last` on the x axis and name it at the top, inside the axes."""
+    axes.axvspan(first, last, color=colour, alpha=0.12, linewidth=0)
+    axes.annotate(
+        text,
+        ((first + last) / 2, 0.98),
+        xycoords=("data", "axes fraction"),
+        ha="center",
+        va="top",
+        fontsize=9,
+        color=colour,
+    )
+
+
+def month_ticks(axes: Axes, months: Sequence[str], every: int = 3) -> None:
+    """Label an x axis of positions 0, 1, 2, ... with every `every`-th of `months` ("YYYY-MM")."""
+    axes.set_xticks(range(0, len(months), every), [months[i] for i in range(0, len(months), every)])
