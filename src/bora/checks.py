@@ -30,9 +30,7 @@ def plain(value: Any, what: str = "the result") -> Any:
         return value.item()
     if kind is np.ndarray or kind in (pd.Series, pd.Index):
         return [plain(item, what) for item in value.tolist()]
-    raise AssertionError(
-        f"{what} holds a {kind.__name__}; plain numbers, strings, lists and dicts are expected."
-    )
+    raise AssertionError(f"{what} holds a {kind.__name__}; plain numbers, strings, lists and dicts are expected.")
 
 
 def number(value: Any, what: str, low: float | None = None, high: float | None = None) -> float:
@@ -83,9 +81,7 @@ def table(value: Any, what: str, columns: Sequence[str], rows: int | None = None
     assert type(value) is pd.DataFrame, f"{what} should be a pandas DataFrame, not {_kind(value)}."
     missing = [name for name in columns if name not in value.columns]
     assert not missing, f"{what} lacks the column(s) {', '.join(missing)}."
-    assert list(value.columns) == list(columns), (
-        f"{what} should have the columns {', '.join(columns)}, in that order."
-    )
+    assert list(value.columns) == list(columns), f"{what} should have the columns {', '.join(columns)}, in that order."
     assert rows is None or len(value) == rows, f"{what} has {len(value)} rows; {rows} are expected."
     return value
 
@@ -99,9 +95,7 @@ def raises(kind: type[Exception], call: Callable[[], Any], what: str) -> None:
     except NotImplementedError:
         raise
     except Exception as error:
-        raise AssertionError(
-            f"{what} should raise {kind.__name__}; it raised {type(error).__name__}."
-        ) from None
+        raise AssertionError(f"{what} should raise {kind.__name__}; it raised {type(error).__name__}.") from None
     raise AssertionError(f"{what} should raise {kind.__name__}; it returned as if nothing were wrong.")
 
 

@@ -25,9 +25,7 @@ def use() -> None:
         plt.style.use(sheet)
 
 
-def label_line(
-    axes: Axes, line: Line2D, text: str, at: int = -1, offset: tuple[float, float] = (6, 0)
-) -> None:
+def label_line(axes: Axes, line: Line2D, text: str, at: int = -1, offset: tuple[float, float] = (6, 0)) -> None:
     """Write `text` in the line's own colour beside its point number `at`, instead of a legend entry.
 
     `offset` is in points, to the right and up. Leave room on the axes with `axes.margins(x=...)`.

@@ -33,6 +33,7 @@ they are due. What only the simulator knows is `truth`. Loans are granted by the
 clerks overruling it in 5 of 100 cases. All of this is invented.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -92,9 +93,7 @@ def simulate(
     if seed < 0:
         raise ValueError(f"seed must be 0 or more, got {seed}")
     if months < 1 or applications_per_month < 1:
-        raise ValueError(
-            f"months and applications_per_month must be 1 or more, got {months}, {applications_per_month}"
-        )
+        raise ValueError(f"months and applications_per_month must be 1 or more, got {months}, {applications_per_month}")
     calendar = month_range(FIRST_MONTH, months)
     frames = [
         _simulate_month(seed, number, month, tuple(incidents), applications_per_month)
@@ -135,37 +134,33 @@ def old_scorecard(applications: pd.DataFrame) -> np.ndarray:
 def _simulate_month(
     seed: int, number: int, month: str, incidents: tuple[Incident, ...], expected: int
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    people = _draw_people(np.random.default_rng([seed, number, 0]), expected)
-    for index, campaign in enumerate(i for i in incidents if isinstance(i, Campaign) and i.active(month)):
-        recruits = _draw_people(
-            np.random.default_rng([seed, number, 1, index]), round(expected * campaign.extra), campaign
-        )
-        people = pd.concat([people, recruits], ignore_index=True)
+    people = _draw_people(_generator(seed, number, "people"), expected)
+    for index, campaign in enumerate(incident for incident in incidents if isinstance(incident, Campaign)):
+        if campaign.active(month):
+            extra = round(expected * campaign.extra)
+            recruits = _draw_people(_generator(seed, number, "campaign", index), extra, campaign)
+            people = pd.concat([people, recruits], ignore_index=True)
     people.insert(0, "month", month)
-    people.insert(
-        0, "application_id", [f"{month[2:4]}{month[5:]}-{row:04d}" for row in range(1, len(people) + 1)]
-    )
+    people.insert(0, "application_id", [f"{month[2:4]}{month[5:]}-{row:04d}" for row in range(1, len(people) + 1)])
 
     log_odds = _log_odds(people)
     for incident in incidents:
         log_odds = log_odds + incident.shift_risk(people)
     pd_true = 1 / (1 + np.exp(-log_odds))
 
-    draws = np.random.default_rng([seed, number, 2])
-    default = (draws.random(len(people)) < pd_true).astype(int)
-    default_after = np.where(default == 1, 1 + draws.binomial(OUTCOME_WINDOW - 1, 0.55, len(people)), 0)
+    default = (_generator(seed, number, "default").random(len(people)) < pd_true).astype(int)
+    delay = 1 + _generator(seed, number, "delay").binomial(OUTCOME_WINDOW - 1, 0.55, len(people))
+    default_after = np.where(default == 1, delay, 0)
 
     seen = people.drop(columns="unexplained")
-    for index, incident in enumerate(incidents):
-        seen = incident.change_data(seen, np.random.default_rng([seed, number, 3, index]))
-    overruled = draws.random(len(people)) < 0.05
+    for incident in incidents:
+        seen = incident.change_data(seen, _generator(seed, number, type(incident).__name__))
+    overruled = _generator(seed, number, "clerks").random(len(people)) < 0.05
     accepted = ((old_scorecard(seen) >= 100) ^ overruled).astype(int)
 
     granted = accepted == 1
     due = np.where(default == 1, default_after, OUTCOME_WINDOW)
-    known_month = np.array([add_months(month, count) for count in range(OUTCOME_WINDOW + 1)], dtype=object)[
-        due
-    ]
+    known_month = np.array([add_months(month, count) for count in range(OUTCOME_WINDOW + 1)], dtype=object)[due]
     outcomes = pd.DataFrame(
         {
             "application_id": people["application_id"],
@@ -187,6 +182,10 @@ def _simulate_month(
         }
     )
     return seen, outcomes, truth
+
+
+def _generator(seed: int, month: int, what: str, index: int = 0) -> np.random.Generator:
+    return np.random.default_rng([seed, month, zlib.crc32(what.encode()), index])
 
 
 def _draw_people(rng: np.random.Generator, expected: int, campaign: Campaign | None = None) -> pd.DataFrame:
