@@ -1,0 +1,23 @@
+"""nbgrader on this tree: solutions/ is its source, assignments/ what it releases, everything else as it comes."""
+
+import os
+import sys
+from pathlib import Path
+
+c = get_config()  # noqa: F821  (given by traitlets)
+
+c.CourseDirectory.course_id = "mlops-labs"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "assignments"
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".*", "mlruns", "mlflow.db"]
+
+# a first import of mlflow and the migration of its database can pass nbgrader's 30 s on a slow machine
+c.Execute.timeout = 180
+# a text that a learner printed must not run as a script in the teacher's browser
+c.HTMLExporter.sanitize_html = True
+
+# nbgrader looks up `alembic` on PATH, also when the environment is not activated
+os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+# the same sums on every machine
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"):
+    os.environ.setdefault(name, "1")

@@ -1,0 +1,117 @@
+"""A private MLflow store for one notebook: quiet, offline, and ready in a moment.
+
+A new MLflow database takes seconds to migrate. It is migrated once for each MLflow version, kept in a cache folder
+(`$BORA_CACHE`, else the user's own cache) and copied from then on. Where nothing can be kept it is simply migrated.
+"""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(eq=False)
+class Store:
+    """A tracking store and model registry of one's own, deleted when the process ends or `close` is called.
+
+    folder: where everything lies; uri: for `mlflow.set_tracking_uri`; artifacts: the folder of the artifacts.
+    """
+
+    folder: Path
+    uri: str
+    artifacts: Path
+    _finalizer: "weakref.finalize[..., Store] | None" = field(default=None, repr=False)
+
+    def close(self) -> None:
+        """Delete the store. Closing twice does no harm."""
+        if self._finalizer is not None:
+            self._finalizer()
+
+
+def private_store(experiment: str = "bora") -> Store:
+    """Make an empty MLflow store (SQLite and an artifact folder), point MLflow at it, and select `experiment`.
+
+    From then on `mlflow.start_run()`, `mlflow.sklearn.log_model(...)` and `MlflowClient()` use it. Runs, models and
+    aliases in it vanish with the process. MLflow's own log lines are silenced (see `quiet`).
+    """
+    quiet()
+    import mlflow
+
+    folder = Path(tempfile.mkdtemp(prefix="bora-mlflow-"))
+    database = folder / "mlflow.db"
+    shutil.copyfile(_migrated_database(), database)
+    store = Store(folder, f"sqlite:///{database.as_posix()}", folder / "artifacts")
+    store._finalizer = weakref.finalize(store, _remove, folder, os.getpid())
+    mlflow.set_tracking_uri(store.uri)
+    mlflow.set_registry_uri(store.uri)
+    mlflow.create_experiment(experiment, artifact_location=store.artifacts.as_uri())
+    mlflow.set_experiment(experiment)
+    return store
+
+
+def quiet() -> None:
+    """Switch off MLflow's telemetry and its log lines on stderr, whether MLflow is imported already or not."""
+    os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    early = "mlflow" in sys.modules
+    from mlflow.utils.logging_utils import disable_logging
+
+    disable_logging()
+    if early:
+        with contextlib.suppress(ImportError):
+            from mlflow.telemetry import set_telemetry_client
+
+            set_telemetry_client()
+
+
+def cache_folder() -> Path:
+    """Where things are kept that can always be made again: `$BORA_CACHE`, else `bora` in the user's cache."""
+    if os.environ.get("BORA_CACHE"):
+        return Path(os.environ["BORA_CACHE"])
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return Path(home or Path.home() / ".cache") / "bora"
+
+
+def _migrated_database() -> Path:
+    import mlflow
+
+    name = f"mlflow-{mlflow.__version__}.db"
+    try:
+        kept = cache_folder() / name
+        if kept.is_file():
+            return kept
+        kept.parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        kept = None
+    scratch = tempfile.mkdtemp(prefix="bora-migrate-")
+    weakref.finalize(_migrated_database, _remove, Path(scratch), os.getpid())
+    fresh = _migrate(Path(scratch))
+    if kept is None:
+        return fresh
+    try:
+        beside = kept.with_name(f"{name}.{os.getpid()}")
+        shutil.copyfile(fresh, beside)
+        beside.replace(kept)
+    except OSError:
+        return fresh
+    return kept
+
+
+def _migrate(folder: Path) -> Path:
+    from mlflow import MlflowClient
+
+    made, copy = folder / "made.db", folder / "mlflow.db"
+    MlflowClient(f"sqlite:///{made.as_posix()}").search_experiments()
+    with contextlib.closing(sqlite3.connect(made)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+def _remove(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,126 @@
+"""Build notebooks/, solutions/ and assignments/ from course/, one way.
+
+Lessons are executed from top to bottom and keep their outputs. Assignments are stripped by nbgrader's own converter, in
+a temporary course folder with a temporary gradebook: a teacher's gradebook is never touched.
+"""
+
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from coursekit import docs, notebooks, source
+from coursekit.errors import CourseError
+from coursekit.manifest import Course, Lab
+
+CELL_TIMEOUT = 120
+"""Seconds that one cell of a lesson may take while building."""
+
+
+def build(course: Course, labs: list[Lab]) -> None:
+    """Build everything of `labs`, then the generated parts of README.md and docs/. Prints a line for each file."""
+    for lab in labs:
+        build_lesson(course, lab)
+        if lab.has_assignment:
+            build_assignment(course, lab)
+    for path in docs.write(course):
+        print(f"built {path.relative_to(course.root)}")
+
+
+def build_lesson(course: Course, lab: Lab) -> None:
+    """Make and execute one lesson; it is written only when every cell ran and nothing went to stderr."""
+    notebook = notebooks.lesson(course, lab, source.read(course.lesson_source(lab), "lesson"))
+    target = course.lesson(lab)
+    target.parent.mkdir(exist_ok=True)
+    seconds = execute(notebook, target.parent, str(course.lesson_source(lab)))
+    write(notebook, target)
+    print(f"built {target.relative_to(course.root)} ({seconds:.0f} s)")
+
+
+def build_assignment(course: Course, lab: Lab) -> None:
+    """Write one assignment's solution and release, each with its data beside it and nothing else."""
+    notebook = notebooks.solution(course, lab, source.read(course.assignment_source(lab), "assignment"))
+    released = release_version(lab, notebook)
+    for version, target in ((notebook, course.solution(lab)), (released, course.release(lab))):
+        _clear(target.parent)
+        write(version, target)
+        for name in lab.data:
+            copy = target.parent / "data" / Path(name).name
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copyfile(_data_file(course, name), copy)
+        print(f"built {target.relative_to(course.root)}")
+
+
+def release_version(lab: Lab, notebook: NotebookNode) -> NotebookNode:
+    """What learners get of a complete assignment, as nbgrader's generate_assignment makes it."""
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    with tempfile.TemporaryDirectory() as folder:
+        write(notebook, Path(folder, "source", lab.slug, f"{lab.slug}.ipynb"))
+        config = Config()
+        config.CourseDirectory.root = folder
+        config.NbGrader.logfile = ""
+        api = NbGraderAPI(CourseDirectory(config=config), config=config)
+        result = api.generate_assignment(lab.slug, force=True, create=True)
+        made = Path(folder, "release", lab.slug, f"{lab.slug}.ipynb")
+        if not result["success"] or not made.is_file():
+            raise CourseError(f"nbgrader could not release {lab.slug}:\n{result.get('log') or result.get('error')}")
+        return nbformat.read(made, as_version=4)
+
+
+def execute(notebook: NotebookNode, folder: Path, name: str) -> float:
+    """Run all cells of `notebook` in `folder` with a new kernel, in place; returns the seconds it took.
+
+    Raises CourseError, naming the cell, when one fails, takes too long, kills its kernel or writes to stderr.
+    """
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": folder}},
+    )
+    started = time.monotonic()
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise CourseError(f"{name}: a cell failed:\n{error}") from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise CourseError(f"{name}: {type(error).__name__}: {error}") from None
+    # nbclient writes the kernel's Python version here, which would differ from machine to machine
+    notebook.metadata.language_info = {"name": "python"}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                raise CourseError(f"{name}: cell {cell.id} writes to stderr: {output['text'].strip()[:300]}")
+    return time.monotonic() - started
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook the way nbformat does, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.validate(notebook)
+    unfinished = path.with_suffix(".ipynb.part")
+    unfinished.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    unfinished.replace(path)
+
+
+def _data_file(course: Course, name: str) -> Path:
+    path = course.root / "data" / name
+    if not path.is_file():
+        raise CourseError(f"course/course.toml names data/{name}, which does not exist")
+    return path
+
+
+def _clear(folder: Path) -> None:
+    """Remove a built folder: nothing that an earlier build or a run left behind may stay in it."""
+    if folder.exists():
+        shutil.rmtree(folder)

@@ -1,0 +1,14 @@
+"""The errors that a person can do something about. The command line prints them as they are, without a traceback."""
+
+from pathlib import Path
+
+
+class CourseError(Exception):
+    """Something in the course, or in what the user asked for, is not right; the message says what to do."""
+
+
+class SourceError(CourseError):
+    """A course text is not right, at a line of a file."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")

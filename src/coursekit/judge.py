@@ -1,0 +1,388 @@
+"""Are the graders right? Tries answers of known worth on every auto-graded exercise of a lab.
+
+No kernel is started for an answer. The given cells of the assignment run once, in a process of their own; each answer
+then gets a fork of that process (so it needs a system with fork: not Windows), in which the answer and its checks run
+as in a notebook. Results come back as JSON.
+"""
+
+import ast
+import builtins
+import contextlib
+import io
+import json
+import linecache
+import os
+import re
+import select
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from coursekit import notebooks, source
+from coursekit.errors import CourseError
+from coursekit.manifest import Course, Lab
+from coursekit.mutants import mutants
+from coursekit.source import Cell
+
+ANSWER_SECONDS = 40
+"""An answer whose checks take longer counts as failed, and so is stopped."""
+MUTANT_SECONDS = 8
+
+ALWAYS_EQUAL = """
+class _AlwaysEqual:
+    def _self(self, *args, **kwargs): return self
+    __call__ = __getattr__ = __getitem__ = __abs__ = __round__ = _self
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _self
+    def _true(self, *args): return True
+    __eq__ = __le__ = __ge__ = __lt__ = __gt__ = __bool__ = __contains__ = _true
+    def __ne__(self, other): return False
+    def __hash__(self): return 1
+    def __len__(self): return 1
+    def __iter__(self): return iter([self])
+    def __float__(self): return 1.0
+    def __int__(self): return 1
+"""
+JUNK = {
+    "0": "0",
+    "1": "1",
+    "None": "None",
+    "True": "True",
+    "empty string": "''",
+    "empty list": "[]",
+    "empty dict": "{}",
+    "always equal": "_AlwaysEqual()",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one cell ended: `error` is "" where it passed, else the exception's class name; `message` its text."""
+
+    error: str
+    message: str
+    stderr: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return not self.error
+
+
+@dataclass
+class Verdict:
+    """What the judge found about one lab's graders; `problems` is empty where they are right."""
+
+    lab: Lab
+    problems: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("right", "wrong", "junk", "mutants"), 0))
+    equivalent: int = 0
+    seconds: float = 0.0
+
+    def report(self) -> str:
+        """The verdict in a few lines."""
+        tried = ", ".join(f"{count} {what}" for what, count in self.counts.items())
+        head = f"{self.lab.slug}: {tried} tried ({self.equivalent} mutants equivalent), {self.seconds:.0f} s"
+        if not self.problems:
+            return f"{head}: the graders are right"
+        return "\n".join((f"{head}: {len(self.problems)} problem(s)", *(f"  {problem}" for problem in self.problems)))
+
+
+def judge(course: Course, lab: Lab) -> Verdict:
+    """Judge all auto-graded exercises of a lab. Works in a copy of the lab's data; leaves nothing behind."""
+    if not hasattr(os, "fork"):
+        raise CourseError("judging needs a system with fork (Linux, macOS); on Windows use WSL")
+    started = time.monotonic()
+    text = source.read(course.assignment_source(lab), "assignment")
+    verdict = Verdict(lab)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in lab.data:
+            target = Path(folder, "data", Path(name).name)
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(course.root / "data" / name, target)
+        # what nbgrader's own converter leaves of each answer: the blank
+        stubs = {
+            cell.id: cell.source
+            for cell in _release(course, lab).cells
+            if cell.metadata.get("nbgrader", {}).get("solution")
+        }
+        for part in _in_process(lambda: _judge_all(course, lab, text, stubs, Path(folder)), ANSWER_SECONDS * 60):
+            verdict.problems += part["problems"]
+            verdict.equivalent += part["equivalent"]
+            for what, count in part["counts"].items():
+                verdict.counts[what] += count
+    verdict.seconds = time.monotonic() - started
+    return verdict
+
+
+def _release(course: Course, lab: Lab) -> Any:
+    path = course.release(lab)
+    if not path.is_file():
+        raise CourseError(f"{path.relative_to(course.root)} is missing: run 'coursekit build {lab.slug}'")
+    return nbformat.read(path, as_version=4)
+
+
+def _in_process(work: Callable[[], Any], seconds: float) -> Any:
+    """Run `work` in a fork and return its JSON-able result; raises CourseError where it dies or takes too long."""
+    result = fork(work, seconds)
+    if isinstance(result, Outcome):
+        raise CourseError(f"judging stopped: {result.error}: {result.message}")
+    return result
+
+
+def fork(work: Callable[[], Any], seconds: float) -> Any:
+    """The JSON-able result of `work()`, run in a forked process; an Outcome where it dies or is too slow."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        os.setpgid(0, 0)
+        try:
+            payload = json.dumps({"result": work()})
+        except BaseException as error:  # whatever happens here is a finding for the parent, SystemExit included
+            payload = json.dumps({"error": type(error).__name__, "message": str(error)})
+        with os.fdopen(writer, "w") as stream:
+            stream.write(payload)
+        os._exit(0)
+    os.close(writer)
+    try:
+        text = _read_until(reader, time.monotonic() + seconds)
+    finally:
+        os.close(reader)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    if text is None:
+        return Outcome("Timeout", f"took longer than {seconds:g} s")
+    if not text:
+        return Outcome("Died", "the process ended without a word")
+    reply = json.loads(text)
+    return reply["result"] if "result" in reply else Outcome(reply["error"], reply["message"])
+
+
+def _read_until(reader: int, deadline: float) -> str | None:
+    chunks = []
+    while True:
+        ready, _, _ = select.select([reader], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            return None
+        chunk = os.read(reader, 1 << 16)
+        if not chunk:
+            return b"".join(chunks).decode()
+        chunks.append(chunk)
+
+
+def _judge_all(
+    course: Course, lab: Lab, text: source.Source, stubs: dict[str, str], folder: Path
+) -> list[dict[str, Any]]:
+    """Inside the lab's own process: run the given cells, then judge exercise after exercise from that state."""
+    os.chdir(folder)
+    import matplotlib
+
+    matplotlib.use("Agg")
+    namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+    for cell in text.cells:
+        if not cell.tag and cell.cell_type == "code":
+            outcome = run_cell(cell.source, namespace, f"line {cell.line}")
+            if not outcome.passed:
+                raise CourseError(f"{text.path}:{cell.line}: a given cell fails: {outcome.error}: {outcome.message}")
+    parts = []
+    for answer in text.tagged("answer"):
+        exercise = _Exercise(course, lab, text, answer, stubs[notebooks.grade_id(answer)], namespace)
+        parts.append(exercise.judge())
+    return parts
+
+
+def run_cell(code: str, namespace: dict[str, Any], name: str) -> Outcome:
+    """Run one cell's code in `namespace`, output captured."""
+    file = f"<{name}>"
+    linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)
+    errors = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(errors):
+            exec(compile(code, file, "exec"), namespace)
+    except BaseException as error:  # a learner's SystemExit or KeyboardInterrupt is an outcome as well
+        return Outcome(type(error).__name__, str(error), errors.getvalue())
+    return Outcome("", "", errors.getvalue())
+
+
+class _Exercise:
+    """One exercise: its checks, and the answers that they are tried on."""
+
+    def __init__(
+        self, course: Course, lab: Lab, text: source.Source, answer: Cell, stub: str, namespace: dict[str, Any]
+    ) -> None:
+        self.number = answer.exercise
+        self.answer = answer
+        self.stub = stub
+        self.checks = text.checks(self.number)
+        self.namespace = namespace
+        self.folder = course.answers(lab) / self.number
+        self.problems: list[str] = []
+        self.killed: set[str] = set()
+        self.counts = dict.fromkeys(("right", "wrong", "junk", "mutants"), 0)
+        self.equivalent = 0
+
+    def judge(self) -> dict[str, Any]:
+        reference = self._run(self.answer.source)
+        self._expect_pass("the reference answer", reference)
+        self._judge_blank()
+        self._judge_answers()
+        self._judge_junk()
+        if all(outcome.passed for outcome in reference.values()):
+            self._judge_mutants()
+        self._judge_messages()
+        return {"problems": self.problems, "counts": self.counts, "equivalent": self.equivalent}
+
+    def _problem(self, message: str) -> None:
+        self.problems.append(f"{self.number}: {message}")
+
+    def _run(self, code: str, seconds: float = ANSWER_SECONDS, stop_early: bool = False) -> dict[str, Outcome]:
+        """The outcome of each check for an answer, by the check's name."""
+
+        def work() -> dict[str, list[str]]:
+            first = run_cell(code, self.namespace, f"answer:{self.number}")
+            found = {}
+            for check in self.checks:
+                name = f"{check.tag}:{check.name}"
+                outcome = run_cell(check.source, self.namespace, name)
+                # in a notebook a failing answer cell leaves its names undefined, and the check's NameError says so
+                found[name] = [outcome.error, outcome.message or first.message, outcome.stderr]
+                if stop_early and outcome.error:
+                    break
+            return found
+
+        result = fork(work, seconds)
+        if isinstance(result, Outcome):
+            return {f"{check.tag}:{check.name}": result for check in self.checks}
+        return {name: Outcome(*parts) for name, parts in result.items()}
+
+    def _expect_pass(self, what: str, outcomes: dict[str, Outcome]) -> None:
+        for name, outcome in outcomes.items():
+            if not outcome.passed:
+                self._problem(f"{what} fails {name}: {outcome.error}: {outcome.message}")
+            elif outcome.stderr:
+                self._problem(f"{what}: {name} writes to stderr: {outcome.stderr.strip()[:200]}")
+
+    def _judge_blank(self) -> None:
+        for name, outcome in self._run(self.stub).items():
+            if outcome.error != "NotImplementedError":
+                self._problem(f"the blank should fail {name} with NotImplementedError, not {outcome.error or 'pass'}")
+
+    def _judge_answers(self) -> None:
+        files = sorted(self.folder.glob("*.py"))
+        for kind, least in (("right", 3), ("wrong", 6)):
+            count = sum(path.name.startswith(f"{kind}_") for path in files)
+            if count < least:
+                self._problem(f"has {count} {kind}_*.py in {self.folder.name}/; at least {least} are needed")
+        for path in files:
+            code = path.read_text(encoding="utf-8")
+            kind = path.name.split("_")[0]
+            if kind not in ("right", "wrong"):
+                self._problem(f"{path.name} should be named right_*.py or wrong_*.py")
+                continue
+            self.counts[kind] += 1
+            outcomes = self._run(code)
+            self.killed.update(name for name, outcome in outcomes.items() if kind == "wrong" and not outcome.passed)
+            if kind == "right":
+                self._expect_pass(path.name, outcomes)
+            else:
+                self._expect_fail(path, code, outcomes)
+        for check in self.checks:
+            if f"{check.tag}:{check.name}" not in self.killed:
+                self._problem(f"{check.tag}:{check.name} is dead: no wrong answer fails it")
+
+    def _expect_fail(self, path: Path, code: str, outcomes: dict[str, Outcome]) -> None:
+        wanted = _Header.read(code)
+        if wanted is None:
+            self._problem(f"{path.name} needs a docstring with the lines 'fails: check:{self.number}' and 'says: ...'")
+            return
+        failed = [name for name, outcome in outcomes.items() if not outcome.passed]
+        if not failed:
+            self._problem(f"{path.name} is accepted: no check fails")
+        elif failed[0] != wanted.fails:
+            self._problem(f"{path.name} should fail {wanted.fails} first; it fails {', '.join(failed)}")
+        else:
+            outcome = outcomes[wanted.fails]
+            if outcome.error != "AssertionError":
+                self._problem(
+                    f"{path.name}: {wanted.fails} raises {outcome.error} ({outcome.message}), no helpful message"
+                )
+            elif wanted.says not in outcome.message:
+                self._problem(f"{path.name}: {wanted.fails} says {outcome.message!r}, without {wanted.says!r}")
+
+    def _judge_junk(self) -> None:
+        for name, value in JUNK.items():
+            code = ALWAYS_EQUAL + "".join(self._constant(contract, value) for contract in self.answer.names)
+            self.counts["junk"] += 1
+            passed = [check for check, outcome in self._run(code).items() if outcome.passed]
+            if passed:
+                self._problem(f"junk ({name}) earns points at {', '.join(passed)}")
+
+    def _constant(self, name: str, value: str) -> str:
+        is_value = not re.search(rf"^(def|class) {re.escape(name)}\b", self.answer.source, re.MULTILINE)
+        return f"{name} = {value}\n" if is_value else f"def {name}(*args, **kwargs): return {value}\n"
+
+    def _judge_mutants(self) -> None:
+        listed = dict(_equivalents(self.folder / "equivalent.txt"))
+        for mutant in mutants(self.answer.source):
+            self.counts["mutants"] += 1
+            outcomes = self._run(mutant.code, MUTANT_SECONDS, stop_early=True)
+            if any(not outcome.passed for outcome in outcomes.values()):
+                if mutant.name in listed:
+                    self._problem(f"equivalent.txt lists {mutant.name!r}, which a check kills")
+            elif mutant.name not in listed:
+                self._problem(f"mutant survives: {mutant.name}")
+            else:
+                self.equivalent += 1
+                if not listed[mutant.name]:
+                    self._problem(f"equivalent.txt gives no reason for {mutant.name!r}")
+            listed.pop(mutant.name, None)
+        for name in listed:
+            self._problem(f"equivalent.txt lists {name!r}, which is not a mutant")
+
+    def _judge_messages(self) -> None:
+        for check in self.checks:
+            for name in _names_in_messages(check.source):
+                if re.match(r"(expected|want|truth|reference|correct)", name):
+                    self._problem(
+                        f"a message of {check.tag}:{check.name} shows {name!r}: it would give the answer away"
+                    )
+
+
+@dataclass(frozen=True)
+class _Header:
+    fails: str
+    says: str
+
+    @classmethod
+    def read(cls, code: str) -> "_Header | None":
+        try:
+            docstring = ast.get_docstring(ast.parse(code)) or ""
+        except SyntaxError:
+            return None
+        fails = re.search(r"^fails: (\S+)$", docstring, re.MULTILINE)
+        says = re.search(r"^says: (.+)$", docstring, re.MULTILINE)
+        return cls(fails[1], says[1].strip()) if fails and says else None
+
+
+def _equivalents(path: Path) -> Iterator[tuple[str, str]]:
+    if not path.is_file():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            name, _, reason = line.partition(" # ")
+            yield name.strip(), reason.strip()
+
+
+def _names_in_messages(code: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Assert) and node.msg is not None:
+            yield from (leaf.id for leaf in ast.walk(node.msg) if isinstance(leaf, ast.Name))

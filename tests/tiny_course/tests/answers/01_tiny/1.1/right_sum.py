@@ -1,0 +1,4 @@
+def double(number):
+    if number < 0:
+        raise ValueError(number)
+    return number + number
