@@ -8,11 +8,12 @@ instead, which does the same, only slower.
 The nursery reads one JSON line after the other from stdin:
 
     {"reserve": ["A", "B"]}                                           -> prints {"A": port, "B": port}
-    {"start": "A", "model": "models:/name@alias", "store": "sqlite:///...", "log": "A.log"}   -> prints its process id
+    {"start": "A", "model": "models:/name@alias", "store": "sqlite:///...", "log": "A.log"}
 
 and exits, with all its replicas, when stdin ends.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -21,6 +22,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Any, NoReturn
@@ -60,33 +62,44 @@ class Nursery:
             self.ports[name] = self._reserved[name].getsockname()[1]
         return self.ports
 
-    def start(self, order: dict[str, str]) -> int:
-        """Start the replica that `order` names; return its process id."""
+    def start(self, order: dict[str, str]) -> None:
+        """Start the replica that `order` names; one of that name that ran before must be dead or dying."""
         name = order["start"]
         bound = self._reserved.pop(name, None) or _bind(self.ports[name])
         try:
-            return self._fork(order, bound) if CAN_FORK else self._spawn(order, bound)
+            if CAN_FORK:
+                self._fork(order, bound)
+            else:
+                self._spawn(order, bound)
         finally:
             bound.close()
 
-    def _fork(self, order: dict[str, str], bound: socket.socket) -> int:
-        pid = os.fork()
-        if pid == 0:
+    def close(self) -> None:
+        """End all lifelines and wait until the replicas are gone."""
+        for child in self._spawned:
+            assert child.stdin is not None
+            child.stdin.close()
+            child.wait()
+        if CAN_FORK:
+            os.close(self._lifeline[1])
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(-1, 0)  # with SIGCHLD ignored this returns when the last child has ended
+
+    def _fork(self, order: dict[str, str], bound: socket.socket) -> None:
+        if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for other in self._reserved.values():
                 other.close()
             reading, writing = self._lifeline
             os.close(writing)
             os.dup2(reading, 0)
+            exit_with_parent()
             replica(order, bound)
-        return pid
 
-    def _spawn(self, order: dict[str, str], bound: socket.socket) -> int:
+    def _spawn(self, order: dict[str, str], bound: socket.socket) -> None:
         bound.close()
-        line = json.dumps(order | {"port": self.ports[order["start"]]})
-        child = subprocess.Popen([sys.executable, "-P", "-m", "bora.scoring_app", line], stdin=subprocess.PIPE)
-        self._spawned.append(child)
-        return child.pid
+        command = [sys.executable, "-P", "-m", "bora.scoring_app", json.dumps(order), str(self.ports[order["start"]])]
+        self._spawned.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL))
 
 
 def replica(order: dict[str, Any], bound: socket.socket) -> NoReturn:
@@ -94,7 +107,6 @@ def replica(order: dict[str, Any], bound: socket.socket) -> NoReturn:
 
     If it cannot, the reason is the last line of its log, and a file beside the log, ending in `.failed`, says so.
     """
-    exit_with_parent()
     log = Path(order["log"])
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(descriptor, 1)
@@ -142,12 +154,23 @@ def _resolve(uri: str) -> tuple[str, str | None]:
     return f"models:/{name}/{version}", version
 
 
-def _bind(port: int) -> socket.socket:
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if os.name != "nt":  # on Windows this option would let two processes share a port
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    bound.bind(("127.0.0.1", port))
-    return bound
+def _bind(port: int, seconds: float = 5.0) -> socket.socket:
+    """A socket bound to `port` (0: any free one), not yet listening; waits a little for a dying owner of the port."""
+    deadline = time.monotonic() + seconds
+    while True:
+        # naming TCP matters: asyncio switches Nagle's algorithm off only where it is named, else each reply takes 40 ms
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        if os.name != "nt":  # on Windows this option would let two processes share a port
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind(("127.0.0.1", port))
+        except OSError:
+            bound.close()
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return bound
 
 
 def _preload() -> None:
@@ -162,10 +185,10 @@ def _preload() -> None:
 def main() -> None:
     """The nursery's loop; with an argument: one replica in a process of its own."""
     if len(sys.argv) > 1:
-        order = json.loads(sys.argv[1])
-        bound = _bind(order["port"])
+        exit_with_parent()
+        bound = _bind(int(sys.argv[2]))
         _preload()
-        replica(order, bound)
+        replica(json.loads(sys.argv[1]), bound)
     nursery = Nursery()
     preloaded = False
     for line in iter(sys.stdin.buffer.readline, b""):
@@ -176,8 +199,8 @@ def main() -> None:
                 _preload()
                 preloaded = True
         else:
-            print(nursery.start(order), flush=True)
-    os._exit(0)  # the lifelines end with this process, and so do the replicas
+            nursery.start(order)
+    nursery.close()
 
 
 if __name__ == "__main__":

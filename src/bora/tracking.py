@@ -59,9 +59,9 @@ def quiet() -> None:
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     early = "mlflow" in sys.modules
-    from mlflow.utils.logging_utils import disable_logging
+    from mlflow.utils.logging_utils import MLFLOW_LOGGING_STREAM
 
-    disable_logging()
+    MLFLOW_LOGGING_STREAM.write = _drop  # disable_logging() would not do: MLflow itself switches it on again
     if early:
         with contextlib.suppress(ImportError):
             from mlflow.telemetry import set_telemetry_client
@@ -110,6 +110,10 @@ def _migrate(folder: Path) -> Path:
     with contextlib.closing(sqlite3.connect(made)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy
+
+
+def _drop(text: str) -> None:
+    pass
 
 
 def _remove(folder: Path, owner: int) -> None:

@@ -43,17 +43,23 @@ def build_lesson(course: Course, lab: Lab) -> None:
 
 
 def build_assignment(course: Course, lab: Lab) -> None:
-    """Write one assignment's solution and release, each with its data beside it and nothing else."""
-    notebook = notebooks.solution(course, lab, source.read(course.assignment_source(lab), "assignment"))
-    released = release_version(lab, notebook)
-    for version, target in ((notebook, course.solution(lab)), (released, course.release(lab))):
+    """Build one assignment: the complete one in solutions/, what learners get in assignments/."""
+    text = source.read(course.assignment_source(lab), "assignment")
+    for target in write_assignment(course, lab, notebooks.solution(course, lab, text)):
+        print(f"built {target.relative_to(course.root)}")
+
+
+def write_assignment(course: Course, lab: Lab, solution: NotebookNode) -> list[Path]:
+    """Write the complete assignment and what nbgrader releases of it, each with its data beside it, nothing else."""
+    targets = [course.solution(lab), course.release(lab)]
+    for version, target in zip((solution, release_version(lab, solution)), targets, strict=True):
         _clear(target.parent)
         write(version, target)
         for name in lab.data:
             copy = target.parent / "data" / Path(name).name
             copy.parent.mkdir(exist_ok=True)
             shutil.copyfile(_data_file(course, name), copy)
-        print(f"built {target.relative_to(course.root)}")
+    return targets
 
 
 def release_version(lab: Lab, notebook: NotebookNode) -> NotebookNode:

@@ -64,8 +64,43 @@ def _judge(options: argparse.Namespace) -> int:
     return 0 if all(not verdict.problems for verdict in verdicts) else 1
 
 
+def _audit(options: argparse.Namespace) -> int:
+    from coursekit import audit, manifest
+
+    findings = audit.audit(manifest.load(manifest.find_root()))
+    for finding in findings:
+        print(finding)
+    print(f"{len(findings)} leak(s)" if findings else "nothing leaks from the learner's package")
+    return 1 if findings else 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from coursekit import demo, manifest
+
+    course = manifest.load(manifest.find_root())
+    labs = course.select(options.labs or [next(lab.slug for lab in course.labs if lab.has_assignment)])
+    results = [demo.demo(course, lab, course.root / "demo") for lab in labs]
+    return 0 if all(results) else 1
+
+
+def _release(options: argparse.Namespace) -> int:
+    from coursekit import audit, manifest, release
+
+    course = manifest.load(manifest.find_root())
+    findings = audit.audit(course)
+    if findings:
+        raise CourseError("nothing was written, for the package would leak:\n" + "\n".join(findings))
+    target = course.root / "dist" / f"{release.PACKAGE}.zip"
+    release.write(course, target)
+    print(f"{target.relative_to(course.root)} is ready for learners ({target.stat().st_size / 1e6:.1f} MB)")
+    return 0
+
+
 COMMANDS = {
     "build": (_build, "make notebooks/, solutions/ and assignments/ from course/", True),
     "check": (_check, "prove that everything built is in step with course/, links and numbers included", True),
+    "audit": (_audit, "search the learner's package for anything of an answer", False),
+    "release": (_release, "audit the learner's package and write it to dist/", False),
+    "demo": (_demo, "show the whole loop of grading on a made-up class, in demo/", True),
     "judge": (_judge, "try right, wrong, blank and mutated answers on the graders", True),
 }

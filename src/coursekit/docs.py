@@ -22,7 +22,10 @@ def write(course: Course) -> list[Path]:
 def expected(course: Course) -> dict[Path, str]:
     """The whole text that README.md and docs/teach.md should have."""
     parts = {"README.md": lab_table(course), "docs/teach.md": teaching_notes(course)}
-    return {course.root / name: _between_marks(course.root / name, part) for name, part in parts.items()}
+    return {
+        course.root / name: fill((course.root / name).read_text(encoding="utf-8"), part, name)
+        for name, part in parts.items()
+    }
 
 
 def lab_table(course: Course) -> str:
@@ -69,10 +72,10 @@ def _teacher_cells(heading: str, text: source.Source) -> list[str]:
     return ["", f"### {heading}", "", "\n\n".join(notes)] if notes else []
 
 
-def _between_marks(path: Path, part: str) -> str:
-    text = path.read_text(encoding="utf-8")
+def fill(text: str, part: str, name: str) -> str:
+    """`text` with `part` between the two marks; `name` is for the message where they are missing."""
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise CourseError(f"{path} must hold the lines {BEGIN!r} and {END!r}, in this order")
+        raise CourseError(f"{name} must hold the lines {BEGIN!r} and {END!r}, in this order")
     return f"{before}{BEGIN}\n\n{part}\n\n{END}{after}"

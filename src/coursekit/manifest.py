@@ -21,7 +21,6 @@ class Lab:
     doing_minutes: int
     compute_seconds: int
     builds_on: tuple[str, ...] = ()
-    lesson_data: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     points: int = 0
     assignment_minutes: int = 0

@@ -1,0 +1,593 @@
+# %% [markdown]
+# Run this cell first: it loads the tools and the course's one look for figures.
+
+# %% setup
+from itertools import permutations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+from bora import style
+from bora.checks import try_it
+
+style.use()
+
+
+def note(axes, text, at, offset=(0, 5), **look):
+    """Write `text` beside the point `at`; `offset` in points, to the right and up."""
+    axes.annotate(text, at, offset, textcoords="offset points", **look)
+
+
+# %% [markdown]
+# ## 1. Two charts: how many measurements? (10 min)
+#
+# Bora is an invented lender in Trieste with about 140 staff. On Monday its chief executive sends this to you:
+#
+# > **Subject: we are the 12 %**
+# >
+# > Saw two slides at a conference. McKinsey says 88 % of organisations use AI, up from 78 %. Stanford says 78 %, up
+# > from 55 %. Two independent sources! We run one scorecard in a spreadsheet. The board meets on Thursday. One page,
+# > please: how late are we? (given)
+#
+# Both slides are real. Their numbers are in two small tables, with where we read them and how far to trust the reading:
+# `verified` is read in the publisher's own text, `second-hand` in somebody's copy of it. Start by looking.
+
+# %% compare
+mckinsey = pd.read_csv("../data/adoption/mckinsey.csv")
+ai_index = pd.read_csv("../data/adoption/ai_index.csv")
+print(mckinsey[["edition", "percent", "fielded", "respondents", "trust"]].to_string(index=False, na_rep=""), "\n")
+print(ai_index[["edition", "year", "percent", "trust"]].to_string(index=False))
+
+fig, (left, right) = plt.subplots(1, 2, sharey=True)
+yearly = mckinsey[mckinsey["edition"] != "2024 early"]
+slide = ai_index[ai_index["edition"] == "AI Index 2025"]
+for axes, data, colour in ((left, yearly, style.BLUE), (right, slide, style.ORANGE)):
+    axes.plot(data["year"], data["percent"], "-o", color=colour)
+    for year, percent in data[["year", "percent"]].to_numpy()[-2:]:
+        note(axes, f"{percent} %", (year, percent), (-8, 4), ha="right", color=colour)
+    axes.set(xlim=(2016.4, 2025.6), xticks=range(2017, 2026, 2), ylim=(0, 100))
+left.set_title("McKinsey: 88 %, up from 78 %")
+right.set_title("AI Index 2025: 78 %, up from 55 %")
+left.set_ylabel("use AI in at least one function, %")
+plt.show()
+
+# %% [markdown]
+# The figure shows two rising lines side by side: McKinsey's from 2017 to 2025, ending at 78 % and 88 %, and the AI
+# Index's from 2017 to 2024, ending at 55 % and 78 %. Two famous institutions, two steep climbs. It looks like strong
+# agreement.
+#
+# **Predict, and write it down before you run the next cell.**
+#
+# 1. In how many of the years that both report are the two numbers equal?
+# 2. Suppose two *honest, separate* surveys ask the same question to 1,500 people each, drawn from the same world. How
+#    likely is it that they publish the same whole per cent in one given year? And in nine years running?
+
+# %% compare
+both = yearly.merge(ai_index, on="year", suffixes=("_mckinsey", "_index"))
+equal = (both["percent_mckinsey"] == both["percent_index"]).sum()
+print(f"equal in {equal} of {len(both)} common years")
+
+print(f"from 55 to 78: {78 - 55} points, or {100 * (78 - 55) / 55:.0f} % more than before")
+
+rng = np.random.default_rng(1)
+one, other = (rng.binomial(1500, both["percent_mckinsey"] / 100, (100_000, len(both))) / 15 for _ in range(2))
+same = (one.round() == other.round()).mean(axis=0)
+print(f"two separate surveys agree to the whole per cent in one year: about {100 * same.mean():.0f} %")
+print(f"in all {len(both)} years: about 1 in {1 / same.prod():,.0f}")
+
+# %%
+fig, axes = plt.subplots()
+line = axes.plot(yearly["year"], yearly["percent"], "-o", color=style.BLUE)[0]
+rings = axes.plot(ai_index["year"], ai_index["percent"], "o", color=style.ORANGE, markersize=14, fillstyle="none")[0]
+extra = mckinsey[mckinsey["edition"] == "2024 early"]
+axes.plot(extra["year"] - 0.4, extra["percent"], "D", color=style.BLUE, fillstyle="none")
+note(axes, "72 %, early 2024:\nleft out of both slides", (2023.6, 72), (-10, 6), ha="right")
+style.label_line(axes, line, "McKinsey (line, dots)", at=2, offset=(-30, 22))
+style.label_line(axes, rings, "AI Index (rings)", at=5, offset=(-30, -22))
+axes.set(ylim=(0, 100), xlim=(2016.5, 2025.7), ylabel="use AI in at least one function, %")
+axes.set_title("Laid on top of each other, the two charts are one series")
+plt.show()
+
+# %% [markdown]
+# The figure shows McKinsey's line with the AI Index as rings on top, and every ring sits on a dot of the line; a
+# diamond at 72 %, McKinsey's edition of early 2024, has no ring. Equal in nine of nine years, where separate surveys
+# would agree in one year out of four: this is not agreement, it is a copy. The AI Index says so itself: it takes the
+# series from McKinsey's survey (source: summaries of the AI Index 2026). So the chief executive's two sources are
+# **one** survey, shown for two different pairs of years.
+#
+# Note the small print, too. "Up from 55 %, in one year" runs from April 2023 to July 2024, which is 15 months, and
+# steps over the 72 % in between.
+
+# %% [markdown]
+# ## 2. What does "use" mean? (8 min)
+#
+# The steepest rise of all stands at the left end of the series: from 20 in 2017 to 47 in 2018. Nothing in the history
+# of machine learning explains why the share of firms that use it should more than double within a year.
+#
+# **Predict:** which part of that jump is technology, and which part is the question that was asked? The table holds
+# what the *same* surveys report when the bar for "use" is put lower or higher.
+
+# %% compare
+wordings = pd.read_csv("../data/adoption/wordings.csv")
+print(wordings[["year", "counts_as_use", "percent", "headline"]].to_string(index=False))
+
+fig, axes = plt.subplots()
+places = {2017: 0, 2018: 1, 2025: 2}
+for year, rows in wordings.groupby("year"):
+    x = places[year]
+    axes.plot([x, x], [rows["percent"].min(), rows["percent"].max()], color="#bbbbbb", zorder=1)
+    for _, row in rows.iterrows():
+        fill, weight = (style.BLUE, "bold") if row["headline"] == "yes" else ("white", "normal")
+        axes.plot(x, row["percent"], "o", color=style.BLUE, markersize=10, markerfacecolor=fill)
+        text = f"{row['percent']} %  " + row["counts_as_use"].replace(" in ", "\nin ", 1).replace(" across", "\nacross")
+        note(axes, text, (x, row["percent"]), (10, 0), va="center", fontsize=9.5, weight=weight)
+axes.set(xlim=(-0.15, 2.85), xticks=range(3), xticklabels=places, ylim=(0, 100), ylabel="respondents, %")
+axes.set_title("Move the bar for “use”, and one survey says 7 % or 88 %")
+plt.show()
+
+# %% [markdown]
+# The figure shows three years, each with the shares that one survey reports for a lower and a higher bar; the filled
+# dot is the published headline. In 2017 the headline is the high bar (20 %) and a low one gives 60 %; in 2018 the
+# headline is a middle bar (47 %) between 21 % and 77 %; in 2025 it is a low bar (88 %), while 7 % say "fully scaled".
+#
+# The headline climbed from the bottom of its range to the top. In 2017 "use" meant AI at scale in a core part of the
+# business; in 2018 one capability embedded in one process was enough. The people changed as well: in 2017 they were
+# executives who already knew of AI. A line drawn through such points is a drawing, not a series.
+#
+# **Try it 1.1.** Compare like with like: at the *lowest* bar of each year (trials and pilots included), by how many
+# points did the share rise from 2017 to 2018? Compare your answer with the headline's rise.
+
+# %% try:1.1
+like_with_like = ...  # points
+
+try_it(
+    like_with_like,
+    lambda points: points == 17,
+    "The headline rose by 27. Ten of its points go with the wording, and even the rest compares two different crowds.",
+    "take the largest share of 2017 and the largest of 2018; the answer is their difference in points.",
+)
+
+# %% [markdown]
+# <details><summary>Hint 1, a nudge</summary>The lowest bar lets most people over it: look for the largest value of each
+# year.</details>
+#
+# <details><summary>Hint 2, the approach</summary>Two numbers from the table above, one of 2017 and one of 2018, and a
+# difference.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>top = wordings.groupby("year")["percent"].max()</code>, then
+# <code>top[2018] - ___</code></details>
+
+# %% [markdown]
+# ## 3. What do statistical offices say? (7 min)
+#
+# A consultancy asks whoever answers its mail. A statistical office draws firms from the business register and must hear
+# the bakery as well as the bank. Eurostat asks firms with ten or more staff; the US Census Bureau asks firms with
+# employees every two weeks.
+#
+# **Predict** before you run: the survey with the headline of 88 % was taken in the summer of 2025. What do you expect
+# official statistics to say for the same year? One number for the European Union, one for the United States.
+
+# %% compare
+official = pd.read_csv("../data/adoption/official_statistics.csv")
+print(official[["label", "period", "unit", "percent", "trust"]].to_string(index=False))
+
+recent = official[official["period"] >= "2025"][["label", "unit", "percent"]]
+headline = [["McKinsey, at least one function", "respondents", 88], ["McKinsey, fully scaled", "respondents", 7]]
+recent = pd.concat([recent, pd.DataFrame(headline, columns=recent.columns)]).sort_values("percent", ignore_index=True)
+looks = {"firms": ("o", style.BLUE, "of firms"), "employment": ("s", style.GREEN, "of jobs, in firms that use AI")}
+looks |= {"workers": ("^", style.GREY, "of workers"), "respondents": ("D", style.ORANGE, "of those who answered")}
+fig, axes = plt.subplots(figsize=(8, 5))
+for y, (_, unit, percent) in enumerate(recent.to_numpy()):
+    marker, colour, counted = looks[unit]
+    axes.plot([0, percent], [y, y], color="#dddddd", zorder=1)
+    axes.plot(percent, y, marker, color=colour, markersize=9)
+    note(axes, f"{percent:g} % {counted}", (percent, y), (9, 0), va="center", color=colour, fontsize=9.5)
+axes.set_yticks(range(len(recent)), recent["label"])
+axes.set(xlim=(0, 115), xticks=range(0, 101, 20), xlabel="“use AI”, around 2025, %")
+axes.grid(axis="y", visible=False)
+axes.set_title("“AI use” around 2025: from 7 % to 88 %")
+plt.show()
+
+# %% [markdown]
+# The figure shows twelve published shares of "AI use" around 2025 as dots, from 7 % (McKinsey, fully scaled) to 88 %
+# (McKinsey, at least one function); in between stand 20 % of EU firms with ten or more staff, 18 % of US firms, and 55
+# % of large EU firms. The marker says what is counted: firms, jobs, workers, or people who answered.
+#
+# Nobody here lies. Read three pairs:
+#
+# - **Unit.** The same US answers give 18 % of firms, but 32 % when every firm counts as often as it has jobs.
+# - **Size.** In the EU 17.0 % of small firms use AI and 55.0 % of large ones. So "what share?" depends on how many
+#   small ones are asked.
+# - **Wording.** In November 2025 the Census Bureau stopped asking about AI "in producing goods or services" and asked
+#   about "any business function". The share went from about 10 % to 18 % within weeks. Nobody had bought anything; the
+#   sentence had changed. It is the jump of 2018 again, this time with the question in the open.
+#
+# And beware of equal numbers: the 78 % at the top is a survey of the Federal Reserve system, counted in jobs. It has
+# nothing to do with the 78 % on the slide.
+
+# %% [markdown]
+# ## 4. Can one world give all these numbers? (7 min)
+#
+# Published figures cannot prove *why* they differ: we cannot ask the same firms twice. In an invented world we can.
+# Here are 60,000 firms with ten or more staff. The shares of the three size classes are made up, of the right order.
+# Each firm has a truth about itself:
+#
+# - `official`: it uses AI as a statistical office would count it, with Eurostat's shares by size (17, 30.4 and 55 in
+#   100; source: table above);
+# - `any`: it uses AI, or somebody there is trying it out (made up: 45, 65 and 92 in 100). Whoever is `official` is also
+#   `any`.
+#
+# **Predict:** count every firm once and about 20 in 100 use AI, as built. Now let every firm count as often as it has
+# jobs. What will the same world say?
+
+# %% compare
+rng = np.random.default_rng(1)
+size = rng.choice(3, 60_000, p=[0.83, 0.14, 0.03])
+low, high = np.array([10, 50, 250]), np.array([50, 250, 4000])
+luck = rng.random(60_000)
+firms = pd.DataFrame(
+    {
+        "size": np.array(["10-49", "50-249", "250+"])[size],
+        "staff": np.exp(rng.uniform(np.log(low[size]), np.log(high[size]))).astype(int),
+        "official": luck < np.array([0.17, 0.304, 0.55])[size],
+        "any": luck < np.array([0.45, 0.65, 0.92])[size],
+    }
+)
+groups = firms.groupby("size", sort=False)
+by_size = pd.DataFrame({"firms": groups.size(), "staff": groups["staff"].sum(), "official": groups["official"].mean()})
+by_size[["firms", "staff"]] /= by_size[["firms", "staff"]].sum()
+print((100 * by_size).round(1).to_string())
+print(f"every firm counts once:      {100 * firms['official'].mean():.0f} % use AI")
+print(f"every firm counts its jobs:  {100 * np.average(firms['official'], weights=firms['staff']):.0f} % use AI")
+
+# %%
+fig, pair = plt.subplots(1, 2, sharey=True)
+for axes, width, what in zip(pair, ("firms", "staff"), ("firms", "jobs"), strict=True):
+    left = 0.0
+    for (name, row), colour in zip(by_size.iterrows(), (style.SKY, style.BLUE, style.ORANGE), strict=True):
+        axes.bar(left, row["official"], row[width], align="edge", color=colour, edgecolor="white", linewidth=2)
+        note(axes, name, (left + row[width] / 2, row["official"]), ha="center")
+        left += row[width]
+    overall = (by_size[width] * by_size["official"]).sum()
+    axes.axhline(overall, color=style.GREY, linestyle="--")
+    note(axes, f"overall {100 * overall:.0f} %", (0.02, overall), color=style.GREY, weight="bold")
+    axes.set(xlim=(0, 1), ylim=(0, 0.7), xlabel=f"share of all {what}, %")
+    axes.set_xticks([0, 0.5, 1], ["0", "50", "100"])
+pair[0].set_ylabel("firms of that size that use AI, %")
+pair[0].set_yticks([0, 0.2, 0.4, 0.6], ["0", "20", "40", "60"])
+pair[0].set_title("Same firms, other weights: 20 % becomes 39 %")
+plt.show()
+
+# %% [markdown]
+# The figure shows three bars twice, one for each size class, as high as its share of AI users: on the left they are as
+# wide as the class's share of firms, on the right as wide as its share of jobs. The large firms are a sliver of the
+# firms and half of the jobs, so the area, which is the overall share, rises from 20 % to 39 %.
+#
+# Nothing about any firm has changed. The step from 18 % to 32 % in the United States is the same effect, measured in
+# earnest.
+
+# %% [markdown]
+# ## 5. Can you build the 90 yourself? (8 min)
+#
+# There are three dials on any survey of firms:
+#
+# 1. **the vote**: does each firm count once, or as often as it has staff? (A mail to "managers" reaches the firms that
+#    have many.)
+# 2. **the wording**: official use, or any use including trials?
+# 3. **the response**: people with a story to tell answer more eagerly. Let firms with any use answer `eagerness` times
+#    as often as the others.
+#
+# **Predict:** with all three dials turned (jobs, any use, eagerness 3), what does the world say that has 20 in 100? And
+# which of the dials adds most: does that question have an answer?
+
+
+# %% compare
+def survey_says(vote="firms", wording="official", eagerness=1):
+    """The per cent of yes among those who answer, in the world of section 4."""
+    weight = np.where(firms["any"], eagerness, 1) * (firms["staff"] if vote == "staff" else 1)
+    return 100 * np.average(firms[wording], weights=weight)
+
+
+dials = {"vote": "staff", "wording": "any", "eagerness": 3}
+added = {dial: [] for dial in dials}
+for order in permutations(dials):
+    settings = {}
+    for dial in order:
+        before = survey_says(**settings)
+        settings[dial] = dials[dial]
+        added[dial].append(survey_says(**settings) - before)
+print(f"no dial turned: {survey_says():.0f} %, all three turned: {survey_says(**dials):.0f} %")
+for dial, points in added.items():
+    print(f"{dial:9} adds {min(points):.0f} to {max(points):.0f} points, depending on its place in the order")
+
+# %%
+fig, axes = plt.subplots()
+names = [
+    "firms,\nofficial use",
+    "+ count jobs\nnot firms",
+    "+ any use,\ntrials too",
+    "+ users answer\n3 times as often",
+]
+settings, before = {}, 0.0
+for x, turned in enumerate([{}, {"vote": "staff"}, {"wording": "any"}, {"eagerness": 3}]):
+    settings |= turned
+    now = survey_says(**settings)
+    axes.bar(x, now - before, 0.6, bottom=before, color=style.BLUE if x == 0 else style.ORANGE)
+    note(axes, f"{now:.0f} %", (x, now), (0, 4), ha="center", weight="bold")
+    axes.plot([x - 0.3, x + 1.3], [now, now], color=style.GREY, linewidth=0.8, linestyle=":")
+    before = now
+axes.set_xticks(range(4), names)
+axes.set(xlim=(-0.5, 3.6), ylim=(0, 100), ylabel="“use AI”, %")
+axes.set_title("One world, no lie told: from 20 % to 89 % in three steps")
+plt.show()
+
+# %% [markdown]
+# The figure shows a staircase of four bars: 20 % of firms by the official definition, 39 % when jobs are counted, 73 %
+# when trials count as use, and 89 % when users answer three times as often.
+#
+# Both ends are true of the same firms on the same day. Which dial matters most has no single answer: the table shows
+# that the wording adds anything from 21 to 38 points, because each dial works on what the others left over. Be careful
+# with sentences like "half of the gap is response bias".
+#
+# **Try it 1.2.** Find settings with which the same world says 18 and settings with which it says 95, each to within one
+# point. One of the two needs a dial turned *down*. Write `(settings_for_18, settings_for_95)`, two dicts with any of
+# the keys `vote`, `wording`, `eagerness`.
+
+# %% try:1.2
+built = ...  # (settings_for_18, settings_for_95)
+
+try_it(
+    built,
+    lambda pair: abs(survey_says(**pair[0]) - 18) <= 1 and abs(survey_says(**pair[1]) - 95) <= 1,
+    "You can now make a survey say what you like. Use it to recognise the trick, not to play it.",
+    "print what survey_says gives for both of your dicts; the first must be within 1 of 18, the second within 1 of 95.",
+)
+
+# %% [markdown]
+# <details><summary>Hint 1, a nudge</summary>What if busy users throw the questionnaire away? An eagerness below 1 means
+# that they answer less often.</details>
+#
+# <details><summary>Hint 2, the approach</summary>For 18 leave vote and wording as they are and try eagerness between
+# 0.5 and 1. For 95 turn all three, and try eagerness above 3.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>for e in (0.6, 0.7, 0.8, 0.9): print(e,
+# survey_says(eagerness=e))</code>, and the same with <code>vote="staff", wording="any"</code> and e from 5 to
+# 9</details>
+
+# %% [markdown]
+# ## 6. Can a bad sample be repaired? (8 min)
+#
+# You have answers of volunteers, drawn as in section 5 (large firms and users over-represented), to the question about
+# *any* use. Two repairs are on offer:
+#
+# - **more answers**: 15,000 instead of 150;
+# - **weights**: the business register says how many firms there are of each size, so weight the answers until the size
+#   classes have their right shares.
+#
+# The third row of the simulation below spends the money differently: only 150 firms, but drawn at random from the
+# register and chased until they answer.
+#
+# **Predict:** which of the five estimates lands on the truth? Rank them before you run.
+
+
+# %% compare
+def ask(n, chance, weigh):
+    """One survey of n answers: the estimated per cent of firms with any use."""
+    answers = firms.iloc[rng.choice(len(firms), n, p=chance / chance.sum())]
+    register, sample = firms["size"].value_counts(normalize=True), answers["size"].value_counts(normalize=True)
+    weight = answers["size"].map(register / sample) if weigh else None
+    return 100 * np.average(answers["any"], weights=weight)
+
+
+volunteers = np.where(firms["any"], 3, 1) * firms["staff"].to_numpy()
+everyone = np.ones(len(firms))
+truth = 100 * firms["any"].mean()
+designs = [(n, volunteers, weigh) for weigh in (False, True) for n in (150, 15_000)] + [(150, everyone, False)]
+names = ["150 volunteers", "15,000 volunteers", "150, weighted", "15,000, weighted", "150 firms at random"]
+repeated = {name: [ask(*how) for _ in range(200)] for name, how in zip(names, designs, strict=True)}
+ranges = {name: np.percentile(results, [2.5, 50, 97.5]) for name, results in repeated.items()}
+print(f"truth: {truth:.0f} % of firms use AI in any way")
+for name, (low, middle, high) in ranges.items():
+    print(f"{name:20} {middle:.0f} %, 95 surveys in 100 between {low:.0f} and {high:.0f}")
+
+# %%
+fig, axes = plt.subplots()
+for y, (name, (low, middle, high)) in enumerate(reversed(ranges.items())):
+    colour, marker = (style.GREEN, "o") if "random" in name else (style.ORANGE, "D")
+    axes.plot([low, high], [y, y], color=colour, linewidth=4, solid_capstyle="butt")
+    axes.plot(middle, y, marker, color=colour, markersize=9, markeredgecolor="white")
+    note(axes, f"{middle:.0f} %", (middle, y), (0, 9), ha="center", color=colour, weight="bold")
+axes.axvline(truth, color=style.GREY, linestyle="--")
+note(axes, f"truth: {truth:.0f} %", (truth, 4.5), (6, 0), va="center", color=style.GREY)
+axes.set_yticks(range(5), reversed(ranges))
+axes.set(xlim=(30, 100), ylim=(-0.5, 4.8), xlabel="estimate: firms with any use of AI, % (bar: 95 of 100 surveys)")
+axes.grid(axis="y", visible=False)
+axes.set_title("150 firms drawn at random beat 15,000 volunteers")
+plt.show()
+
+# %% [markdown]
+# The figure shows five estimates with the range in which 95 of 100 repeated surveys fall, against the true 49 %:
+# volunteers land near 89 % whether there are 150 or 15,000 of them, weighting moves them to about 74 %, and 150 random
+# firms scatter widely around the truth.
+#
+# Three things to take home:
+#
+# - **More answers do not help.** They shrink the bar, not the distance. The large volunteer survey is very sure of a
+#   wrong number, and its interval tells you nothing about that.
+# - **Weights repair what you can see.** Size is in the register, so its share of the error goes away: from 89 % to 74
+#   %. Whether somebody is eager to answer is in no register, so that error stays.
+# - **Only design repairs the rest**: draw at random, and chase those who stay silent. That is what a statistical office
+#   is for.
+#
+# And no weighting repairs the *wording*. The 49 % here is the truth about "any use"; the official question still has 20
+# %.
+
+# %% [markdown]
+# ## 7. How do you take a statistic apart? (7 min)
+#
+# The chief executive has a second slide: "87 % of AI projects fail anyway" (given). Such claims deserve an autopsy with
+# six questions: **what is counted** (unit), **among whom** (population), **what counts as failure** (definition), **who
+# paid**, **when**, and **how was it found out** (evidence). Here are six claims that you will meet, autopsied as far as
+# their sources allow. A question mark means that no text we read states it.
+#
+# **Predict:** which of the six would you still put on a slide?
+
+# %% compare
+claims = pd.read_csv("../data/adoption/failure_claims.csv", dtype={"id": str})
+columns = ["id", "published", "unit", "population", "failure_means", "evidence", "paid_by"]
+print(claims[columns].to_string(index=False))
+
+# %% [markdown]
+# Two of them in words:
+#
+# | | **"87 % never reach production"** | **"95 % fail"** |
+# |---|---|---|
+# | unit | "data science projects" | organisations in some summaries, pilots in others |
+# | population | not stated | not stated clearly; summaries disagree on the sample |
+# | definition of failure | not in production | no measurable profit or loss, which is not the same as failing |
+# | who paid | not stated | a group that builds infrastructure for AI agents |
+# | date | July 2019 | July 2025 |
+# | evidence | a news article, no study found behind it | interviews, questionnaires, public cases |
+# | our reading | quote it only as a legend | quote it only with its definition |
+#
+# (source: `data/adoption/failure_claims.csv`, all second-hand.) Numbers also drift while they travel. A report of 2024
+# cites "some estimates" that over 80 % of AI projects fail and interviews 65 people about the *reasons*; on the web you
+# can meet the same report as "a study of 2,400 projects" (source: RAND RRA2680-1, second-hand, and pages seen in
+# November 2026).
+#
+# **Try it 1.3.** Two numbers can be compared only when unit and definition of failure are the same. Which two of the
+# six claims pass that test? Give their ids as a set of two strings.
+
+# %% try:1.3
+comparable = ...  # a set of two ids, as strings
+
+try_it(
+    comparable,
+    lambda ids: set(ids) == {"87", "52"},
+    "And even these two: five years apart, one without evidence. Six claims give not one fair comparison.",
+    "both columns, unit and failure_means, must be equal for the two claims; ids are strings.",
+)
+
+# %% [markdown]
+# <details><summary>Hint 1, a nudge</summary>Go down the column of definitions first: most of them stand there only
+# once.</details>
+#
+# <details><summary>Hint 2, the approach</summary>Group the claims by unit and definition, and look for a group of
+# two.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>claims.groupby(["unit",
+# "failure_means"])["id"].apply(set)</code></details>
+
+# %% [markdown]
+# ## 8. Is a high failure rate bad? (5 min)
+#
+# Suppose it were true that most pilots are stopped. Is that bad management? Take a toy portfolio, all numbers invented:
+# 20,000 ideas whose worth is very uneven (most are worth little, a few a fortune). A pilot costs 15, in thousands of
+# EUR, and shows the worth with a large error. Going live costs 200 more. Management kills the pilots that look worst
+# and takes the rest live.
+#
+# **Predict:** which share of the pilots should it kill to earn most?
+
+# %% compare
+rng = np.random.default_rng(1)
+worth = rng.lognormal(np.log(60), 1.2, 20_000)
+looks_like = worth * rng.lognormal(0, 0.7, 20_000)
+worst_first = worth[np.argsort(looks_like)]
+gain_if_live = worst_first[::-1].cumsum()[::-1] - 200 * np.arange(20_000, 0, -1)
+profit = (gain_if_live / 20_000 - 15) / 10
+killed = np.arange(20_000) / 200
+best = profit.argmax()
+print(f"kill none: {profit[0]:.1f}, kill half: {profit[10_000]:.1f} million EUR for 100 ideas")
+print(f"best: kill {killed[best]:.0f} % of the pilots, {profit[best]:.1f} million EUR for 100 ideas")
+
+# %%
+fig, axes = plt.subplots()
+axes.plot(killed, profit, color=style.BLUE)
+axes.plot(killed[best], profit[best], "o", color=style.ORANGE, markersize=10)
+top = (killed[best], profit[best])
+note(axes, f"best: kill {killed[best]:.0f} %", top, (0, 10), ha="center", weight="bold", color=style.ORANGE)
+axes.axhline(0, color=style.GREY, linewidth=0.8)
+axes.set(xlim=(0, 100), ylim=(-10, 2.5), xlabel="pilots killed, %", ylabel="profit for 100 ideas, million EUR")
+axes.set_title("In this portfolio the best management kills most of its pilots")
+plt.show()
+
+# %% [markdown]
+# The figure shows the profit of the portfolio against the share of pilots killed: it rises from a loss of almost ten
+# million with none killed to its only gains close to the right end.
+#
+# So "most projects never reach production" can be what *good* gates look like from outside. In this course you will
+# build such gates yourself: a model that is refused for a written reason is a success of the process. What hurts is not
+# the kill rate but killing late, killing without a reason on file, or never killing.
+
+# %% [markdown]
+# ## Pitfalls
+#
+# - **Counting copies as confirmations.** Equal to the last digit means the same source, not two witnesses.
+# - **Mixing points and per cent.** From 10 to 20 is ten points and twice as much. Say which.
+# - **Drawing a line through changed questions.** Mark the break, or draw two lines.
+# - **Trusting n.** A large sample of volunteers is precise about volunteers.
+# - **Weighting and stopping there.** Weights repair size and sector; they do not repair eagerness or wording.
+# - **Quoting a failure rate without its definition.** "Not in production", "abandoned" and "no measurable return" are
+#   three different things.
+
+# %% [markdown]
+# ## Summary
+#
+# You can now take an adoption figure apart and put it together again:
+#
+# - the two famous charts are one survey: equal in nine of nine years, which separate surveys would hardly ever be;
+# - the steepest rise of the series goes with a changed question; the same survey gives 7 % or 88 %, depending on the
+#   bar for "use";
+# - official statistics say about 20 % of firms, and unit, size and wording explain how both can be true;
+# - you built 20 % and 89 % from one and the same world with three dials, and saw that weights repair only what a
+#   register knows;
+# - you took failure claims apart by unit, population, definition, payer, date and evidence, and saw a portfolio in
+#   which killing most pilots is right.
+#
+# And the page for the board? Bora has about 140 staff. The nearest honest yardstick in our tables is 30.4 % of EU firms
+# with 50 to 249 staff. Bora is not "the 12 %". You will write the rest of that page in the assignment.
+
+# %% [markdown]
+# ## Quiz
+#
+# **1.** Two reports give 64 % for the same year. What do you look at before you say that they confirm each other?
+# (given)
+#
+# <details><summary>Answer</summary>Where each of them has it from. If both cite the same survey, or if they agree in
+# every year to the digit, you have one measurement. Two separate surveys of usual size differ by a point or more in
+# most years even when both are flawless.</details>
+#
+# **2.** A survey has 40,000 answers, and its share has an interval of half a point. The answers came through a link on
+# an AI newsletter. What does the interval tell you?
+#
+# <details><summary>Answer</summary>How much the result would move if other readers of that newsletter had clicked. It
+# says nothing about the distance to firms at large, which may be tens of points: the interval covers chance, not
+# choice.</details>
+#
+# **3.** A statistical office asks "any business function" instead of "producing goods or services", and its share rises
+# by eight points within a quarter. What may you write?
+#
+# <details><summary>Answer</summary>That the share under the new question is so many points higher than the last one
+# under the old question. You may not call it growth: the question changed in between. If both were asked for some time
+# side by side, you could measure what the wording does and mend the series.</details>
+
+# %% [markdown]
+# ## In the assignment
+#
+# You will compute shares and growth from raw survey waves (1.1), weight answers to a register, missing answers and
+# empty classes included (1.2), put an interval around a share that also works at none and all (1.3), write a detector
+# for copied series (1.4), do an autopsy on five claims that we left out here (1.5), and write the page for Bora's board
+# (1.6).
+
+# %% [markdown]
+# ## Read on
+#
+# - `data/adoption/README.md` in this repository: every figure of this lesson, where it was read and how far to trust
+#   it.
+# - Eurostat, *Use of artificial intelligence in enterprises* (Statistics Explained), and its data set isoc_eb_ai: firms
+#   by country, size and sector.
+# - US Census Bureau, working paper CES-26-25 (2026): firms, functions and workers in one survey, and how far they
+#   differ.
+# - Darrell Huff, *How to Lie with Statistics* (1954): the three dials, seventy years earlier.
+# - Next lab: what "using AI" means inside one organisation, in six themes instead of one number.
