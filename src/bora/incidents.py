@@ -5,6 +5,7 @@ The schedule of the default world is DEFAULT_INCIDENTS; another schedule gives a
     simulate(incidents=[RateShock(start="2024-03")])
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,12 +14,18 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Incident:
-    """An incident from month `start` to month `end`, both "YYYY-MM" and both included."""
+    """An incident from month `start` to month `end`, both "YYYY-MM" and both included.
+
+    Raises ValueError for a month in another form, an end before the start, or a number that makes no sense.
+    """
 
     start: str
     end: str = "9999-12"
 
     def __post_init__(self) -> None:
+        for month in (self.start, self.end):
+            if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
+                raise ValueError(f"{type(self).__name__}: a month is written like 2024-03, not {month!r}")
         if self.start > self.end:
             raise ValueError(f"{type(self).__name__} ends ({self.end}) before it starts ({self.start})")
 
@@ -62,6 +69,11 @@ class Campaign(Incident):
     extra: float = 0.45
     channel: str = "web"
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.extra < 0:
+            raise ValueError(f"Campaign: extra must be 0 or more, got {self.extra}")
+
 
 @dataclass(frozen=True)
 class RateShock(Incident):
@@ -72,6 +84,11 @@ class RateShock(Incident):
 
     strength: float = 1.3
     ramp: int = 3
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.ramp < 1:
+            raise ValueError(f"RateShock: ramp must be 1 or more months, got {self.ramp}")
 
     def shift_risk(self, people: pd.DataFrame) -> np.ndarray:
         if not self._touches(people):

@@ -18,11 +18,14 @@ def profit(amount: ArrayLike, default: ArrayLike, accepted: ArrayLike) -> np.nda
     """Euros that each application brings in.
 
     Parameters, all of shape (n,): `amount` in EUR; `default`, 1 where the loan goes bad if granted, else 0;
-    `accepted`, true where it was granted. Returns EUR, shape (n,), 0 where refused.
+    `accepted`, true where it was granted. Returns EUR, shape (n,), 0 where refused. `default` may be missing where
+    refused; an outcome that is missing or not 0 or 1 where granted raises ValueError, as do shapes that differ.
     """
-    amount, default, accepted = np.asarray(amount, float), np.asarray(default), np.asarray(accepted, bool)
+    amount, default, accepted = np.asarray(amount, float), np.asarray(default, float), np.asarray(accepted, bool)
     if not amount.shape == default.shape == accepted.shape:
         raise ValueError(f"shapes differ: {amount.shape}, {default.shape}, {accepted.shape}")
+    if not np.isin(default[accepted], (0, 1)).all():
+        raise ValueError("default must be 0 or 1 for every granted loan; some are missing or something else")
     return np.where(accepted, np.where(default == 1, -LOSS_RATE, MARGIN_RATE) * amount, 0.0)
 
 

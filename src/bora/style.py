@@ -4,6 +4,7 @@ import importlib.resources
 from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -30,7 +31,7 @@ def label_line(axes: Axes, line: Line2D, text: str, at: int = -1, offset: tuple[
 
     `offset` is in points, to the right and up. Leave room on the axes with `axes.margins(x=...)`.
     """
-    x, y = line.get_xdata()[at], line.get_ydata()[at]
+    x, y = np.asarray(line.get_xydata())[at]
     axes.annotate(
         text,
         (x, y),

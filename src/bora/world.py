@@ -94,13 +94,13 @@ def simulate(
         raise ValueError(f"seed must be 0 or more, got {seed}")
     if months < 1 or applications_per_month < 1:
         raise ValueError(f"months and applications_per_month must be 1 or more, got {months}, {applications_per_month}")
-    calendar = month_range(FIRST_MONTH, months)
+    schedule = tuple(incidents)
     frames = [
-        _simulate_month(seed, number, month, tuple(incidents), applications_per_month)
-        for number, month in enumerate(calendar)
+        _simulate_month(seed, number, month, schedule, applications_per_month)
+        for number, month in enumerate(month_range(FIRST_MONTH, months))
     ]
     applications, outcomes, truth = (pd.concat(part, ignore_index=True) for part in zip(*frames, strict=True))
-    return World(seed, tuple(incidents), applications, outcomes, truth)
+    return World(seed, schedule, applications, outcomes, truth)
 
 
 def month_range(first: str, count: int) -> list[str]:
@@ -167,7 +167,7 @@ def _simulate_month(
             "month": month,
             "accepted": accepted,
             "default": pd.array(np.where(granted, default, -1), dtype="Int64"),
-            "known_month": np.where(granted, known_month, None),
+            "known_month": pd.Series(known_month).where(granted, None),
         }
     )
     outcomes.loc[~granted, "default"] = pd.NA

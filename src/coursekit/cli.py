@@ -21,12 +21,14 @@ def main(arguments: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=description, description=description)
         if takes_labs:
             command.add_argument("labs", nargs="*", metavar="LAB", help="slug or number; all labs without one")
+    outside = commands.add_parser("offline", help="run a command with the network cut off")
+    outside.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND ...")
     options = parser.parse_args(arguments)
     os.environ.update(ONE_THREAD)
     # nbgrader looks up `alembic` and jupyter its parts on PATH, also when the environment is not activated
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     try:
-        return COMMANDS[options.command][0](options)
+        return _offline(options) if options.command == "offline" else COMMANDS[options.command][0](options)
     except CourseError as error:
         print(f"coursekit: {error}", file=sys.stderr)
         return 1
@@ -94,6 +96,12 @@ def _release(options: argparse.Namespace) -> int:
     release.write(course, target)
     print(f"{target.relative_to(course.root)} is ready for learners ({target.stat().st_size / 1e6:.1f} MB)")
     return 0
+
+
+def _offline(options: argparse.Namespace) -> int:
+    from coursekit import sandbox
+
+    return sandbox.offline(options.words)
 
 
 COMMANDS = {

@@ -168,7 +168,7 @@ def fork(work: Callable[[], Any], seconds: float) -> Any:
 
 
 def _read_until(reader: int, deadline: float) -> str | None:
-    chunks = []
+    chunks: list[bytes] = []
     while True:
         ready, _, _ = select.select([reader], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:

@@ -115,10 +115,10 @@ def _lab(path: Path, index: int, table: dict[str, Any]) -> Lab:
             ):
                 raise CourseError(f"{where}: {name} is missing")
             continue
-        if type(value) is not kind or (kind is list and any(type(item) is not str for item in value)):
+        if type(value) is not kind or (isinstance(value, list) and any(type(item) is not str for item in value)):
             wanted = {str: "a string", int: "a whole number", list: "a list of strings"}[kind]
             raise CourseError(f"{where}: {name} must be {wanted}")
-        values[name] = tuple(value) if kind is list else value
+        values[name] = tuple(value) if isinstance(value, list) else value
     lab = Lab(**values)
     if not (lab.slug[:2].isdigit() and lab.slug[2:3] == "_" and lab.slug.replace("_", "a").isalnum()):
         raise CourseError(f"{where}: a slug is two digits and words joined by underscores, as 01_ai_adoption")

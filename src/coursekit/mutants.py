@@ -7,8 +7,9 @@ relational, arithmetic, logical, constant, return value, condition, and argument
 import ast
 import copy
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -77,7 +78,8 @@ def _spared(tree: ast.AST) -> Iterator[int]:
             yield from map(id, ast.walk(node.returns))
 
 
-def _changes(node: ast.AST):
+def _changes(node: ast.AST) -> Iterator[Callable[[Any], object]]:
+    """Functions that each make one change to a node like this one, in place."""
     if isinstance(node, ast.Compare):
         for place, operator in enumerate(node.ops):
             yield lambda twin, p=place, o=operator: twin.ops.__setitem__(p, _COMPARE[type(o)]())

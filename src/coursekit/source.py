@@ -13,7 +13,7 @@ from pathlib import Path
 
 import jupytext
 
-from coursekit.errors import SourceError
+from coursekit.errors import CourseError, SourceError
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -93,6 +93,8 @@ class Source:
 
 def read(path: Path, kind: str) -> Source:
     """Read and validate a course text. Raises SourceError (file, line, what to mend) for the first thing wrong."""
+    if not path.is_file():
+        raise CourseError(f"{path} is missing: write it, or take the lab out of course/course.toml")
     text = path.read_text(encoding="utf-8")
     headers = list(_headers(path, kind, text))
     contents = jupytext.reads(text, fmt="py:percent").cells

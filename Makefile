@@ -1,0 +1,56 @@
+# Each target works on a fresh checkout with nothing but Python 3.11 or newer: the first one makes .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+# for example: make lab LAB="--no-browser --port 9000"
+LAB ?=
+NBVAL := --nbval --nbval-cell-timeout=120 --numprocesses 2 --dist loadscope
+
+.PHONY: lab demo test build bench lock
+
+lab: .venv/learner
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB)
+
+demo: .venv/learner
+	$(BIN)/coursekit demo
+
+test: .venv/developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+	$(BIN)/coursekit check
+	$(BIN)/coursekit audit
+	$(BIN)/pytest tests -n 2
+	$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) notebooks solutions
+
+build: .venv/developer
+	$(BIN)/coursekit build
+
+bench: .venv/developer
+	$(BIN)/python -m benchmarks.run
+
+# the exact versions of all that the course needs, for every system and Python; run it to move to newer ones
+lock: .venv/developer
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url \
+		--output-file requirements.txt requirements.in
+	grep -v '^-e' requirements.txt > .venv/constraints.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --extra dev \
+		--constraint .venv/constraints.txt --output-file requirements-dev.txt pyproject.toml
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else \
+		"Python 3.11 or newer is needed, this is %d.%d; try: make PYTHON=python3.12 ..." % sys.version_info[:2])'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/learner: .venv/python requirements.txt pyproject.toml
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
+	@mkdir -p .venv/share/jupyter/lab/settings
+	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
+		> .venv/share/jupyter/lab/settings/overrides.json
+	@touch $@
+
+.venv/developer: .venv/learner requirements-dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
