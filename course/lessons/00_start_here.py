@@ -225,10 +225,10 @@ for accepted, name in ((1, "granted"), (0, "refused")):
     print(f"{seen}; {part['would_default'].mean():.1%} in truth")
 
 # %% [markdown]
-# Above are three applications, one a column: a good loan, one that defaulted after four months, and a refusal. The last
-# line is the truth: the third would have paid back, and Bora will never know.
+# First come three applications, one a column: a good loan, one that defaulted after four months, and a refusal. The
+# line `would_default` is the truth: the third would have paid back, and Bora will never know.
 #
-# Below are two sums over 2023. The old scorecard did its work: those whom it refused would have defaulted about three
+# Then come two sums over 2023. The old scorecard did its work: those whom it refused would have defaulted about three
 # times as often as those whom it let in. The price is a blind spot, and every model that learns from the granted loans
 # inherits it.
 #
@@ -297,7 +297,8 @@ try_it(
 # ## 4. Does a model earn money? (10 min)
 #
 # The whole of machine learning in one go: learn from the granted loans of January to June 2023, the ones that are fully
-# due, then decide on the applications of July to December, which the model has not seen.
+# due, then decide on the applications of July to December, which the model has not seen. (It is still the evening of 31
+# December: Bora cannot have had this model any earlier, so we replay the half-year to see what it would have brought.)
 #
 # Four ways to decide, two ways to judge them. *Accuracy* is the share of right decisions: granted and paid back, or
 # refused and would have defaulted. *Euros per 1,000 applications* is what the decisions bring.
@@ -393,15 +394,15 @@ try_it(
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `for cut in np.arange(0.15, 0.4, 0.02): print(cut, judge(later, later["score"] < cut))`
+# `for c in np.arange(0.15, 0.4, 0.02): print(c, judge(later, later["score"] < c))`
 #
 # </details>
 
 # %% [markdown]
 # ## 5. Does it keep working? (6 min)
 #
-# Everything worked on your machine. So Bora switches the model on, the team celebrates, and nobody touches it again.
-# Three years pass. You have their data, and you have the truth.
+# Everything worked on your machine. So in January 2024 Bora switches the model on, the team celebrates, and nobody
+# touches it again. Two years pass. You have their data, and you have the truth.
 #
 # > **Predict.** Draw two lines for 2024 and 2025: the accuracy of this frozen model, and what it earns. Then run the
 # > cell.
@@ -441,15 +442,18 @@ plt.show()
 # half-year, so that point flatters it.) Accuracy dipped while the gap was still small, and was back to normal when the
 # gap was at its widest. An alarm on accuracy would have rung in the wrong year.
 #
-# No line of code changed. No server went down. The world moved, a supplier changed a file, and some applicants learned
-# what the score likes. You will meet each cause, build the monitor that sees it, and decide what to do. That, more or
-# less, is MLOps.
+# No line of code changed. No server went down. Something happened outside, more than once, and nothing in Bora's
+# systems said so. In the labs you will find each cause, build the monitor that sees it, and decide what to do. That,
+# more or less, is MLOps.
 
 # %% [markdown] teacher
-# Ask for the predictions aloud before sections 3, 4 and 5, and write them on the board: nearly everybody expects the
-# most accurate policy to earn most. The question that opens the best discussion is in section 5: "Which number would
-# your dashboard have shown?" Do not name the incidents yet; labs 04 and 05 live from finding them. Short of time: skip
-# try-its 0.2 and 0.3, never section 7, which lab 09 comes back to.
+# Ask for the predictions aloud before sections 3, 4 and 5, and write them on the board: the tempting guess is that the
+# most accurate policy earns most. A question for section 5: "Which number would your dashboard have shown?" Do not
+# name the incidents yet; labs 04 and 05 live from finding them (they are listed in data/README.md, should somebody ask
+# for the solution). Short of time: skip try-its 0.2 and 0.3, never section 7, which lab 09 comes back to.
+#
+# What goes wrong: a kernel without the course's packages (the setup cell fails: `pip install -r requirements.txt` was
+# run for another Python), and cells run out of order. Both are worth five minutes before lab 01.
 
 # %% [markdown]
 # ## 6. Where would you look when it breaks? (5 min)
@@ -485,8 +489,8 @@ axes.set_axis_off()
 # bridges: Learn joins people and technology, Lead people and process, Access people and data, Scale data and
 # technology, Secure data and process, Automate technology and process. Each bridge asks one question.
 #
-# Bora's frozen model of section 5 was good technology on good data. It failed on bridges: nothing ran by itself when
-# the world moved (Automate), and nobody had the mandate to stop it (Lead). A tool alone would have repaired neither.
+# The frozen model of section 5 was a decent model. What gave way were bridges: nothing ran by itself when the world
+# moved (Automate), and nobody had the task to look and the right to stop it (Lead). A better model repairs neither.
 
 # %% [markdown]
 # ## 7. Where did my own last project stand? (10 min)
@@ -550,8 +554,8 @@ try_it(
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Begin with the theme you remember best, and with phase 2: can you show it? If not, it is a 1. Most first projects have
-# four ones or more, and so have many companies' first models.
+# Begin with the theme you remember best, and with phase 2: can you show it? If not, it is a 1. A row of ones is a
+# perfectly good answer.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>

@@ -189,7 +189,7 @@ for y, (_, unit, percent) in enumerate(recent.to_numpy()):
 axes.set_yticks(range(len(recent)), recent["label"])
 axes.set(xlim=(0, 115), xticks=range(0, 101, 20), xlabel="“use AI”, around 2025, %")
 axes.grid(axis="y", visible=False)
-axes.set_title("“AI use” around 2025: from 7 % to 88 %", x=-0.3)
+axes.set_title("Thirteen answers to “who uses AI?”: 7 % to 88 %")
 plt.show()
 
 # %% [markdown]
@@ -200,8 +200,8 @@ plt.show()
 # Nobody here lies. Read three pairs:
 #
 # - **Unit.** The same US answers give 18 % of firms, but 32 % when every firm counts as often as it has jobs.
-# - **Size.** In the EU 17 % of small firms use AI and 55 % of large ones. So "what share?" depends on how many
-#   small ones are asked.
+# - **Size.** In the EU 17 % of small firms use AI and 55 % of large ones. So "what share?" depends on how many small
+#   ones are asked.
 # - **Wording.** In November 2025 the Census Bureau stopped asking about AI "in producing goods or services" and asked
 #   about "any business function". The share went from about 10 % to 18 % within weeks. Nobody had bought anything; the
 #   sentence had changed. It is the jump of 2018 again, this time with the question in the open.
@@ -250,7 +250,7 @@ for axes, width, what in zip(pair, ("firms", "staff"), ("firms", "jobs"), strict
     left = 0.0
     for (name, row), colour in zip(by_size.iterrows(), (style.GREEN, style.BLUE, style.ORANGE), strict=True):
         axes.bar(left, row["official"], row[width], align="edge", color=colour, edgecolor="white", linewidth=2)
-        inside = {"offset": (0, -16), "color": "white"} if row[width] > 0.1 else {"color": colour}
+        inside = {"offset": (0, -16), "color": "white"} if row[width] > 0.2 else {"color": colour}
         note(axes, name, (left + row[width] / 2, row["official"]), ha="center", weight="bold", **inside)
         left += row[width]
     overall = (by_size[width] * by_size["official"]).sum()
@@ -551,7 +551,7 @@ plt.show()
 #   which killing most pilots is right.
 #
 # And the page for the board? Bora has about 140 staff. The nearest honest yardstick in our tables is 30.4 % of EU firms
-# with 50 to 249 staff. Bora is not "the 12 %". You will write the rest of that page in the assignment.
+# with 50 to 249 staff; nothing puts Bora among "the 12 %". You will write the rest of that page in the assignment.
 
 # %% [markdown]
 # ## Quiz

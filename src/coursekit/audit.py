@@ -7,6 +7,7 @@ Allow-lists: of files, of notebook and cell metadata, of outputs.
 """
 
 import ast
+import contextlib
 import hashlib
 import io
 import json
@@ -130,7 +131,7 @@ def _plant(course: Course, lab: Lab) -> dict[bytes, str]:
 def _planted_source(text: Source, canaries: dict[bytes, str]) -> Source:
     cells = []
     for cell in text.cells:
-        place = f"{text.path.name} {cell.tag}:{cell.name or cell.line}"
+        place = f"{text.kind}s/{text.path.name} {cell.tag}:{cell.name or cell.line}"
         if cell.tag in ("answer", "hidden", "written", "teacher"):
             word = canary_for(place)
             canaries[word.encode()] = place
@@ -199,8 +200,9 @@ def _tokens(line: str) -> int:
 
 def _normal_text(name: str, content: bytes) -> bytes:
     if name.endswith(".ipynb"):
-        cells = json.loads(content)["cells"]
-        content = "\n".join("".join(cell["source"]) for cell in cells).encode()
+        with contextlib.suppress(ValueError):  # what is no notebook is searched as it is
+            cells = json.loads(content).get("cells", [])
+            content = "\n".join("".join(cell["source"]) for cell in cells).encode()
     return re.sub(rb"\s+", b"", content)
 
 
@@ -212,6 +214,9 @@ def _inspect_notebook(name: str, content: bytes) -> Iterator[str]:
         notebook = json.loads(content)
     except ValueError:
         yield "is not valid JSON"
+        return
+    if "cells" not in notebook:
+        yield "is not a notebook"
         return
     graded = name.startswith("assignments/")
     allowed = _ASSIGNMENT_METADATA if graded else _LESSON_METADATA

@@ -4,6 +4,7 @@ Lessons are executed from top to bottom and keep their outputs. Assignments are 
 a temporary course folder with a temporary gradebook: a teacher's gradebook is never touched.
 """
 
+import logging
 import shutil
 import tempfile
 import time
@@ -63,8 +64,10 @@ def write_assignment(course: Course, lab: Lab, solution: NotebookNode) -> list[P
 
 
 def release_version(lab: Lab, notebook: NotebookNode) -> NotebookNode:
-    """What learners get of a complete assignment, as nbgrader's generate_assignment makes it."""
-    from nbgrader.apps import NbGraderAPI
+    """What learners get of a complete assignment, as `nbgrader generate_assignment --no-db` makes it."""
+    # imported late: it takes a second or two, and lessons do not need it
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
@@ -72,13 +75,16 @@ def release_version(lab: Lab, notebook: NotebookNode) -> NotebookNode:
         write(notebook, Path(folder, "source", lab.slug, f"{lab.slug}.ipynb"))
         config = Config()
         config.CourseDirectory.root = folder
-        config.NbGrader.logfile = ""
-        api = NbGraderAPI(CourseDirectory(config=config), config=config)
-        result = api.generate_assignment(lab.slug, force=True, create=True)
-        made = Path(folder, "release", lab.slug, f"{lab.slug}.ipynb")
-        if not result["success"] or not made.is_file():
-            raise CourseError(f"nbgrader could not release {lab.slug}:\n{result.get('log') or result.get('error')}")
-        return nbformat.read(made, as_version=4)
+        config.CourseDirectory.assignment_id = lab.slug
+        config.GenerateAssignment.no_database = True
+        config.SaveCells.enabled = False
+        converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+        converter.log.setLevel(logging.ERROR)
+        try:
+            converter.start()
+        except NbGraderException as error:
+            raise CourseError(f"nbgrader could not release {lab.slug}: {error}") from None
+        return nbformat.read(Path(folder, "release", lab.slug, f"{lab.slug}.ipynb"), as_version=4)
 
 
 def execute(notebook: NotebookNode, folder: Path, name: str) -> float:

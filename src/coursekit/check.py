@@ -5,6 +5,7 @@ Each problem is one line: what is wrong, where, and the command or the place tha
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,13 +29,13 @@ _EXERCISE = re.compile(r"^## Exercise ([0-9.]+): .* \(([0-9.]+) points?, ([0-9]+
 
 def check(course: Course, labs: list[Lab]) -> list[str]:
     """All problems of these labs and of what the labs share; an empty list means that all is well."""
-    problems = [*_stray_files(course), *_shared_files(course)]
-    for lab in labs:
+    problems = list(_stray_files(course))
+    for look in (*(partial(_check_lab, course, lab) for lab in labs), partial(_shared_files, course)):
         try:
-            problems += _check_lab(course, lab)
+            problems += look()
         except CourseError as error:
             problems.append(str(error))
-    return problems
+    return list(dict.fromkeys(problems))
 
 
 def _check_lab(course: Course, lab: Lab) -> Iterator[str]:

@@ -1,16 +1,10 @@
 """The command line: `coursekit COMMAND`. A CourseError becomes one message and exit code 1, never a traceback."""
 
 import argparse
-import os
 import sys
-from pathlib import Path
 
+from coursekit import environment
 from coursekit.errors import CourseError
-
-ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "LOKY_MAX_CPU_COUNT"), "1"
-)
-"""One thread for every numerical library: the same sums in the same order on every machine, and a safe fork."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,9 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     outside = commands.add_parser("offline", help="run a command with the network cut off")
     outside.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND ...")
     options = parser.parse_args(arguments)
-    os.environ.update(ONE_THREAD)
-    # nbgrader looks up `alembic` and jupyter its parts on PATH, also when the environment is not activated
-    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    environment.prepare()
     try:
         return _offline(options) if options.command == "offline" else COMMANDS[options.command][0](options)
     except CourseError as error:

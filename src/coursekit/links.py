@@ -31,7 +31,7 @@ def _prose(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         return text
-    cells = json.loads(text)["cells"]
+    cells = json.loads(text).get("cells", [])
     return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
 
 

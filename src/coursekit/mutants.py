@@ -9,6 +9,7 @@ import copy
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -81,14 +82,14 @@ def _spared(tree: ast.AST) -> Iterator[int]:
 def _changes(node: ast.AST) -> Iterator[Callable[[Any], object]]:
     """Functions that each make one change to a node like this one, in place."""
     if isinstance(node, ast.Compare):
-        for place, operator in enumerate(node.ops):
-            yield lambda twin, p=place, o=operator: twin.ops.__setitem__(p, _COMPARE[type(o)]())
+        yield from (partial(_swap_comparison, place=place) for place in range(len(node.ops)))
     elif isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
         yield lambda twin: setattr(twin, "op", _ARITHMETIC[type(twin.op)]())
     elif isinstance(node, ast.BoolOp):
         yield lambda twin: setattr(twin, "op", ast.Or() if isinstance(twin.op, ast.And) else ast.And())
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
-        yield lambda twin: setattr(twin, "op", ast.UAdd() if isinstance(twin.op, ast.USub) else ast.Invert())
+        # removed by doubling: - -x and not not x
+        yield lambda twin: setattr(twin, "operand", ast.UnaryOp(twin.op, twin.operand))
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
         yield lambda twin: setattr(twin, "value", twin.value + 1)
     elif isinstance(node, ast.Constant) and type(node.value) is bool:
@@ -100,6 +101,10 @@ def _changes(node: ast.AST) -> Iterator[Callable[[Any], object]]:
         yield lambda twin: setattr(twin, "test", ast.Constant(False))
     elif isinstance(node, ast.Call) and len(node.args) == 2 and not any(isinstance(a, ast.Starred) for a in node.args):
         yield lambda twin: twin.args.reverse()
+
+
+def _swap_comparison(twin: ast.Compare, place: int) -> None:
+    twin.ops[place] = _COMPARE[type(twin.ops[place])]()
 
 
 def _short(code: str) -> str:

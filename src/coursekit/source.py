@@ -147,7 +147,7 @@ def _read_tag(path: Path, line: int, kind: str, cell_type: str, word: str) -> tu
     match = _TAG.match(word)
     known = [name for name, rule in TAGS.items() if kind in rule.kinds]
     if not match or match["tag"] not in known:
-        raise SourceError(path, line, f"unknown tag {word!r}; in a {kind} there are {', '.join(known)}")
+        raise SourceError(path, line, f"unknown tag {word!r}; the tags of {kind}s are {', '.join(known)}")
     rule, tag, name = TAGS[match["tag"]], match["tag"], match["name"] or ""
     if cell_type != rule.cell_type:
         raise SourceError(path, line, f"'{tag}' is a {rule.cell_type} cell; this one is {cell_type}")

@@ -1,0 +1,626 @@
+# %% [markdown]
+# ## Given
+#
+# Run this cell first. It loads the tools, both published series of the lesson and five cards, each with a claim about
+# failing AI projects. The figures were read in press summaries and copies, as their column `trust` says; the
+# association of lenders in exercises 1.1 to 1.3 is invented, like Bora.
+
+# %%
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+from bora.checks import all_close, close, flag, number, numbers, plain, raises, same, table
+
+mckinsey = pd.read_csv("data/mckinsey.csv")
+ai_index = pd.read_csv("data/ai_index.csv")
+cards = pd.read_csv("data/claim_cards.csv", index_col="card")
+mckinsey.head(3)
+
+# %% [markdown]
+# ## Exercise 1.1: shares and growth from raw waves (3 points, 15 min)
+#
+# The association of lenders asks its members every now and then whether they use AI; in some years it asked twice.
+# Bora's board wants one tidy table from the raw counts.
+#
+# Write `growth_table(waves)`.
+#
+# - `waves`: a DataFrame with the columns `year` (int), `yes` and `asked` (ints, `asked` at least 1), one row for each
+#   wave of the survey. Rows come in any order; a year may have several waves, and years may be missing. There is at
+#   least one row. Do not change the frame that you are given.
+# - It returns a DataFrame with exactly the columns `year`, `percent`, `points`, `relative`, `per_year`, in this order,
+#   one row for each year that was surveyed, sorted by year: - `percent`: the share of yes among all who were asked in
+#   that year, all its waves taken together, 0 to 100; - `points`: its change against the surveyed year before, in
+#   percentage points; - `relative`: the same change in per cent of the share in the surveyed year before; - `per_year`:
+#   the change in points, divided by the number of calendar years in between.
+# - In the first row `points`, `relative` and `per_year` are missing (NaN). `relative` is also missing where the share
+#   before was 0.
+#
+# **Example.** With the waves (year 2021, yes 20, asked 100), (2023, 15, 50) and (2023, 45, 100), the row of 2023 holds:
+# percent 40, points 20, relative 100, per_year 10.
+#
+# <details><summary>Hint 1, a nudge</summary>Add up the counts of a year before you divide. A mean of two percentages
+# would give a small wave the weight of a large one.</details>
+#
+# <details><summary>Hint 2, the approach</summary>Group by year and sum, then work on whole columns: <code>diff()</code>
+# for changes, <code>shift()</code> for the value before.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>years = waves.groupby("year", as_index=False)[["yes",
+# "asked"]].sum()</code>, then a DataFrame from <code>years["year"]</code>, <code>percent</code>,
+# <code>percent.diff()</code> and so on. Dividing by 0 gives infinity: turn that into a missing value.</details>
+
+
+# %% answer:1.1 names="growth_table"
+def growth_table(waves):
+    """One row a surveyed year: share in per cent, change in points, in per cent, and in points a year."""
+    ### BEGIN SOLUTION
+    years = waves.groupby("year", as_index=False)[["yes", "asked"]].sum()
+    percent = 100 * years["yes"] / years["asked"]
+    points, before = percent.diff(), percent.shift()
+    return pd.DataFrame(
+        {
+            "year": years["year"],
+            "percent": percent,
+            "points": points,
+            "relative": 100 * points / before.where(before != 0),
+            "per_year": points / years["year"].diff(),
+        }
+    )
+    ### END SOLUTION
+
+
+# %% check:1.1 points=1
+columns = ["year", "percent", "points", "relative", "per_year"]
+three = pd.DataFrame({"year": [2021, 2022, 2023], "yes": [100, 150, 120], "asked": [500, 500, 500]})
+made = table(growth_table(three), "growth_table(waves)", columns, rows=3)
+same(made["year"], [2021, 2022, 2023], "the column year", "It should hold each surveyed year once, as a whole number.")
+all_close(made["percent"], [20, 30, 24], "percent", "It is the yes out of all asked, from 0 to 100.")
+for name in columns[2:]:
+    assert pd.isna(made[name].iloc[0]), f"{name} of the first year should be missing: there is nothing before it."
+all_close(made["points"].iloc[1:], [10, -6], "points after the first year", "It is the difference of two shares.")
+all_close(
+    made["relative"].iloc[1:], [50, -20], "relative after the first year", "Per cent of which share, and from 0 to 100?"
+)
+all_close(
+    made["per_year"].iloc[1:], [10, -6], "per_year after the first year", "Here the years follow each other directly."
+)
+
+# %% check:1.1-waves points=0.5
+columns = ["year", "percent", "points", "relative", "per_year"]
+twice = pd.DataFrame({"year": [2024, 2022, 2024], "yes": [30, 50, 10], "asked": [40, 200, 120]})
+made = table(growth_table(twice), "growth_table of three waves in two years", columns, rows=2)
+same(made["year"], [2022, 2024], "the column year", "The rows should be sorted by year, one row for each year.")
+all_close(
+    made["percent"], [25, 25], "percent", "All who were asked in a year count alike, whichever wave they were in."
+)
+all_close(made["points"].iloc[1:], [0], "points", "Is the change taken after sorting and after adding up the waves?")
+
+# %% hidden:1.1 points=1.5
+columns = ["year", "percent", "points", "relative", "per_year"]
+rng = np.random.default_rng(11)
+year = rng.permutation(np.repeat([2010, 2011, 2014, 2019, 2020], [2, 1, 3, 1, 2]))
+asked = rng.integers(40, 900, len(year))
+waves = pd.DataFrame({"year": year, "yes": rng.binomial(asked, 0.4), "asked": asked})
+before_call = waves.copy()
+made = table(growth_table(waves), "growth_table of nine waves", columns, rows=5)
+assert waves.equals(before_call), "growth_table changed the frame that it was given; work on a copy."
+same(made["year"], [2010, 2011, 2014, 2019, 2020], "the column year", "The rows should be sorted by year.")
+shares = [100 * waves.loc[year == y, "yes"].sum() / waves.loc[year == y, "asked"].sum() for y in made["year"]]
+all_close(made["percent"], shares, "percent", "Add up the counts of a year before dividing.")
+all_close(made["points"].iloc[1:], np.diff(shares), "points", "It is the change against the surveyed year before.")
+ratio = 100 * np.diff(shares) / np.array(shares[:-1])
+all_close(made["relative"].iloc[1:], ratio, "relative", "It is taken of the share in the surveyed year before.")
+slope = np.diff(shares) / np.array([1, 3, 5, 1])
+all_close(made["per_year"].iloc[1:], slope, "per_year", "Years without a survey count as time that passed.")
+zero = growth_table(pd.DataFrame({"year": [2001, 2002, 2003], "yes": [0, 5, 10], "asked": [50, 50, 50]}))
+zero = table(zero, "growth_table with a share of 0", columns, rows=3)
+assert pd.isna(zero["relative"].iloc[1]), "relative should be missing where the share before is 0."
+all_close(zero["points"].iloc[1:], [10, 10], "points after a share of 0", "Points exist there, too.")
+all_close(zero["relative"].iloc[2:], [100], "relative in the year after next", "Only the change from 0 is missing.")
+lone = table(growth_table(pd.DataFrame({"year": [2020], "yes": [3], "asked": [4]})), "one wave", columns, rows=1)
+all_close(lone["percent"], [75], "percent of a single wave", "One wave has a share, too.")
+assert lone[columns[2:]].isna().all(axis=None), (
+    "With one wave there is no change: points, relative, per_year are missing."
+)
+
+# %% [markdown]
+# ## Exercise 1.2: weight the answers to a register (4 points, 20 min)
+#
+# The association's answers come mostly from its large members, and some of those who answered skipped the question on
+# AI. The register says how many members of each size there are, and how many jobs they have.
+#
+# Write `reweighted_share(answers, register, by="size")`.
+#
+# - `answers`: a DataFrame, one row for each member that answered, with a column of classes (text), whose name is given
+#   in `by`, and a column `uses`: 1 or True for yes, 0 or False for no, missing (NaN or None) where the question was
+#   skipped.
+# - `register`: a dict from class to its size in the population (0 or more; firms or jobs, whatever shall be counted).
+# - It returns one number: the share of yes in the population, in per cent, 0 to 100. Each class counts by its share of
+#   the register; within a class every answer counts alike.
+# - Skipped answers are left out. Answers of classes that are not in the register are left out. A class with size 0 in
+#   the register does not count, with or without answers.
+# - It raises `ValueError` when a class of size above 0 has no answer that counts (nobody can know its share), and when
+#   the register holds no population at all (it is empty, or all sizes are 0).
+#
+# **Example.** Four small members answered yes, no, no, no and two large ones yes, yes. With the register `{"small": 90,
+# "large": 10}` the share is 0.9 of 25 per cent plus 0.1 of 100 per cent, which is 32.5.
+#
+# <details><summary>Hint 1, a nudge</summary>First one share for each class, then a mean of these shares. Who decides on
+# the weights of that mean: the sample or the register?</details>
+#
+# <details><summary>Hint 2, the approach</summary>Drop skipped answers. Go through the register; for each class with a
+# size above 0 take its answers, complain if there are none, and add size / total * share.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>uses = valid.loc[valid[by] == name, "uses"]</code>; <code>if
+# uses.empty: raise ValueError(...)</code>; <code>result += size / total * uses.astype(float).mean()</code></details>
+
+
+# %% answer:1.2 names="reweighted_share"
+def reweighted_share(answers, register, by="size"):
+    """The share of yes in per cent, each class counted by its share of the register."""
+    ### BEGIN SOLUTION
+    total = sum(register.values())
+    if total == 0:
+        raise ValueError("the register holds no population")
+    valid = answers.dropna(subset=["uses"])
+    result = 0.0
+    for name, size in register.items():
+        if size == 0:
+            continue
+        uses = valid.loc[valid[by] == name, "uses"].astype(float)
+        if uses.empty:
+            raise ValueError(f"nobody answered for the class {name!r}")
+        result += 100 * size / total * uses.mean()
+    return result
+    ### END SOLUTION
+
+
+# %% check:1.2 points=1
+six = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 2, "uses": [True, False, False, False, True, True]})
+found = number(reweighted_share(six, {"small": 90, "large": 10}), "reweighted_share of the example", 0, 100)
+assert found > 1, f"The result is {found:.4g}; it should be in per cent, not a fraction."
+close(
+    found,
+    32.5,
+    "reweighted_share of the example",
+    "Which weights do the classes get: those of the sample or the register's?",
+)
+close(
+    reweighted_share(six, {"small": 200, "large": 600}),
+    81.25,
+    "the share when the register holds jobs instead of firms",
+    "Only the register's sizes decide how much a class counts.",
+)
+
+# %% check:1.2-skipped points=1
+six = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 2, "uses": [True, False, False, False, True, True]})
+skipped = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 3, "uses": [1.0, 0.0, np.nan, np.nan, 1.0, np.nan, 1.0]})
+in_words = skipped.assign(uses=[True, False, None, None, True, None, True])
+for frame, kind in ((skipped, "1, 0 and NaN"), (in_words, "True, False and None")):
+    hint = "A skipped answer is neither a yes nor a no."
+    close(reweighted_share(frame, {"small": 90, "large": 10}), 55, f"the share from {kind}", hint)
+raises(
+    ValueError,
+    lambda: reweighted_share(six, {"small": 90, "middle": 30, "large": 10}),
+    "A register with a class for which nobody answered",
+)
+
+# %% hidden:1.2 points=1
+rng = np.random.default_rng(12)
+classes = rng.choice(["north", "south", "islands", "abroad"], 400, p=[0.2, 0.5, 0.2, 0.1])
+uses = np.where(rng.random(400) < 0.15, np.nan, rng.random(400) < np.where(classes == "south", 0.7, 0.3))
+answers = pd.DataFrame({"region": classes, "uses": uses})
+before_call = answers.copy()
+register = {"islands": 120, "north": 700, "south": 80}
+found = reweighted_share(answers, register, by="region")
+assert answers.equals(before_call), "reweighted_share changed the frame that it was given."
+shares = {name: np.nanmean(uses[classes == name]) for name in register}
+truth = 100 * sum(register[name] * shares[name] for name in register) / 900
+close(found, truth, "the share by region", "Is the column taken from `by`, and who is left out?")
+lone = pd.DataFrame({"size": ["small", "small"], "uses": [1, 0]})
+close(reweighted_share(lone, {"small": 1}), 50, "the share in a register of one firm", "A population of one is one.")
+
+# %% hidden:1.2-edges points=1
+six = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 2, "uses": [True, False, False, False, True, True]})
+empty_class = {"small": 50, "large": 50, "huge": 0}
+close(reweighted_share(six, empty_class), 62.5, "the share with a class of size 0", "A class of size 0 does not count.")
+close(reweighted_share(six, {"small": 10, "large": 0}), 25, "the share without large firms", "Size 0 does not count.")
+only_skipped = pd.DataFrame({"size": ["small", "large", "large"], "uses": [1.0, np.nan, np.nan]})
+raises(
+    ValueError, lambda: reweighted_share(only_skipped, {"small": 9, "large": 1}), "A class with skipped answers only"
+)
+raises(ValueError, lambda: reweighted_share(six, {}), "An empty register")
+raises(ValueError, lambda: reweighted_share(six, {"small": 0, "large": 0}), "A register of size 0")
+nobody = pd.DataFrame({"size": pd.Series(dtype=str), "uses": pd.Series(dtype=float)})
+raises(ValueError, lambda: reweighted_share(nobody, {"small": 3}), "A survey that nobody answered")
+
+# %% [markdown]
+# ## Exercise 1.3: an interval for a share (3 points, 15 min)
+#
+# "None of our eleven smallest members uses AI", says the association, "so it is 0 % with certainty." You want an
+# interval that stays honest for few answers, and at none and all.
+#
+# Write `share_interval(yes, asked, level=0.95)`. It returns the **Wilson score interval**, without continuity
+# correction.
+#
+# - `yes`, `asked`: whole numbers, `yes` out of `asked` said yes. `level`: the confidence level, strictly between 0 and
+#   1.
+# - It returns a pair (tuple or list) `low, high` in per cent. The interval consists of all shares p, written as
+#   fractions from 0 to 1, that the survey does not contradict: |yes / asked - p| ≤ z · √(p · (1 - p) / asked), where a
+#   standard normal variable lies between -z and z with probability `level` (z is 1.96 for 0.95). Note that p stands
+#   under the root, not yes / asked.
+# - With no yes at all, low is 0; with nothing but yes, high is 100 (up to rounding in the last digits). Results are
+#   checked to 0.01.
+# - It raises `ValueError` when `asked` is below 1, when `yes` is below 0 or above `asked`, and when `level` is not
+#   strictly between 0 and 1.
+#
+# **Example.** 8 yes out of 10 at level 0.95: from 49.02 to 94.33 per cent.
+#
+# <details><summary>Hint 1, a nudge</summary>Square both sides of the inequality: what remains is a quadratic equation
+# in p, and the interval lies between its two roots.</details>
+#
+# <details><summary>Hint 2, the approach</summary>z comes from the normal quantile function at (1 + level) / 2:
+# <code>NormalDist().inv_cdf</code> or <code>scipy.stats.norm.ppf</code>. Solve the quadratic by hand, or let
+# <code>np.roots</code> do it.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary>The roots are (yes + z²/2 ± z · √(yes · (asked - yes) / asked +
+# z²/4)) / (asked + z²).</details>
+
+
+# %% answer:1.3 names="share_interval"
+def share_interval(yes, asked, level=0.95):
+    """The Wilson score interval (Wilson 1927) of a share, as (low, high) in per cent."""
+    ### BEGIN SOLUTION
+    if asked < 1 or not 0 <= yes <= asked or not 0 < level < 1:
+        raise ValueError("needs asked >= 1, 0 <= yes <= asked and 0 < level < 1")
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    centre = yes + z**2 / 2
+    reach = z * (yes * (asked - yes) / asked + z**2 / 4) ** 0.5
+    return 100 * (centre - reach) / (asked + z**2), 100 * (centre + reach) / (asked + z**2)
+    ### END SOLUTION
+
+
+# %% check:1.3 points=1.5
+pair = numbers(share_interval(8, 10), "share_interval(8, 10)", 2)
+assert pair[1] > 1, f"share_interval(8, 10) is {pair}: it should be in per cent, not in fractions."
+assert pair[0] <= pair[1], f"share_interval(8, 10) is {pair}: the low end should come first."
+assert pair[1] <= 100.01, f"share_interval(8, 10) ends at {pair[1]:.2f}; no share is above 100 per cent."
+all_close(
+    pair, [49.02, 94.33], "share_interval(8, 10)", "Does the share p itself stand under the root?", tolerance=0.01
+)
+# the survey of April 2023: 913 of 1,684 respondents reported adoption (source: data/mckinsey.csv)
+real = numbers(share_interval(913, 1684), "share_interval(913, 1684)", 2)
+all_close(real, [51.83, 56.59], "share_interval(913, 1684)", "Check z and the divisor.", tolerance=0.01)
+
+# %% hidden:1.3 points=1
+for said_yes, of, confidence in [
+    (3, 7, 0.95),
+    (90, 100, 0.8),
+    (1, 40, 0.99),
+    (250, 1000, 0.5),
+    (6, 6, 0.9),
+    (1, 2, 0.7),
+]:
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    p = said_yes / of
+    ends = sorted(np.roots([1 + z**2 / of, -(2 * p + z**2 / of), p**2]).real * 100)
+    what = f"share_interval({said_yes}, {of}, level={confidence})"
+    all_close(share_interval(said_yes, of, level=confidence), ends, what, "Look at z and the root.", tolerance=0.01)
+
+# %% hidden:1.3-edges points=0.5
+z = NormalDist().inv_cdf(0.975)
+for of in (1, 11, 400):
+    none = numbers(share_interval(0, of), f"share_interval(0, {of})", 2)
+    all_close(
+        none, [0, 100 * z**2 / (of + z**2)], f"share_interval(0, {of})", "What if nobody said yes?", tolerance=0.01
+    )
+    everybody = numbers(share_interval(of, of), f"share_interval({of}, {of})", 2)
+    ends = [100 * of / (of + z**2), 100]
+    all_close(everybody, ends, f"share_interval({of}, {of})", "What if all said yes?", tolerance=0.01)
+for bad in [(0, 0, 0.95), (1, 0, 0.95), (-1, 5, 0.95), (6, 5, 0.95), (2, 5, 0.0), (2, 5, 1.0), (2, 5, 95)]:
+    raises(ValueError, lambda bad=bad: share_interval(*bad), f"share_interval{bad}")
+
+# %% [markdown]
+# ## Exercise 1.4: one source or two? (3 points, 20 min)
+#
+# The board collects charts, and many of them are the same chart under another name: a copy may be rounded, may have
+# gaps, and may name each value by the year of the report instead of the year of the survey. Write a detector.
+#
+# Write `shared_source(first, second)`.
+#
+# - `first`, `second`: DataFrames with at least the columns `year` (int, each year at most once) and `percent` (0 to
+#   100, may be missing). Further columns do not matter. Rows come in any order.
+# - A *shift* moves all years of `second`: after a shift of 1, its value of 2023 stands at 2024. The shifts -1, 0 and 1
+#   are possible.
+# - After a shift, the *common* years are those in which both have a value (not a missing one). Two values are the
+#   *same* when they differ by at most half a point, since one of them may have been rounded.
+# - Take the shift with the largest number of common years with the same value; among equals the one nearest to 0, and
+#   -1 before 1.
+# - It returns a dict with exactly these keys: `"shift"` (int), `"common"` and `"same"` (ints: the numbers of years
+#   after that shift), and `"shared"` (bool): True when there are at least four common years and **all** of them are the
+#   same.
+#
+# **Example.** `first` has 2020: 10, 2021: 20, 2022: 30, 2023: 45, 2024: 60, and `second` has 2021: 10.3, 2022: 20.4,
+# 2023: 29.6, 2024: 45.0. A shift of -1 fits: the result is `{"shift": -1, "common": 4, "same": 4, "shared": True}`.
+#
+# <details><summary>Hint 1, a nudge</summary>Two series that both rise look alike in every correlation. Equality, year
+# by year, is rare by chance: count that.</details>
+#
+# <details><summary>Hint 2, the approach</summary>For each shift: move the years, merge on <code>year</code>, drop rows
+# with missing values, count. Try the shifts in the order 0, -1, 1 and replace the best one only when another is truly
+# better.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>both = first[["year", "percent"]].merge(moved[["year",
+# "percent"]], on="year", suffixes=("_1", "_2")).dropna()</code>; <code>equal = int(((both["percent_1"] -
+# both["percent_2"]).abs() &lt;= 0.5).sum())</code></details>
+
+
+# %% answer:1.4 names="shared_source"
+def shared_source(first, second):
+    """Whether two published series are one: best shift, common years, years with the same value, verdict."""
+    ### BEGIN SOLUTION
+    best = {"same": -1}
+    for shift in (0, -1, 1):
+        moved = pd.DataFrame({"year": second["year"] + shift, "other": second["percent"]})
+        both = first[["year", "percent"]].merge(moved, on="year").dropna()
+        equal = int(((both["percent"] - both["other"]).abs() <= 0.5).sum())
+        if equal > best["same"]:
+            best = {"shift": shift, "common": len(both), "same": equal}
+    return {**best, "shared": best["common"] >= 4 and best["same"] == best["common"]}
+    ### END SOLUTION
+
+
+# %% check:1.4 points=1.5
+yearly = mckinsey[mckinsey["edition"] != "2024 early"]
+verdict = plain(shared_source(yearly, ai_index), "shared_source of the two slides")
+assert type(verdict) is dict, "shared_source should return a dict."
+assert set(verdict) == {"shift", "common", "same", "shared"}, (
+    "The dict should hold shift, common, same and shared, no more."
+)
+flag(verdict["shared"], True, "shared, for the two slides", "They are equal in every common year.")
+same(verdict, {"shift": 0, "common": 9, "same": 9, "shared": True}, "the verdict on the two slides", "Count once more.")
+first = pd.DataFrame({"year": [2020, 2021, 2022, 2023, 2024], "percent": [10, 20, 30, 45, 60]})
+second = pd.DataFrame({"year": [2021, 2022, 2023, 2024], "percent": [10.3, 20.4, 29.6, 45.0]})
+verdict = plain(shared_source(first, second), "the verdict on the example")
+same(
+    verdict["shift"],
+    -1,
+    "shift in the example",
+    "By how much do the years of `second` have to move to meet those of `first`?",
+)
+same(verdict["same"], 4, "same in the example", "A value that was rounded is still the same value.")
+same(verdict, {"shift": -1, "common": 4, "same": 4, "shared": True}, "the verdict on the example", "See `shared`.")
+rival = pd.DataFrame({"year": [2020, 2021, 2022, 2023, 2024], "percent": [13, 24, 35, 50, 66]})
+verdict = plain(shared_source(first, rival), "the verdict on two rising series")
+flag(verdict["shared"], False, "shared, for two series that rise alike", "Rising together is not being equal.")
+
+# %% hidden:1.4 points=1.5
+base = [12.0, 31.0, 44.5, 52.0, 63.0, 71.0, 88.0]
+years = list(range(2012, 2019))
+one = pd.DataFrame({"edition": "x", "percent": base, "year": years})
+cases = {
+    "a copy named by the year before": ([year - 1 for year in years], base, (1, 7, 7, True)),
+    "a copy named by the year after": ([year + 1 for year in years], base, (-1, 7, 7, True)),
+    "a copy with one value changed": (years, [*base[:6], 80.0], (0, 7, 6, False)),
+    "a copy with half a point added": (years, [value + 0.5 for value in base], (0, 7, 7, True)),
+    "a copy with a point added": (years, [value + 1 for value in base], (0, 7, 0, False)),
+    "a copy with missing values": (years, [12, None, 44.5, 52, None, 71, 88], (0, 5, 5, True)),
+    "four common years": (years[:4], base[:4], (0, 4, 4, True)),
+    "three common years": (years[:3], base[:3], (0, 3, 3, False)),
+    "no common year": ([1990, 1991, 1992, 1993], [12, 31, 44.5, 52], (0, 0, 0, False)),
+    "one equal year at -1 and one at 1": ([2013, 2014], [12, 52], (-1, 2, 1, False)),
+    "one equal year at 0 and one at -1": ([2012, 2014], [12, 31], (0, 2, 1, False)),
+}
+for name, (at, values, (shift, common, equal, shared)) in cases.items():
+    other = pd.DataFrame({"year": at, "percent": values}).sample(frac=1, random_state=3)
+    verdict = plain(shared_source(one, other), f"the verdict on {name}")
+    assert type(verdict) is dict, f"{name}: a dict is expected."
+    same(verdict.get("shift"), shift, f"shift, for {name}", "See how the shift is chosen.")
+    same(verdict.get("common"), common, f"common, for {name}", "Years count in which both have a value.")
+    same(verdict.get("same"), equal, f"same, for {name}", "Half a point is allowed.")
+    flag(verdict.get("shared"), shared, f"shared, for {name}", "At least four common years, and all of them the same.")
+gaps = one.assign(percent=[12, None, 44.5, 52, None, 71, 88])
+verdict = plain(shared_source(gaps, one), "the verdict when `first` has missing values")
+same(verdict, {"shift": 0, "common": 5, "same": 5, "shared": True}, "the verdict when `first` has gaps", "See common.")
+
+# %% [markdown]
+# ## Exercise 1.5: five autopsies (3 points, 15 min)
+#
+# Before a claim goes on a slide of Bora, it goes on the table. Five cards tell what is known about five claims; print
+# them with the cell below and fill in what they say, and nothing else.
+
+# %%
+for card, text in cards["text"].items():
+    print(f"{card}. {text}\n")
+
+# %% [markdown]
+# Write `autopsy(card)`, which returns a dict for the card `"A"` to `"E"`, and raises `KeyError` for any other letter.
+# Its fields:
+#
+# - `percent` (int): the newest share that the card counts as **not** successful. "More than x" is x, "more than half"
+#   is 50; where the card gives the share of successes, take the rest.
+# - `unit`: what is counted: `"models"`, `"projects"`, `"organisations"` (businesses are organisations), or `"disputed"`
+#   where the card tells of two accounts that count different things.
+# - `outcome`: what counts as no success: `"not in production"`, `"abandoned"`, or `"not stated"`.
+# - `evidence`: where the share comes from: `"survey"`, `"estimates of others"`, or `"none given"`.
+# - `asked`: how many answered the survey **that the share comes from** (int); None where the share comes from no
+#   survey.
+# - `published`: the year of publication (int).
+#
+# And write `obstacles(one, other)`: given two such dicts (of any claims, not only these five), it returns the list of
+# fields that forbid comparing the two shares, in the order unit, outcome, evidence; the empty list where nothing does.
+#
+# - `"unit"` is an obstacle when the two units differ, or when either is `"disputed"`;
+# - `"outcome"` is one when the two differ, or when either is `"not stated"`;
+# - `"evidence"` is one when either of the two is anything but `"survey"`.
+#
+# **Example.** A claim that counts projects and one that counts organisations, both not in production, both from
+# surveys: `["unit"]`.
+#
+# <details><summary>Hint 1, a nudge</summary>Read each card twice: once for what is counted, once for where the number
+# comes from. Not every number on a card belongs to the share.</details>
+#
+# <details><summary>Hint 2, the approach</summary>A dict of dicts for the cards. For the obstacles: what you do not know
+# is not equal to what you do not know.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>if one["unit"] != other["unit"] or "disputed" in
+# (one["unit"], other["unit"]): found.append("unit")</code></details>
+
+
+# %% answer:1.5 names="autopsy,obstacles"
+def autopsy(card):
+    """What a card says about its claim, in six fields."""
+    ### BEGIN SOLUTION
+    fields = ("percent", "unit", "outcome", "evidence", "asked", "published")
+    known = {
+        "A": (50, "models", "not in production", "none given", None, 2020),
+        "B": (80, "projects", "not stated", "estimates of others", None, 2024),
+        "C": (42, "organisations", "abandoned", "survey", 1006, 2025),
+        "D": (46, "projects", "not in production", "survey", 699, 2022),
+        "E": (47, "disputed", "not in production", "survey", 950, 2020),
+    }
+    return dict(zip(fields, known[card], strict=True))
+    ### END SOLUTION
+
+
+def obstacles(one, other):
+    """The fields, in the order unit, outcome, evidence, that forbid comparing two claims."""
+    ### BEGIN SOLUTION
+    found = []
+    for field, unknown in (("unit", "disputed"), ("outcome", "not stated")):
+        if one[field] != other[field] or one[field] == unknown:
+            found.append(field)
+    if one["evidence"] != "survey" or other["evidence"] != "survey":
+        found.append("evidence")
+    return found
+    ### END SOLUTION
+
+
+# %% check:1.5 points=1.5
+fields = {"percent", "unit", "outcome", "evidence", "asked", "published"}
+words = {
+    "unit": ["models", "projects", "organisations", "disputed"],
+    "outcome": ["not in production", "abandoned", "not stated"],
+    "evidence": ["survey", "estimates of others", "none given"],
+}
+for card in "ABCDE":
+    row = plain(autopsy(card), f"autopsy({card!r})")
+    assert type(row) is dict, f"autopsy({card!r}) should be a dict."
+    assert set(row) == fields, f"autopsy({card!r}) should hold exactly the six fields of the table."
+    for name, allowed in words.items():
+        assert row[name] in allowed, f"{name} of card {card} is not one of the words of the table."
+    number(row["percent"], f"percent of card {card}", 0, 100)
+    number(row["published"], f"published of card {card}", 2015, 2026)
+facts = {
+    "A": {"percent": 50, "unit": "models", "outcome": "not in production", "evidence": "none given", "asked": None},
+    "D": {"unit": "projects", "outcome": "not in production", "evidence": "survey", "asked": 699, "published": 2022},
+}
+for card, known in facts.items():
+    for name, value in known.items():
+        same(
+            autopsy(card)[name], value, f"{name} of card {card}", "Read the card and the field's definition once more."
+        )
+same(autopsy("D")["percent"], 46, "percent of card D", "Does the card speak of those that made it or of the rest?")
+raises(KeyError, lambda: autopsy("F"), "autopsy of a card that does not exist")
+some = {"percent": 70, "unit": "projects", "outcome": "abandoned", "evidence": "survey", "asked": 90, "published": 2023}
+same(
+    obstacles(some, {**some, "percent": 30}), [], "obstacles of two like claims", "Which fields matter, and which not?"
+)
+same(
+    obstacles(some, {**some, "unit": "models"}), ["unit"], "obstacles of two different units", "A list of field names."
+)
+unknown = {**some, "outcome": "not stated"}
+same(
+    obstacles(unknown, dict(unknown)),
+    ["outcome"],
+    "obstacles where both outcomes are not stated",
+    "Are they known to be equal?",
+)
+
+# %% hidden:1.5 points=1.5
+facts = {
+    "B": {"percent": 80, "unit": "projects", "outcome": "not stated", "evidence": "estimates of others"},
+    "C": {"percent": 42, "unit": "organisations", "outcome": "abandoned", "evidence": "survey", "asked": 1006},
+    "E": {"percent": 47, "unit": "disputed", "outcome": "not in production", "evidence": "survey", "asked": 950},
+}
+for card, known in facts.items():
+    for name, value in known.items():
+        same(
+            autopsy(card)[name], value, f"{name} of card {card}", "Read the card and the field's definition once more."
+        )
+same(autopsy("B")["asked"], None, "asked of card B", "Does the share come from those interviews?")
+same([autopsy(card)["published"] for card in "ABCE"], [2020, 2024, 2025, 2020], "published", "The year of publication.")
+raises(KeyError, lambda: autopsy("f"), "autopsy of a card that does not exist")
+some = {"percent": 70, "unit": "models", "outcome": "abandoned", "evidence": "survey", "asked": 90, "published": 2023}
+changed = [
+    ({"unit": "disputed"}, {"unit": "disputed"}, ["unit"]),
+    ({"unit": "disputed"}, {}, ["unit"]),
+    ({}, {"outcome": "not stated"}, ["outcome"]),
+    ({"outcome": "not in production"}, {}, ["outcome"]),
+    ({"evidence": "none given"}, {}, ["evidence"]),
+    ({}, {"evidence": "estimates of others"}, ["evidence"]),
+    ({"evidence": "none given"}, {"evidence": "none given"}, ["evidence"]),
+    ({"asked": None, "published": 2019}, {"percent": 1}, []),
+    ({"unit": "projects", "evidence": "none given"}, {"outcome": "not stated"}, ["unit", "outcome", "evidence"]),
+]
+for left, right, names in changed:
+    what = f"obstacles of a pair that differs from two equal surveys by {left} and {right}"
+    same(obstacles({**some, **left}, {**some, **right}), names, what, "Check the three rules, each in both directions.")
+
+# %% [markdown]
+# ## Exercise 1.6: the page for the board (4 points, 15 min)
+#
+# Bora's chief executive wrote: "88 % of organisations use AI, two independent sources say so; we are late." Write the
+# page for Thursday's board: 200 to 300 words, plain, without jargon, in whole sentences. Use figures from the lesson
+# and say where each comes from. Bora has about 140 staff.
+#
+# One point each for:
+#
+# 1. **What the 88 % is**: who was asked, what counts as use, and that the two sources are one survey.
+# 2. **A counter-figure and the reasons for the gap**: at least one official figure with unit and population, and at
+#    least two of unit, size, wording and response, each explained in a sentence with a number from the lesson.
+# 3. **The yardstick for Bora**: which published figure comes nearest to a firm of its size, and what is *not* known
+#    (sector, country, the meaning of use, or uncertainty).
+# 4. **A recommendation that a board can vote on**, which does not rest on the share of others that use AI, and says how
+#    Bora would notice that it was wrong.
+#
+# Half points are possible. Beyond 350 words one point is taken off: boards do not read on.
+
+# %% [markdown] written:1.6 points=4
+# **You asked how late Bora is. The figures do not say that we are.**
+#
+# The two figures on the slides are one. Stanford's AI Index takes its series from McKinsey's survey; the two agree in
+# all nine years. In that survey 88 % of 1,993 respondents said in the summer of 2025 that their organisation uses AI
+# regularly in at least one function. Only 7 % said that it is scaled across the organisation.
+#
+# Statistical offices ask firms drawn from a register. Eurostat finds that 20 % of EU firms with ten or more staff used
+# AI in 2025. Three things open the gap. *Size*: 17 % of small firms use AI, but 55 % of large ones, so it matters who
+# is asked. *Unit*: the US Census Bureau counts 18 % of firms, but 32 % when firms are weighted by their jobs.
+# *Wording*: when that office asked about "any business function" instead of "producing goods or services", its figure
+# went from about 10 % to 18 %. In a simulation we got 20 % and 90 % from one and the same set of firms.
+#
+# The nearest yardstick for us is 30.4 % of EU firms with 50 to 249 staff (Eurostat, 2025). We found no figure for
+# lenders of our size in Italy, and "use" may mean a text tool in marketing. So nothing puts us among "the last 12 %",
+# and nothing tells our exact place.
+#
+# We recommend to decide on our own case: a scoring model for six months beside today's scorecard, with a budget, a
+# named owner, and a rule for stopping it that is written down today. If it does not earn more per 1,000 applications
+# than the scorecard, we were wrong, and it stops. That would be no failure.
+
+# %% [markdown] teacher
+# **Timing.** 1.1 and 1.3 are quick for those who know pandas; 1.2 and 1.4 take the time. If time is short, make 1.4
+# optional and discuss it in class.
+#
+# **What goes wrong.** 1.1: the mean of two waves' percentages; the jump over missing years taken as one year. 1.2:
+# skipped answers counted as "no" (a column with True, False and None sums happily); a class without answers dropped in
+# silence, which renormalises the weights and looks fine. 1.3: the textbook interval p ± z√(p(1-p)/n), which gives the
+# width 0 for 0 of 11. 1.4: correlation as evidence; `all([])`, which makes two series without a common year one source.
+# 1.5: RAND's 65 interviews taken for the base of the 80 %; the 54 % of card D copied instead of the rest.
+#
+# **Ask in class.** "Which weights would you need to repair eagerness?" (none exist: it is not in the register.) "What
+# would you ask the association for before you trust 1.2?"
+#
+# **Grading 1.6.** Look for units and populations beside every figure. A page that merely says "statistics lie" earns
+# nothing; a page that replaces 88 % by 20 % as the truth misses half of the second point: neither is *the* truth. The
+# last point needs a criterion for being wrong.

@@ -1,0 +1,20 @@
+"""Lets the growth from a share of 0 be infinite.
+
+fails: hidden:1.1
+says: missing where the share before is 0
+"""
+
+
+def growth_table(waves):
+    years = waves.groupby("year", as_index=False)[["yes", "asked"]].sum()
+    percent = 100 * years["yes"] / years["asked"]
+    points, before = percent.diff(), percent.shift()
+    return pd.DataFrame(
+        {
+            "year": years["year"],
+            "percent": percent,
+            "points": points,
+            "relative": 100 * points / before,
+            "per_year": points / years["year"].diff(),
+        }
+    )

@@ -1,0 +1,14 @@
+"""Trusts the order of the rows, so changes are taken against whatever stands above.
+
+fails: check:1.1-waves
+says: sorted by year
+"""
+
+
+def growth_table(waves):
+    years = waves.groupby("year", as_index=False, sort=False)[["yes", "asked"]].sum()
+    percent = 100 * years["yes"] / years["asked"]
+    points, before = percent.diff(), percent.shift()
+    relative = 100 * points / before.where(before != 0)
+    made = {"year": years["year"], "percent": percent, "points": points, "relative": relative}
+    return pd.DataFrame({**made, "per_year": points / years["year"].diff()})

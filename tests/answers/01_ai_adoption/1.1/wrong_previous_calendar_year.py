@@ -1,0 +1,14 @@
+"""Compares with the calendar year before, so after a gap everything is missing.
+
+fails: check:1.1-waves
+says: a finite number is expected
+"""
+
+
+def growth_table(waves):
+    years = waves.groupby("year")[["yes", "asked"]].sum()
+    percent = 100 * years["yes"] / years["asked"]
+    before = pd.Series([percent.get(year - 1, np.nan) for year in percent.index], index=percent.index)
+    points = percent - before
+    made = {"percent": percent, "points": points, "relative": 100 * points / before.where(before != 0)}
+    return pd.DataFrame({**made, "per_year": points}).reset_index()

@@ -1,0 +1,21 @@
+"""Believes that rare classes must be weighted up, and gives each the others' weight.
+
+fails: check:1.2
+says: Which weights do the classes get
+"""
+
+
+def reweighted_share(answers, register, by="size"):
+    total = sum(register.values())
+    if total == 0:
+        raise ValueError("the register holds no population")
+    valid = answers.dropna(subset=["uses"])
+    result = 0.0
+    for name, size in register.items():
+        if size == 0:
+            continue
+        uses = valid.loc[valid[by] == name, "uses"].astype(float)
+        if uses.empty:
+            raise ValueError(f"nobody answered for the class {name!r}")
+        result += 100 * (1 - size / total) * uses.mean()
+    return result

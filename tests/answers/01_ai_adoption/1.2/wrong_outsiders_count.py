@@ -1,0 +1,18 @@
+"""Lets answers from outside the register keep their raw weight.
+
+fails: hidden:1.2
+says: who is left out
+"""
+
+
+def reweighted_share(answers, register, by="size"):
+    valid = answers.dropna(subset=["uses"])
+    sample = valid[by].value_counts()
+    for name, size in register.items():
+        if size and name not in sample:
+            raise ValueError("a class has no answers")
+    total = sum(register.values())
+    if not total:
+        raise ValueError("no population")
+    weights = [register[name] / total / sample[name] if name in register else 1 / len(valid) for name in valid[by]]
+    return 100 * np.average(valid["uses"].astype(float), weights=weights)

@@ -1,0 +1,16 @@
+"""Takes no yes at all for certainty that nobody uses it.
+
+fails: hidden:1.3-edges
+says: What if nobody said yes?
+"""
+
+
+def share_interval(yes, asked, level=0.95):
+    if asked < 1 or not 0 <= yes <= asked or not 0 < level < 1:
+        raise ValueError("outside the contract")
+    if yes == 0:
+        return 0.0, 0.0
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    centre = yes + z**2 / 2
+    reach = z * (yes * (asked - yes) / asked + z**2 / 4) ** 0.5
+    return 100 * (centre - reach) / (asked + z**2), 100 * (centre + reach) / (asked + z**2)

@@ -1,0 +1,16 @@
+"""Counts years in which one of the two has no value.
+
+fails: hidden:1.4
+says: a copy with missing values
+"""
+
+
+def shared_source(first, second):
+    best = {"shift": 0, "common": 0, "same": -1}
+    for shift in (0, -1, 1):
+        moved = pd.DataFrame({"year": second["year"] + shift, "other": second["percent"]})
+        both = first[["year", "percent"]].merge(moved, on="year")
+        equal = int(((both["percent"] - both["other"]).abs() <= 0.5).sum())
+        if equal > best["same"]:
+            best = {"shift": shift, "common": len(both), "same": equal}
+    return {**best, "shared": best["common"] >= 4 and best["same"] == best["common"]}

@@ -1,0 +1,55 @@
+"""What tests share: the real course, and a tiny one that can be broken."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bora.data import CHECKSUMS, checksums
+from coursekit import build, environment, manifest
+from coursekit.manifest import Course
+
+environment.prepare()
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """The course of this checkout."""
+    return manifest.load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def _built_tiny_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("tiny") / "course"
+    shutil.copytree(ROOT / "tests" / "tiny_course", root)
+    (root / "data" / CHECKSUMS).write_text(checksums(root / "data"))
+    for name in ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", "nbgrader_config.py"):
+        shutil.copyfile(ROOT / name, root / name)
+    shutil.copyfile(ROOT / "course" / "learner_readme.md", root / "course" / "learner_readme.md")
+    (root / "src").mkdir()
+    (root / "docs" / "learn.md").write_text("# Learn\n")
+    course = manifest.load(root)
+    build.build(course, list(course.labs))
+    return root
+
+
+@pytest.fixture
+def tiny(_built_tiny_course: Path, tmp_path: Path) -> Course:
+    """A built course with one lesson and one assignment, in a folder of the test's own."""
+    shutil.copytree(_built_tiny_course, tmp_path / "course")
+    return manifest.load(tmp_path / "course")
+
+
+@pytest.fixture
+def edit() -> Callable[[Path, str, str], None]:
+    """Replace a text in a file; it must be there."""
+
+    def replace(path: Path, old: str, new: str) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {path}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return replace

@@ -1,0 +1,97 @@
+"""`coursekit check` finds what is out of step or out of form, and says what mends it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coursekit import check, manifest
+from coursekit.manifest import Course
+
+Edit = Callable[[Path, str, str], None]
+LESSON, ASSIGNMENT = "course/lessons/01_tiny.py", "course/assignments/01_tiny.py"
+NOTEBOOK, RELEASE = "notebooks/01_tiny.ipynb", "assignments/01_tiny/01_tiny.ipynb"
+
+
+def problems(course: Course) -> str:
+    again = manifest.load(course.root)
+    return "\n".join(check.check(again, list(again.labs)))
+
+
+def test_a_course_as_built_has_no_problem(tiny: Course) -> None:
+    assert problems(tiny) == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        # out of step
+        (LESSON, "what will it print?", "what will come out?", "is out of step with course/lessons/01_tiny.py: run"),
+        (ASSIGNMENT, "Why? Two", "Why? 2", "solutions/01_tiny/01_tiny.ipynb is out of step"),
+        (NOTEBOOK, "what will it print?", "what will come out?", "notebooks/01_tiny.ipynb is out of step"),
+        (RELEASE, "Why? Two", "Why? 2", "assignments/01_tiny/01_tiny.ipynb is out of step"),
+        (RELEASE, '"execution_count": null', '"execution_count": 7', "holds outputs, which can give answers away"),
+        (NOTEBOOK, '"execution_count": 1', '"execution_count": 4', "was not run from top to bottom"),
+        ("assignments/01_tiny/data/numbers.csv", "1.5", "1.6", "differs from data/numbers.csv"),
+        ("data/numbers.csv", "1.5", "1.6", "data/SHA256SUMS does not fit"),
+        ("README.md", "| 01 Tiny |", "| 01 Small |", "README.md is out of step"),
+        ("docs/teach.md", "Accept any reason.", "Accept none.", "docs/teach.md is out of step"),
+        # the form of a lesson
+        (LESSON, "(5 min)", "(11 min)", "should read '## 1. Title (N min)'"),
+        (LESSON, "## Pitfalls", "## Traps", "ends with the sections Pitfalls"),
+        (LESSON, "# %% setup", "# %%", "exactly one setup cell"),
+        (LESSON, "# <details><summary>Hint 2</summary>The sum, divided.</details>\n#\n", "", "needs three hints"),
+        (LESSON, "# 3. Three? <details><summary>Answer</summary>Yes.</details>", "#", "the quiz has three questions"),
+        (LESSON, "import csv\n", "import csv\n" + "\n" * 20, "lines of code"),
+        # the form of an assignment
+        (ASSIGNMENT, "(2 points, 5 min)", "(3 points, 5 min)", "the checks give"),
+        ("course/course.toml", "points = 4", "points = 5", "course/course.toml says 5"),
+        (ASSIGNMENT, "# %% check:1.1 points=1", "# %% check:1.1 points=2", "less than half of its points"),
+        (LESSON, "half = ...", "double = half = ...", "defines 'double', which 01_tiny.py grades"),
+        # links
+        ("README.md", "# Tiny", "# Tiny\n\n[here](nowhere.md)", "the link 'nowhere.md' leads nowhere"),
+        ("README.md", "# Tiny", "# Tiny\n\n[here](docs/teach.md#no)", "names a heading that does not exist"),
+    ],
+)  # fmt: skip
+def test_a_change_in_one_place_is_found(tiny: Course, edit: Edit, file: str, old: str, new: str, says: str) -> None:
+    edit(tiny.root / file, old, new)
+    assert says in problems(tiny)
+
+
+def test_a_file_beside_an_assignment_is_found(tiny: Course) -> None:
+    (tiny.root / "assignments" / "01_tiny" / "notes.txt").write_text("the answer is 8")
+    assert "assignments/01_tiny/notes.txt does not belong there" in problems(tiny)
+
+
+def test_a_lab_that_the_manifest_does_not_know_is_found(tiny: Course) -> None:
+    (tiny.root / "notebooks" / "02_more.ipynb").write_text("{}")
+    assert "notebooks/02_more.ipynb belongs to no lab" in problems(tiny)
+
+
+def test_a_number_in_prose_that_no_output_supports_is_found(tiny: Course, edit: Edit) -> None:
+    for path, old in ((tiny.root / LESSON, "# The sum is 4.0."), (tiny.root / NOTEBOOK, "The sum is 4.0.")):
+        edit(path, old, old.replace("4.0", "4.1"))
+    assert "the number '4.1' stands in no compared output" in problems(tiny)
+
+
+@pytest.mark.parametrize("prose", ["The sum is 4.1 (source: a rumour).", "The sum is `4.1`.", "In 2025 there were 41."])
+def test_a_number_with_a_source_in_code_or_without_a_claim_is_let_through(tiny: Course, edit: Edit, prose: str) -> None:
+    edit(tiny.root / LESSON, "# The sum is 4.0.", f"# {prose}")
+    edit(tiny.root / NOTEBOOK, "The sum is 4.0.", prose)
+    assert problems(tiny) == ""
+
+
+def test_an_error_in_the_text_is_reported_with_its_line(tiny: Course, edit: Edit) -> None:
+    edit(tiny.root / ASSIGNMENT, "# %% check:1.1", "# %% chek:1.1")
+    assert f"{tiny.root / ASSIGNMENT}:18: unknown tag 'chek:1.1'" in problems(tiny)
+
+
+def test_an_address_in_an_output_is_found(tiny: Course) -> None:
+    path = tiny.root / NOTEBOOK
+    notebook = json.loads(path.read_text())
+    next(cell for cell in notebook["cells"] if cell.get("outputs"))["outputs"][0]["text"] = [
+        "<object at 0x7f3a2b1c0d10>"
+    ]
+    path.write_text(json.dumps(notebook))
+    assert "prints an address or a path of the machine" in problems(tiny)
