@@ -28,7 +28,7 @@ mckinsey.head(3)
 #
 # - `waves`: a DataFrame with the columns `year` (int), `yes` and `asked` (ints, `asked` at least 1), one row for each
 #   wave of the survey. Rows come in any order; a year may have several waves, and years may be missing. There is at
-#   least one row. Do not change the frame that you are given.
+#   least one row.
 # - It returns a DataFrame with exactly the columns `year`, `percent`, `points`, `relative`, `per_year`, in this order,
 #   one row for each year that was surveyed, sorted by year: - `percent`: the share of yes among all who were asked in
 #   that year, all its waves taken together, 0 to 100; - `points`: its change against the surveyed year before, in
@@ -102,9 +102,7 @@ rng = np.random.default_rng(11)
 year = rng.permutation(np.repeat([2010, 2011, 2014, 2019, 2020], [2, 1, 3, 1, 2]))
 asked = rng.integers(40, 900, len(year))
 waves = pd.DataFrame({"year": year, "yes": rng.binomial(asked, 0.4), "asked": asked})
-before_call = waves.copy()
 made = table(growth_table(waves), "growth_table of nine waves", columns, rows=5)
-assert waves.equals(before_call), "growth_table changed the frame that it was given; work on a copy."
 same(made["year"], [2010, 2011, 2014, 2019, 2020], "the column year", "The rows should be sorted by year.")
 shares = [100 * waves.loc[year == y, "yes"].sum() / waves.loc[year == y, "asked"].sum() for y in made["year"]]
 all_close(made["percent"], shares, "percent", "Add up the counts of a year before dividing.")
@@ -211,10 +209,8 @@ rng = np.random.default_rng(12)
 classes = rng.choice(["north", "south", "islands", "abroad"], 400, p=[0.2, 0.5, 0.2, 0.1])
 uses = np.where(rng.random(400) < 0.15, np.nan, rng.random(400) < np.where(classes == "south", 0.7, 0.3))
 answers = pd.DataFrame({"region": classes, "uses": uses})
-before_call = answers.copy()
 register = {"islands": 120, "north": 700, "south": 80}
 found = reweighted_share(answers, register, by="region")
-assert answers.equals(before_call), "reweighted_share changed the frame that it was given."
 shares = {name: np.nanmean(uses[classes == name]) for name in register}
 truth = 100 * sum(register[name] * shares[name] for name in register) / 900
 close(found, truth, "the share by region", "Is the column taken from `by`, and who is left out?")

@@ -634,6 +634,8 @@ plt.show()
 # | 08 Preparing for production | works in the laboratory, and nine ways to fail outside |
 # | 09 Capstone | your own policy flies Bora through years that it has not seen |
 #
+# A lab whose notebook is not in your folder yet has not been handed out.
+#
 # - **Lessons** like this one are for learning: about an hour each, no points. Write your predictions down; being wrong
 #   on paper is what makes the figure stick.
 # - **Assignments**, from lab 01 on, are for points: 20 each, in one to two hours. Each exercise states a contract:
@@ -708,5 +710,5 @@ plt.show()
 #
 # - The datasheet in `data/README.md`: every equation of Bora's world, and what the data must not be used for.
 # - Google Cloud, *AI Adoption Framework*, 2020: the six themes and three phases, in the original.
-# - Mark Treveil and others, *Introducing MLOps*, O'Reilly, 2020: the roles that you met in section 2.
+# - Treveil and others, *Introducing MLOps*, O'Reilly, 2020: the roles that you met in section 2.
 # - JupyterLab's own documentation: <https://jupyterlab.readthedocs.io>

@@ -23,54 +23,58 @@ def note(axes, text, at, offset=(0, 5), **look):
 # %% [markdown]
 # ## 1. Two charts: how many measurements? (10 min)
 #
-# Bora is an invented lender in Trieste with about 140 staff. On Monday its chief executive sends this to you:
+# Two slides open the lecture. The first says that 88 % of organisations use AI, up from 78 %, so only 12 % do not; the
+# second says 78 %, up from 55 % (source: the slides, which name McKinsey 2025 and Stanford's AI Index 2025).
+#
+# Bora is an invented lender in Trieste with about 140 staff. Its chief executive has been at a conference and writes to
+# you on Monday:
 #
 # > **Subject: we are the 12 %**
 # >
-# > Saw two slides at a conference. McKinsey says 88 % of organisations use AI, up from 78 %. Stanford says 78 %, up
-# > from 55 %. Two independent sources! We run one scorecard in a spreadsheet. The board meets on Thursday. One page,
-# > please: how late are we? (given)
+# > Saw two slides. McKinsey says 88 %, Stanford says 78 % and climbing. Two independent sources! We run one scorecard
+# > in a spreadsheet. The board meets on Thursday. One page, please: how late are we?
 #
-# Both slides are real. Their numbers are in two small tables, with where we read them and how far to trust the reading:
-# `verified` is read in the publisher's own text, `second-hand` in somebody's copy of it. Start by looking.
+# Here are both slides, redrawn from two small tables. The tables also say how far to trust our reading: `verified` is
+# read in the publisher's own text, `second-hand` in somebody's copy or summary of it.
 
 # %% compare
-mckinsey = pd.read_csv("../data/adoption/mckinsey.csv", dtype={"respondents": "Int64"})
+mckinsey = pd.read_csv("../data/adoption/mckinsey.csv", dtype={"respondents": str})
 ai_index = pd.read_csv("../data/adoption/ai_index.csv")
 print(mckinsey[["edition", "percent", "fielded", "respondents", "trust"]].to_string(index=False, na_rep=""), "\n")
-print(ai_index[["edition", "year", "percent", "trust"]].to_string(index=False))
+slide = ai_index[ai_index["year"].isin([2023, 2024])]
+print(slide[["edition", "year", "percent", "trust"]].to_string(index=False))
 
-fig, (left, right) = plt.subplots(1, 2, sharey=True)
+fig, (left, right) = plt.subplots(1, 2, sharey=True, width_ratios=[3, 2])
 yearly = mckinsey[mckinsey["edition"] != "2024 early"]
-slide = ai_index[ai_index["edition"] == "AI Index 2025"]
-for axes, data, colour in ((left, yearly, style.BLUE), (right, slide, style.ORANGE)):
-    axes.plot(data["year"], data["percent"], "-o", color=colour)
-    for year, percent in data[["year", "percent"]].to_numpy()[-2:]:
-        note(axes, f"{percent} %", (year, percent), (-8, 4), ha="right", color=colour)
-    axes.set(xlim=(2016.4, 2025.6), xticks=range(2017, 2026, 2), ylim=(0, 100))
+left.plot(yearly["year"], yearly["percent"], "-o", color=style.BLUE)
+for year, percent in ((2024, 78), (2025, 88)):
+    note(left, f"{percent} %", (year, percent), (-8, 4), ha="right", color=style.BLUE, weight="bold")
+right.bar(slide["year"].astype(str), slide["percent"], 0.6, color=style.ORANGE)
+for place, percent in enumerate(slide["percent"]):
+    note(right, f"{percent} %", (place, percent), ha="center", color=style.ORANGE, weight="bold")
+left.set(xticks=range(2017, 2026, 2), ylim=(0, 100), ylabel="use AI in at least one function, %")
 left.set_title("McKinsey: 88 %, up from 78 %")
-right.set_title("AI Index 2025: 78 %, up from 55 %")
-left.set_ylabel("use AI in at least one function, %")
+right.set_title("AI Index: 78 %, up from 55 %")
 plt.show()
 
 # %% [markdown]
-# The figure shows two rising lines side by side: McKinsey's from 2017 to 2025, ending at 78 % and 88 %, and the AI
-# Index's from 2017 to 2024, ending at 55 % and 78 %. Two famous institutions, two steep climbs. It looks like strong
-# agreement.
+# The figure shows McKinsey's line from 2017 to 2025, which ends at 78 % and 88 %, beside the AI Index's two bars, 55 %
+# for 2023 and 78 % for 2024. Two famous institutions, both climbing steeply. It looks like strong agreement.
 #
 # **Predict, and write it down before you run the next cell.**
 #
-# 1. In how many of the years that both report are the two numbers equal?
-# 2. Suppose two *honest, separate* surveys put the same question to 1,500 people each (given), drawn from the same
+# 1. How many independent measurements do you see?
+# 2. The AI Index has a value for every year since 2017 as well. In how many years will it equal McKinsey's?
+# 3. Suppose two *honest, separate* surveys put the same question to 1,500 people each (given), drawn from the same
 #    world. How likely is it that they publish the same whole per cent in one given year? And in nine years running?
 
 # %% compare
 both = yearly.merge(ai_index, on="year", suffixes=("_mckinsey", "_index"))
+print(both[["year", "percent_mckinsey", "percent_index"]].T.to_string(header=False))
 equal = (both["percent_mckinsey"] == both["percent_index"]).sum()
 print(f"equal in {equal} of {len(both)} common years")
 
 print(f"from 55 to 78: {78 - 55} points, or {100 * (78 - 55) / 55:.0f} % more than before")
-
 rng = np.random.default_rng(1)
 one, other = (rng.binomial(1500, both["percent_mckinsey"] / 100, (100_000, len(both))) / 15 for _ in range(2))
 same = (one.round() == other.round()).mean(axis=0)
@@ -93,9 +97,9 @@ plt.show()
 # %% [markdown]
 # The figure shows McKinsey's line with the AI Index as rings on top, and every ring sits on a dot of the line; a
 # diamond at 72 %, McKinsey's edition of early 2024, has no ring. Equal in nine of nine years, where separate surveys
-# would agree in one year out of four: this is not agreement, it is a copy. The AI Index says so itself: it takes the
-# series from McKinsey's survey (source: summaries of the AI Index 2026). So the chief executive's two sources are
-# **one** survey, shown for two different pairs of years.
+# would agree in one year out of four: this is not agreement, it is a copy. According to summaries of its edition of
+# 2026, the AI Index takes the series from McKinsey's survey, and says so (source: data/adoption/ai_index.csv). So the
+# chief executive's two sources are **one** survey, shown for two different pairs of years.
 #
 # Read the small print, too. From 55 to 78 is 23 points, or 42 % more than before: whoever wants a rise to look large
 # says per cent. And "in one year" runs from April 2023 to July 2024, which is 15 months, and steps over the 72 % in
@@ -146,7 +150,7 @@ like_with_like = ...  # points
 try_it(
     like_with_like,
     lambda points: points == 17,
-    "The headline rose by 27. Ten of its points go with the wording, and even the rest compares two different crowds.",
+    "The headline rose by 27. At equal bars ten of them are gone, and even the rest compares two different crowds.",
     "take the largest share of 2017 and the largest of 2018; the answer is their difference in points.",
 )
 
@@ -163,8 +167,8 @@ try_it(
 # %% [markdown]
 # ## 3. What do statistical offices say? (7 min)
 #
-# A consultancy asks whoever answers its mail. A statistical office draws firms from the business register and must hear
-# the bakery as well as the bank. Eurostat asks firms with ten or more staff; the US Census Bureau asks firms with
+# A consultancy hears those who answer its mail. A statistical office draws firms from the business register and must
+# hear the bakery as well as the bank. Eurostat asks firms with ten or more staff; the US Census Bureau asks firms with
 # employees every two weeks.
 #
 # **Predict** before you run: the survey with the headline of 88 % was taken in the summer of 2025. What do you expect
@@ -203,8 +207,8 @@ plt.show()
 # - **Size.** In the EU 17 % of small firms use AI and 55 % of large ones. So "what share?" depends on how many small
 #   ones are asked.
 # - **Wording.** In November 2025 the Census Bureau stopped asking about AI "in producing goods or services" and asked
-#   about "any business function". The share went from about 10 % to 18 % within weeks. Nobody had bought anything; the
-#   sentence had changed. It is the jump of 2018 again, this time with the question in the open.
+#   about "any business function". The share went from about 10 % to 18 % within weeks. Firms had hardly changed; the
+#   sentence had. It is the jump of 2018 again, this time with the question in the open.
 #
 # And beware of equal numbers: the 78 % at the top is a survey of the Federal Reserve system, counted in jobs. It has
 # nothing to do with the 78 % on the slide.
@@ -430,17 +434,17 @@ plt.show()
 # %% [markdown]
 # ## 7. How do you take a statistic apart? (7 min)
 #
-# The chief executive has a second slide: "87 % of AI projects fail anyway" (given). Such claims deserve an autopsy with
-# six questions: **what is counted** (unit), **among whom** (population), **what counts as failure** (definition), **who
-# paid**, **when**, and **how was it found out** (evidence). Here are six claims that you will meet, autopsied as far as
-# their sources allow. A question mark means that no text we read states it.
+# The chief executive has a second slide: "87 % of AI projects fail anyway" (source: everywhere). Such claims deserve an
+# autopsy with six questions: **what is counted** (unit), **among whom** (population), **what counts as failure**
+# (definition), **who paid**, **when**, and **how was it found out** (evidence). Here are six claims that you will meet,
+# autopsied as far as their sources allow. A question mark means that no text we read states it.
 #
 # **Predict:** which of the six would you still put on a slide?
 
 # %% compare
 claims = pd.read_csv("../data/adoption/failure_claims.csv", dtype={"id": str})
-columns = ["id", "published", "unit", "population", "failure_means", "evidence", "paid_by"]
-print(claims[columns].to_string(index=False))
+print(claims[["id", "published", "claim", "evidence", "paid_by"]].to_string(index=False), "\n")
+print(claims[["id", "unit", "population", "failure_means"]].to_string(index=False))
 
 # %% [markdown]
 # Two of them in words:
@@ -556,15 +560,15 @@ plt.show()
 # %% [markdown]
 # ## Quiz
 #
-# **1.** Two reports give 64 % for the same year. What do you look at before you say that they confirm each other?
-# (given)
+# **1.** Two reports give the same share of AI users for the same year. What do you look at before you say that they
+# confirm each other?
 #
 # <details><summary>Answer</summary>Where each of them has it from. If both cite the same survey, or if they agree in
 # every year to the digit, you have one measurement. Two separate surveys of usual size differ by a point or more in
 # most years even when both are flawless.</details>
 #
-# **2.** A survey has 40,000 answers (given), and its share has an interval of half a point. The answers came through a
-# link in an AI newsletter. What does the interval tell you?
+# **2.** A survey has tens of thousands of answers, and its share has an interval of half a point. The answers came
+# through a link in an AI newsletter. What does the interval tell you?
 #
 # <details><summary>Answer</summary>How much the result would move if other readers of that newsletter had clicked. It
 # says nothing about the distance to firms at large, which may be tens of points: the interval covers chance, not
@@ -595,3 +599,19 @@ plt.show()
 #   differ.
 # - Darrell Huff, *How to Lie with Statistics* (1954): the three dials, seventy years earlier.
 # - Next lab: what "using AI" means inside one organisation, in six themes instead of one number.
+
+# %% [markdown] teacher
+# **Timing.** Sections 1 to 3 are half of the lesson; do them together, with every prediction said aloud before the cell
+# runs. In 60 minutes leave out section 8, in 45 minutes section 6 as well (tell its title: 150 random firms beat 15,000
+# volunteers).
+#
+# **What goes wrong.** Learners read section 3 as "McKinsey lies, Eurostat tells the truth". Stop there: both answer the
+# question they asked. In section 5 they want to know which dial "really" matters most; let them turn the dials in two
+# different orders. In section 6 many believe that weighting repairs everything; ask what the weights are computed from.
+#
+# **Ask.** "Who of you uses AI at work?" Then: "Who used it in the last two weeks, for something that your firm sells?"
+# Count both times; the room is now its own survey, with both wordings.
+#
+# **Facts.** Every published figure stands in data/adoption with its source and how it was read; most of McKinsey's are
+# second-hand. If you have the originals at hand, check the definitions of 2017 and 2018 first: they carry section 2.
+# There is no official figure for lenders of Bora's size in our tables; a class can look for one.

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from coursekit.classroom import DUE, Submission, classroom
@@ -15,15 +16,17 @@ MARK = ".made-by-coursekit-demo"
 """Only a folder that holds this file is ever removed."""
 
 
-def demo(course: Course, lab: Lab, folder: Path) -> bool:
+def demo(course: Course, lab: Lab, folder: Path, students: Sequence[str] = ()) -> bool:
     """Run the loop for one lab in `folder`, print a table of what happened; returns whether all came out as it should.
+
+    `students` names those of the made-up class who take part; without it, all do.
 
     Raises CourseError where `folder` exists and was not made by an earlier demo, or when nbgrader fails as a whole.
     """
     if not lab.has_assignment:
         raise CourseError(f"{lab.slug} has no assignment to show")
     _make_folder(course, lab, folder)
-    submissions = classroom(course, lab)
+    submissions = [one for one in classroom(course, lab) if not students or one.student in students]
     say = _Steps(f"{lab.number}. {lab.title}: a made-up class of {len(submissions)}", folder)
     say.run("release the assignment", "generate_assignment", lab.slug, "--create")
     say.run("set the deadline", "db", "assignment", "add", lab.slug, f"--duedate={DUE}")
