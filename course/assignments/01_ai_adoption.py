@@ -46,8 +46,8 @@ mckinsey.head(3)
 # <details><summary>Hint 2, the approach</summary>Group by year and sum, then work on whole columns: <code>diff()</code>
 # for changes, <code>shift()</code> for the value before.</details>
 #
-# <details><summary>Hint 3, nearly the code</summary><code>years = waves.groupby("year", as_index=False)[["yes",
-# "asked"]].sum()</code>, then a DataFrame from <code>years["year"]</code>, <code>percent</code>,
+# <details><summary>Hint 3, nearly the code</summary><code>counts = waves.groupby("year")[[___, ___]].sum()</code> and
+# <code>reset_index()</code>, then a DataFrame from the year, <code>percent</code>,
 # <code>percent.diff()</code> and so on. Dividing by 0 gives infinity: turn that into a missing value.</details>
 
 
