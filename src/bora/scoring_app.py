@@ -178,7 +178,8 @@ def _preload() -> None:
 
     quiet()
     for name in _HEAVY:
-        importlib.import_module(name)
+        with contextlib.suppress(ImportError):  # where MLflow has moved something, the replica will import it itself
+            importlib.import_module(name)
     gc.freeze()
 
 
