@@ -83,9 +83,9 @@ def gone(pid):
 
 def eventually(condition, seconds=3.0):
     deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
+    while not (met := condition()) and time.monotonic() < deadline:
         time.sleep(0.02)
-    return condition()
+    return met
 
 
 def test_the_balancer_gives_the_requests_to_the_replicas_in_turn(fleet):
@@ -162,10 +162,18 @@ def test_nothing_deployed_nothing_to_restart(fleet):
 
 
 def test_an_exception_in_the_with_block_stops_everything(store):
-    with pytest.raises(ZeroDivisionError), services.Fleet() as running:
-        running.deploy("models:/tiny@champion", store.uri).wait()
-        pids = [running.model(name)["pid"] for name in running.replicas] + [child.pid for child in running._children]
-        raise ZeroDivisionError
+    running, pids = services.Fleet(), []
+
+    def a_cell_that_raises():
+        with running:
+            running.deploy("models:/tiny@champion", store.uri).wait()
+            pids.extend(running.model(name)["pid"] for name in running.replicas)
+            pids.extend(child.pid for child in running._children)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        a_cell_that_raises()
+    assert len(pids) == 4
     assert all(map(gone, pids))
     assert not running.alive("A")
     assert not running.folder.exists()
@@ -262,7 +270,7 @@ def test_a_private_store_is_empty_quick_the_second_time_and_gone_in_the_end(tmp_
         with mlflow.start_run():
             mlflow.log_metric("auc", 0.76)
         two = tracking.private_store("second")
-        assert [found.name for found in mlflow.MlflowClient().search_experiments()][0] == "second"
+        assert mlflow.MlflowClient().search_experiments()[0].name == "second"
         assert mlflow.search_runs(output_format="list") == []
         one.close()
         two.close()

@@ -61,7 +61,8 @@ def quiet() -> None:
     early = "mlflow" in sys.modules
     from mlflow.utils.logging_utils import MLFLOW_LOGGING_STREAM
 
-    MLFLOW_LOGGING_STREAM.write = _drop  # disable_logging() would not do: MLflow itself switches it on again
+    # disable_logging() would not do: MLflow itself switches its stream on again
+    MLFLOW_LOGGING_STREAM.write = _drop  # type: ignore[method-assign]
     if early:
         with contextlib.suppress(ImportError):
             from mlflow.telemetry import set_telemetry_client

@@ -1,0 +1,449 @@
+"""One submission from cells to results: the learner's cells in a sandbox, the checks in an examiner's process.
+
+All cells of the learner run first, and where a check stands the learner's process forks a snapshot of itself. Only then do
+the checks ask the snapshots. So a check sees the state that it would see in the notebook, and what learner code could
+note down of a check is gone before anything more is written that a learner will read.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coursekit.environment import ONE_THREAD
+from coursekit.errors import CourseError
+from coursekit.grading import wire
+from coursekit.grading.sandbox import Sandbox, bubblewrap
+from coursekit.grading.zygote import send_descriptors
+
+MAX_RESTARTS = 3
+START_SECONDS = 120
+MODULES = (
+    *("numpy", "pandas", "scipy.stats", "sklearn.linear_model", "sklearn.ensemble", "sklearn.metrics"),
+    *("sklearn.pipeline", "sklearn.compose", "sklearn.preprocessing", "sklearn.model_selection"),
+    *("matplotlib.pyplot", "matplotlib_inline.backend_inline", "requests", "bora.world", "bora.checks", "bora.style"),
+)
+_STUB = "def {name}(*args, **kwargs):\n    raise NotImplementedError\n"
+_JUNK = "def {name}(*args, **kwargs):\n    return object()\n"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use; set in nbgrader_config.py as c.Limits.NAME."""
+
+    cell_seconds: int = 60
+    check_seconds: int = 60
+    submission_seconds: int = 300
+    memory_mb: int = 1_500
+    processes: int = 64
+    disk_mb: int = 200
+    output_mb: int = 2
+
+    def for_processes(self) -> dict[str, int]:
+        """In the units of the kernel."""
+        return {
+            "memory_bytes": self.memory_mb * 1_000_000,
+            "disk_bytes": self.disk_mb * 1_000_000,
+            "submission_seconds": self.submission_seconds,
+            # counted for the user as a whole on some systems, so that the engine's own count is the sharper one
+            "processes": 1_024 + self.processes,
+            "output_bytes": self.output_mb * 1_000_000,
+        }
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell to run: `role` is given, learner or check; checks carry points, names and why they run inside."""
+
+    id: str
+    role: str
+    source: str
+    points: float = 0.0
+    names: tuple[str, ...] = ()
+    inside: str = ""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """What the engine has to know of a lab: the given cells, the data beside the notebook, what to preload."""
+
+    slug: str
+    given: tuple[Cell, ...]
+    data: dict[str, bytes]
+    modules: tuple[str, ...]
+
+
+@dataclass
+class Check:
+    """The outcome of one check. `error` is "" where it passed; `theirs` where learner code raised the error."""
+
+    id: str
+    points: float = 0.0
+    error: str = "NotRun"
+    message: str = "this check did not run"
+    theirs: bool = False
+    seconds: float = 0.0
+
+
+@dataclass
+class Result:
+    """What became of a submission: outputs of its cells, outcomes of its checks, what was seen on the way."""
+
+    checks: dict[str, Check] = field(default_factory=dict)
+    outputs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Result":
+        """Back from plain data."""
+        checks = {name: Check(**check) for name, check in data["checks"].items()}
+        return cls(checks, data["outputs"], data["remarks"], data["seconds"])
+
+
+class Engine:
+    """Grades submissions of one lab; several threads may call `grade` at the same time. Use it in a `with` block."""
+
+    def __init__(self, lab: Lab, limits: Limits, trust: bool = False) -> None:
+        if not trust:
+            bubblewrap()
+        self._lab, self._limits, self._trust = lab, limits, trust
+        self._folder = Path(tempfile.mkdtemp(prefix="coursekit-grade-"))
+        self._given = self._folder / "given"
+        for name, content in lab.data.items():
+            target = self._given / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        self._given.mkdir(exist_ok=True)
+        self._lock = threading.Lock()
+        self._watched: dict[int, _Watch] = {}
+        self._closed = threading.Event()
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop every process and remove every file."""
+        self._closed.set()
+        for channel in (getattr(self, "_examiner", None), getattr(self, "_zygote", None)):
+            if channel:
+                channel.close()
+        process = getattr(self, "_process", None)
+        if process:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def grade(self, cells: list[Cell]) -> Result:
+        """Run the cells of one submission, in order, and its checks. Never raises for what a learner did."""
+        started = time.monotonic()
+        result = Result()
+        skip: set[str] = set()
+        deadline = started + self._limits.submission_seconds
+        for _ in range(MAX_RESTARTS):
+            with self._sandbox() as watch:
+                lines = self._run(cells, skip, result, watch, deadline)
+                if lines is None:
+                    continue
+                try:
+                    self._examine(cells, lines, result, watch, deadline)
+                finally:
+                    for line in lines.values():
+                        line.close()
+                break
+        for cell in cells:
+            if cell.role == "check":
+                result.checks.setdefault(cell.id, Check(cell.id))
+        result.remarks = list(dict.fromkeys(result.remarks))
+        result.seconds = time.monotonic() - started
+        return result
+
+    # the zygote and the examiner
+
+    def _start(self) -> None:
+        self._zygote, theirs = socket.socketpair()
+        environment = {**os.environ, **ONE_THREAD, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "coursekit.grading.zygote", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=environment,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        theirs.close()
+        self._zygote.settimeout(START_SECONDS)
+        modules = list(dict.fromkeys((*MODULES, *self._lab.modules)))
+        clean = {"NBGRADER_EXECUTION": "autograde", "PYTHONSAFEPATH": "1", "MPLBACKEND": environment["MPLBACKEND"]}
+        wire.send(self._zygote, {"modules": modules, "environment": clean})
+        self._expect(self._zygote, "the process that loads the libraries did not start")
+        self._examiner, theirs = socket.socketpair()
+        examiner_folder = self._folder / "examiner"
+        shutil.copytree(self._given, examiner_folder)
+        given = [{"id": cell.id, "source": cell.source} for cell in self._lab.given]
+        self._fork("examiner", [theirs.fileno()], folder=str(examiner_folder), given=given)
+        theirs.close()
+        self._examiner.settimeout(START_SECONDS)
+        self._expect(self._examiner, f"{self._lab.slug}: the examiner did not start")
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    @staticmethod
+    def _expect(channel: socket.socket, failure: str) -> None:
+        try:
+            reply, _ = wire.receive(channel)
+        except (EOFError, OSError) as error:
+            raise CourseError(f"{failure} ({error})") from None
+        if "failed" in reply:
+            raise CourseError(str(reply["failed"]))
+
+    def _fork(self, role: str, descriptors: list[int], **order: Any) -> None:
+        with self._lock:
+            wire.send(self._zygote, {"role": role, "descriptors": len(descriptors), **order})
+            send_descriptors(self._zygote, descriptors)
+
+    # one submission
+
+    @contextlib.contextmanager
+    def _sandbox(self) -> Iterator["_Watch"]:
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+            sandbox = None if self._trust else Sandbox.open(self._given, self._limits.for_processes()["disk_bytes"])
+            watch = _Watch(sandbox, Path(folder))
+            self._watched[id(watch)] = watch
+            try:
+                yield watch
+            finally:
+                del self._watched[id(watch)]
+                watch.close()
+
+    def _run(
+        self, cells: list[Cell], skip: set[str], result: Result, watch: "_Watch", deadline: float
+    ) -> dict[str, socket.socket] | None:
+        """Run all cells in a new learner's process; the lines to its snapshots, by check, or None where a cell kills it.
+
+        The cell that did is put into `skip`, so that the next try leaves it out.
+        """
+        channel = self._learner(watch)
+        lines: dict[str, socket.socket] = {}
+        cell = None
+        try:
+            for cell in cells:
+                if cell.id in skip:
+                    continue
+                channel.settimeout(max(0.1, min(self._limits.cell_seconds, deadline - time.monotonic())))
+                if cell.role != "check":
+                    result.outputs[cell.id] = self._run_cell(channel, cell, result)
+                    continue
+                for name in _snapshots(cell):
+                    lines[name] = self._snapshot(channel)
+            return lines
+        except (EOFError, OSError, wire.WireError) as error:
+            assert cell is not None
+            for line in lines.values():
+                line.close()
+            slow = isinstance(error, TimeoutError) and not watch.reason
+            why = watch.reason or ("took too long" if slow else "ended its own process")
+            result.remarks.append(f"the cell {cell.id} {why}")
+            message = f"This cell {why} and was left out."
+            result.outputs[cell.id] = [
+                {"output_type": "error", "ename": "Stopped", "evalue": message, "traceback": [message]}
+            ]
+            skip.add(cell.id)
+            return None
+        finally:
+            channel.close()
+
+    def _learner(self, watch: "_Watch") -> socket.socket:
+        ours, theirs = socket.socketpair()
+        joining = watch.sandbox.descriptors() if watch.sandbox else []
+        try:
+            limits = self._limits.for_processes()
+            shutil.copytree(self._given, watch.folder, dirs_exist_ok=True)
+            self._fork("learner", [theirs.fileno(), *joining], limits=limits, folder=str(watch.folder))
+        finally:
+            theirs.close()
+            for descriptor in joining:
+                os.close(descriptor)
+        return ours
+
+    def _run_cell(self, channel: socket.socket, cell: Cell, result: Result) -> list[dict[str, Any]]:
+        wire.send(channel, {"do": "run", "code": cell.source})
+        reply, buffers = wire.receive(channel)
+        if reply.get("dropped"):
+            result.remarks.append(
+                f"the cell {cell.id} printed more than {self._limits.output_mb} MB; the rest was dropped"
+            )
+        try:
+            return _outputs(json.loads(buffers[0]))
+        except (ValueError, IndexError, TypeError, AttributeError):
+            result.remarks.append(f"the outputs of the cell {cell.id} arrived damaged")
+            return []
+
+    @staticmethod
+    def _snapshot(channel: socket.socket) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        try:
+            wire.send(channel, {"do": "snapshot"})
+            send_descriptors(channel, [theirs.fileno()])
+            wire.receive(channel)
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        return ours
+
+    def _examine(
+        self, cells: list[Cell], lines: dict[str, socket.socket], result: Result, watch: "_Watch", deadline: float
+    ) -> None:
+        checks = [cell for cell in cells if cell.role == "check" and cell.id in lines]
+        orders = [order for cell in checks for order in _orders(cell)]
+        report, theirs = socket.socketpair()
+        joining = watch.sandbox.descriptors()[:1] if watch.sandbox else []
+        pid = 0
+        try:
+            descriptors = [theirs.fileno(), *(lines[order["id"]].fileno() for order in orders), *joining]
+            with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+                with self._lock:
+                    wire.send(
+                        self._examiner,
+                        {
+                            "descriptors": len(descriptors),
+                            "checks": orders,
+                            "check_seconds": self._limits.check_seconds,
+                            "folder": folder,
+                        },
+                    )
+                    send_descriptors(self._examiner, descriptors)
+                theirs.close()
+                outcomes: dict[str, dict[str, Any]] = {}
+                with contextlib.suppress(EOFError, OSError, wire.WireError):
+                    report.settimeout(START_SECONDS)
+                    pid = int(wire.receive(report)[0]["pid"])
+                    for _ in orders:
+                        report.settimeout(max(1.0, deadline - time.monotonic()))
+                        outcome, _ = wire.receive(report)
+                        outcomes[outcome["id"]] = outcome
+                if pid:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(pid, signal.SIGKILL)
+            for cell in checks:
+                result.checks[cell.id] = _judged(cell, outcomes, result)
+            if watch.reason:
+                result.remarks.append(f"a check found that the code {watch.reason}")
+        finally:
+            report.close()
+            theirs.close()
+            for descriptor in joining:
+                os.close(descriptor)
+
+    def _watch(self) -> None:
+        """Look at what the sandboxes use, a few times a second, and close those that use too much."""
+        while not self._closed.wait(0.2):
+            for watch in list(self._watched.values()):
+                watch.look(self._limits)
+
+
+class _Watch:
+    """A sandbox under watch, with the reason why it was closed early."""
+
+    def __init__(self, sandbox: Sandbox | None, folder: Path) -> None:
+        self.sandbox, self.folder, self.reason = sandbox, folder, ""
+        self._lock = threading.Lock()
+        self._open = True
+
+    def look(self, limits: Limits) -> None:
+        """Close the sandbox where it holds too many processes or too much memory."""
+        with self._lock:
+            if not self.sandbox or not self._open or self.reason:
+                return
+            processes, memory = self.sandbox.usage()
+            if processes > limits.processes:
+                self.reason = f"started more than {limits.processes} processes"
+            elif memory > 2 * limits.memory_mb * 1_000_000:
+                self.reason = f"used more than {limits.memory_mb} MB of memory"
+            if self.reason:
+                self.sandbox.anchor.kill()
+
+    def close(self) -> None:
+        """Close the sandbox for good."""
+        with self._lock:
+            self._open = False
+            if self.sandbox:
+                self.sandbox.close()
+
+
+def _snapshots(cell: Cell) -> list[str]:
+    """The snapshots that a check needs: one; for a check that runs inside, two more for its controls."""
+    return [cell.id, f"{cell.id} stub", f"{cell.id} junk"] if cell.inside else [cell.id]
+
+
+def _orders(cell: Cell) -> Iterator[dict[str, Any]]:
+    """What the examiner is told: the check, and for a check that runs inside, its controls, which must fail."""
+    order = {"names": list(cell.names), "inside": bool(cell.inside)}
+    yield {**order, "id": cell.id, "source": cell.source}
+    if cell.inside:
+        for kind, template in (("stub", _STUB), ("junk", _JUNK)):
+            prefix = "".join(template.format(name=name) for name in cell.names)
+            yield {**order, "id": f"{cell.id} {kind}", "source": prefix + cell.source}
+
+
+def _judged(cell: Cell, outcomes: dict[str, dict[str, Any]], result: Result) -> Check:
+    found = outcomes.get(cell.id)
+    if found is None:
+        result.remarks.append(f"the check {cell.id} did not come to an end")
+        return Check(cell.id)
+    fooled = [
+        kind for kind in ("stub", "junk") if cell.inside and not outcomes.get(f"{cell.id} {kind}", found)["error"]
+    ]
+    if fooled and not found["error"]:
+        result.remarks.append(f"the check {cell.id} also passes without an answer: it was tampered with")
+        return Check(cell.id, 0.0, "Tampered", "this check was tampered with", True, found["seconds"])
+    if found["error"]:
+        return Check(cell.id, 0.0, found["error"], found["message"], found["theirs"], found["seconds"])
+    points = cell.points
+    if found["points"] is not None and 0 <= found["points"] <= cell.points:
+        points = found["points"]
+    return Check(cell.id, points, "", "", False, found["seconds"])
+
+
+def _outputs(items: Any) -> list[dict[str, Any]]:
+    """Outputs as a notebook may hold them, made anew from what a learner's process sent: nothing else gets through."""
+    clean = []
+    for item in items:
+        kind = item["output_type"]
+        if kind == "stream":
+            name = "stderr" if item.get("name") == "stderr" else "stdout"
+            clean.append({"output_type": "stream", "name": name, "text": str(item["text"])})
+        elif kind == "error":
+            trace = [str(line) for line in item["traceback"]]
+            error = {"output_type": "error", "ename": str(item["ename"]), "evalue": str(item["evalue"])}
+            clean.append({**error, "traceback": trace})
+        elif kind in ("display_data", "execute_result"):
+            data = {str(mime): str(content) for mime, content in item["data"].items()}
+            clean.append({"output_type": "display_data", "data": data, "metadata": {}})
+    return clean

@@ -1,0 +1,244 @@
+"""Calls between the examiner and a learner's process: by name and handle, in plain data, in both directions.
+
+The examiner asks for the names that an answer's contract declares; functions and other objects come back as
+`LearnerObject`, which forwards calls, attributes, iteration and the like. What a check hands over is copied; a list, dict,
+set, array or table that learner code changed in place is changed back here as well. A function that a check hands over can
+be called from over there, and nothing else of the examiner can be reached.
+"""
+
+import builtins
+import socket
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from coursekit.grading.wire import Decoder, Encoder, WireError, receive, send
+
+MAX_TEXT = 2_000
+_CHANGEABLE = (list, dict, set, np.ndarray, pd.DataFrame, pd.Series)
+_OPERATIONS: dict[str, Callable[..., Any]] = {
+    "call": lambda target, args, kwargs: target(*args, **kwargs),
+    "attribute": lambda target, name: getattr(target, str(name)),
+    "item": lambda target, key: target[key],
+    "length": len,
+    "iterate": iter,
+    "next": lambda target: next(target),
+    "enter": lambda target: target.__enter__(),
+    "leave": lambda target: target.__exit__(None, None, None),
+}
+
+
+class LearnerError(Exception):
+    """Marks, as the cause of an exception, that it was raised in the learner's process."""
+
+
+class LearnerObject:
+    """Something in the learner's process that is no plain data. It is equal to nothing but itself."""
+
+    def __init__(self, peer: "Peer", identity: int) -> None:
+        self._peer = peer
+        self._identity = identity
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._peer.call(self._identity, args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._peer.ask("attribute", self._identity, name)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._peer.ask("item", self._identity, key)
+
+    def __len__(self) -> int:
+        return int(self._peer.ask("length", self._identity))
+
+    def __iter__(self) -> Iterator[Any]:
+        iterator = self._peer.ask("iterate", self._identity)
+        if not isinstance(iterator, LearnerObject):
+            raise TypeError("what a learner returned cannot be iterated over")
+        return iterator
+
+    def __next__(self) -> Any:
+        return self._peer.ask("next", self._identity)
+
+    def __enter__(self) -> Any:
+        return self._peer.ask("enter", self._identity)
+
+    def __exit__(self, *_: object) -> None:
+        self._peer.ask("leave", self._identity)
+
+
+class Peer:
+    """One end of the line. `names` is what the other side may ask for by name; the examiner's end offers none."""
+
+    def __init__(self, channel: socket.socket, names: dict[str, Any] | None = None) -> None:
+        self._channel = channel
+        self._names = names
+        self._objects: dict[int, Any] = {}
+
+    # asking
+
+    def names(self, wanted: list[str]) -> dict[str, Any]:
+        """The values of those of the wanted names that the learner's process defines."""
+        found = self._request({"do": "names", "wanted": wanted}, [])
+        return found if isinstance(found, dict) else {}
+
+    def run(self, code: str) -> None:
+        """Run code over there, in the learner's own process; raises what it raises."""
+        self._request({"do": "run", "code": code}, [])
+
+    def ask(self, operation: str, identity: int, *rest: Any) -> Any:
+        """Do an operation on an object over there."""
+        encoder = Encoder(self._hand_over)
+        node = encoder.encode(list(rest))
+        return self._request({"do": operation, "on": identity, "rest": node}, encoder.buffers)
+
+    def call(self, identity: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function over there; arguments that it changed in place are changed here too."""
+        encoder = Encoder(self._hand_over)
+        node = encoder.encode([list(args), dict(kwargs)])
+        handed = [*args, *kwargs.values()]
+        return self._request({"do": "call", "on": identity, "rest": node}, encoder.buffers, handed)
+
+    def _request(self, header: dict[str, Any], buffers: list[bytes], handed: list[Any] | None = None) -> Any:
+        send(self._channel, header, buffers)
+        while True:
+            reply, parts = receive(self._channel)
+            if "do" in reply:
+                self._answer(reply, parts)
+                continue
+            decoder = Decoder(parts, self._receive_object)
+            for place, node in reply.get("changed", []):
+                if handed is not None and 0 <= place < len(handed):
+                    _change(handed[place], decoder.decode(node))
+            if "error" in reply:
+                raise _exception(reply["error"]) from LearnerError(str(reply.get("trace", ""))[:MAX_TEXT])
+            return decoder.decode(reply.get("value"))
+
+    # answering
+
+    def serve(self) -> None:
+        """Answer requests until the other side hangs up."""
+        while True:
+            try:
+                header, parts = receive(self._channel)
+            except (EOFError, OSError):
+                return
+            self._answer(header, parts)
+
+    def _answer(self, header: dict[str, Any], parts: list[bytes]) -> None:
+        encoder = Encoder(self._hand_over)
+        reply: dict[str, Any] = {}
+        arguments: list[Any] = []
+        before: list[Any] = []
+        try:
+            rest = Decoder(parts, self._receive_object).decode(header.get("rest", {"k": "list", "v": []}))
+            if header["do"] == "call":
+                arguments = [*rest[0], *rest[1].values()]
+                before = [_fingerprint(argument) for argument in arguments]
+            reply["value"] = encoder.encode(self._do(header, rest))
+        except BaseException as error:  # whatever learner code raises is the answer, SystemExit included
+            encoder.buffers.clear()
+            reply = {"error": _describe(error)}
+        reply["changed"] = [
+            [place, encoder.encode(argument)]
+            for place, (argument, old) in enumerate(zip(arguments, before, strict=True))
+            if old is not None and _fingerprint(argument) != old
+        ]
+        try:
+            send(self._channel, reply, encoder.buffers)
+        except WireError as error:
+            send(self._channel, {"error": _describe(ValueError(str(error)))})
+
+    def _do(self, header: dict[str, Any], rest: list[Any]) -> Any:
+        operation = header["do"]
+        if self._names is None:
+            # the examiner's side: only functions that a check handed over, only to be called
+            target = self._objects.get(header.get("on", 0))
+            if operation != "call" or not isinstance(
+                target, types.FunctionType | types.BuiltinFunctionType | types.MethodType
+            ):
+                raise PermissionError("only a function that a check handed over can be called")
+            return target(*rest[0], **rest[1])
+        if operation == "names":
+            return {name: self._names[name] for name in header["wanted"] if name in self._names}
+        if operation == "run":
+            # a check that its author marked as one for the learner's own process
+            exec(compile(str(header["code"]), "<check>", "exec"), self._names)
+            return None
+        return _OPERATIONS[operation](self._objects[header["on"]], *rest)
+
+    # objects
+
+    def _hand_over(self, value: Any) -> dict[str, Any]:
+        if type(value) is LearnerObject:
+            return {"k": "yours", "id": value._identity}
+        if self._names is None and not callable(value):
+            raise TypeError(f"a check cannot hand a {type(value).__name__} to learner code; hand over plain data")
+        identity = id(value)
+        self._objects[identity] = value
+        return {"k": "handle", "id": identity}
+
+    def _receive_object(self, node: dict[str, Any]) -> Any:
+        if node["k"] == "yours":
+            return self._objects[node["id"]]
+        return LearnerObject(self, int(node["id"]))
+
+
+def _fingerprint(value: Any) -> tuple[str, tuple[bytes, ...]] | None:
+    """What an argument looks like, to see whether a call changes it; None for what cannot be changed in place."""
+    if type(value) not in _CHANGEABLE:
+        return None
+    encoder = Encoder(lambda thing: {"id": id(thing)})
+    try:
+        return str(encoder.encode(value)), tuple(encoder.buffers)
+    except WireError:
+        return None
+
+
+def _change(original: Any, new: Any) -> None:
+    """Make `original` equal to `new`, in place, where both are of the same changeable type."""
+    if type(original) is not type(new) or type(original) not in _CHANGEABLE:
+        return
+    if isinstance(original, list):
+        original[:] = new
+    elif isinstance(original, dict | set):
+        original.clear()
+        original.update(new)
+    elif isinstance(original, np.ndarray):
+        if original.shape == new.shape:
+            original[...] = new
+    else:
+        original._update_inplace(new)
+
+
+def _describe(error: BaseException) -> dict[str, str]:
+    """An exception as the nearest builtin class and its text."""
+    names = (cls.__name__ for cls in type(error).__mro__ if cls.__module__ == "builtins")
+    name = next((name for name in names if _is_exception(name)), "RuntimeError")
+    try:
+        message = str(error.args[0]) if len(error.args) == 1 else str(error)
+    except Exception:  # a learner's __str__ may fail
+        message = ""
+    if not isinstance(error, Exception):
+        name, message = "RuntimeError", f"{type(error).__name__} {message}".strip()
+    return {"type": name, "message": message[:MAX_TEXT]}
+
+
+def _exception(description: Any) -> Exception:
+    name, message = str(description.get("type")), str(description.get("message"))[:MAX_TEXT]
+    cls = getattr(builtins, name) if _is_exception(name) else RuntimeError
+    try:
+        raised = cls(message)
+    except TypeError:  # UnicodeDecodeError and the like want more than a message
+        raised = ValueError(message)
+    return raised if isinstance(raised, Exception) else RuntimeError(message)
+
+
+def _is_exception(name: str) -> bool:
+    cls = getattr(builtins, name, None)
+    return isinstance(cls, type) and issubclass(cls, Exception)

@@ -1,0 +1,271 @@
+"""The process with the heavy libraries loaded, and what its forks become: learners, and examiners.
+
+Started by the engine as `python -m coursekit.grading.zygote FD`. It has one thread and runs no learner code itself; each
+order makes it fork. A fork costs milliseconds where a cold kernel costs seconds of imports.
+"""
+
+import ast
+import contextlib
+import gc
+import importlib
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+from coursekit.grading import sandbox, wire
+from coursekit.grading.peer import LearnerError, LearnerObject, Peer
+from coursekit.grading.shell import Shell
+
+MAX_DESCRIPTORS = 64
+
+
+def main() -> None:
+    """Load what the order of the engine says, then fork on demand until the engine hangs up."""
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    order, _ = wire.receive(channel)
+    os.environ.update(order["environment"])
+    shell = Shell.make()
+    for name in order["modules"]:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # everything that exists now is shared by all forks: the collector need not touch it again
+    gc.collect()
+    gc.freeze()
+    threads = len(os.listdir("/proc/self/task")) if Path("/proc/self/task").exists() else 1
+    wire.send(channel, {"ready": True, "threads": threads})
+    roles = {"learner": learner, "examiner": examiner}
+    while True:
+        try:
+            order, _ = wire.receive(channel)
+        except EOFError:
+            return
+        descriptors = receive_descriptors(channel, order["descriptors"])
+        if os.fork() == 0:
+            channel.close()
+            _become(roles[order["role"]], order, descriptors, shell)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def send_descriptors(channel: socket.socket, descriptors: list[int]) -> None:
+    """Pass open files to another process, after a message that says how many."""
+    if descriptors:
+        socket.send_fds(channel, [b"."], descriptors)
+
+
+def receive_descriptors(channel: socket.socket, count: int) -> list[int]:
+    """Receive open files. Raises EOFError where fewer come than were announced."""
+    if not count:
+        return []
+    _, descriptors, _, _ = socket.recv_fds(channel, 1, MAX_DESCRIPTORS)
+    if len(descriptors) != count:
+        raise EOFError("open files were lost on the way")
+    return list(descriptors)
+
+
+def _become(role: Any, order: dict[str, Any], descriptors: list[int], shell: Shell) -> None:
+    """In a fork: run a role to its end and vanish."""
+    code = 1
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _close_all_but(descriptors)
+        role(order, descriptors, shell)
+        code = 0
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        code = 0
+    except BaseException:
+        with contextlib.suppress(Exception):
+            Path("/dev/stderr").open("w").write(traceback.format_exc())
+    finally:
+        os._exit(code)
+
+
+def _close_all_but(descriptors: list[int]) -> None:
+    """Close every inherited file but these, and connect the standard streams to nothing.
+
+    An open directory of the outside would be a way out of the sandbox.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):
+        os.dup2(nothing, standard)
+    kept = sorted({0, 1, 2, *descriptors})
+    for low, high in zip(kept, [*kept[1:], 1 << 16], strict=True):
+        os.closerange(low + 1, high)
+
+
+# The learner's process
+
+
+def learner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> None:
+    """Join the sandbox, then run cells one after the other, and fork snapshots that checks can ask."""
+    channel, *joining = descriptors
+    if joining:
+        pidfd, root = joining
+        sandbox.join(pidfd, sandbox.EVERYTHING)
+        os.fchdir(root)
+        os.chroot(".")
+        # only a child is inside the new process namespace
+        if os.fork():
+            os._exit(0)
+        for descriptor in joining:
+            os.close(descriptor)
+        home = Path("/tmp/home")
+        shutil.copytree(sandbox.GIVEN, sandbox.WORK, dirs_exist_ok=True)
+        os.chdir(sandbox.WORK)
+    else:
+        os.chdir(order["folder"])
+        home = Path(order["folder"]) / ".home"
+    home.mkdir()
+    os.environ.update({"HOME": str(home), "MPLCONFIGDIR": str(home), "IPYTHONDIR": str(home)})
+    # no file beside the notebook may stand in for a library
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", ".", os.getcwd())]
+    os.dup2(1, 2)
+    _limit(order["limits"])
+    if joining:
+        sandbox.give_up_privileges()
+    _run_cells(socket.socket(fileno=channel), shell, order["limits"]["output_bytes"])
+
+
+def _limit(limits: dict[str, int]) -> None:
+    """Limits that the kernel keeps for each process of a submission."""
+    size = 0
+    with contextlib.suppress(OSError):
+        size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    for kind, limit in (
+        (resource.RLIMIT_AS, size + limits["memory_bytes"]),
+        (resource.RLIMIT_FSIZE, limits["disk_bytes"]),
+        (resource.RLIMIT_CPU, limits["submission_seconds"]),
+        (resource.RLIMIT_NPROC, limits["processes"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        if kind != resource.RLIMIT_NPROC or os.getuid():
+            resource.setrlimit(kind, (limit, limit))
+
+
+def _run_cells(channel: socket.socket, shell: Shell, output_bytes: int) -> None:
+    while True:
+        order, _ = wire.receive(channel)
+        if order["do"] == "run":
+            outputs, dropped = shell.run(order["code"], output_bytes)
+            wire.send(channel, {"dropped": dropped}, [_json(outputs)])
+            continue
+        (line,) = receive_descriptors(channel, 1)
+        if os.fork() == 0:
+            # a snapshot: the state after the cells so far, frozen until a check asks; what is printed goes nowhere
+            channel.close()
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (for the rest of this process)
+            Peer(socket.socket(fileno=line), shell.user_ns).serve()
+            os._exit(0)
+        os.close(line)
+        wire.send(channel, {"done": True})
+
+
+def _json(outputs: list[dict[str, Any]]) -> bytes:
+    return json.dumps(outputs, default=str).encode("utf-8", "replace")
+
+
+# The examiner
+
+
+def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> None:
+    """Run the given cells of the released notebook once; then, for each submission, fork and examine it."""
+    channel = socket.socket(fileno=descriptors[0])
+    os.chdir(order["folder"])
+    os.setpgid(0, 0)
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (for the rest of this process)
+    for cell in order["given"]:
+        try:
+            exec(compile(cell["source"], f"<{cell['id']}>", "exec"), namespace)
+        except Exception as error:
+            wire.send(channel, {"failed": f"the given cell {cell['id']} fails: {type(error).__name__}: {error}"})
+            return
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()
+    wire.send(channel, {"ready": True})
+    while True:
+        request, _ = wire.receive(channel)
+        received = receive_descriptors(channel, request["descriptors"])
+        if os.fork() == 0:
+            channel.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.setpgid(0, 0)
+            try:
+                _examine(request, received, namespace)
+            except BaseException:
+                os._exit(1)
+            os._exit(0)
+        for descriptor in received:
+            os.close(descriptor)
+
+
+def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[str, Any]) -> None:
+    """Run the checks of one submission, each against its own snapshot, and report one after the other."""
+    report = socket.socket(fileno=descriptors[0])
+    lines = [socket.socket(fileno=descriptor) for descriptor in descriptors[1 : 1 + len(request["checks"])]]
+    joining = descriptors[1 + len(lines) :]
+    wire.send(report, {"pid": os.getpid()})
+    if joining:
+        # services that a check starts must be where the learner's code looks for them: on its loopback
+        sandbox.join(joining[0], sandbox.NETWORK)
+    with contextlib.suppress(OSError):
+        folder = Path(request["folder"])
+        shutil.copytree(os.getcwd(), folder, dirs_exist_ok=True)
+        os.chdir(folder)
+    for check, line in zip(request["checks"], lines, strict=True):
+        started = time.monotonic()
+        line.settimeout(request["check_seconds"])
+        outcome = _check(check, line, namespace)
+        wire.send(report, {**outcome, "id": check["id"], "seconds": time.monotonic() - started})
+        line.close()
+
+
+def _check(check: dict[str, Any], line: socket.socket, namespace: dict[str, Any]) -> dict[str, Any]:
+    """The outcome of one check: error "" where it passed; `theirs` where learner code raised what it ended with."""
+    try:
+        peer = Peer(line)
+        if check.get("inside"):
+            peer.run(check["source"])
+            return {"error": "", "message": "", "theirs": False, "points": None}
+        for name in check["names"]:
+            namespace.pop(name, None)
+        namespace.update(peer.names(check["names"]))
+        value = _execute(check["source"], namespace, check["id"])
+        points = float(value) if type(value) in (int, float) else None
+        return {"error": "", "message": "", "theirs": False, "points": points}
+    except TimeoutError:
+        return {"error": "Timeout", "message": "your code took too long to answer", "theirs": True, "points": None}
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return {"error": "Died", "message": "your code ended its own process", "theirs": True, "points": None}
+    except BaseException as error:
+        theirs = isinstance(error.__cause__, LearnerError)
+        message = str(error)[: wire.MAX_DEPTH * 100]
+        return {"error": type(error).__name__, "message": message, "theirs": theirs, "points": None}
+
+
+def _execute(code: str, namespace: dict[str, Any], name: str) -> Any:
+    """Run a check; the value of its last expression, which may be partial credit, where it ends with one."""
+    tree = ast.parse(code)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, f"<{name}>", "exec"), namespace)
+    if not isinstance(last, ast.Expr):
+        return None
+    value = eval(compile(ast.Expression(last.value), f"<{name}>", "eval"), namespace)
+    return None if isinstance(value, LearnerObject) else value
+
+
+if __name__ == "__main__":
+    main()
