@@ -81,13 +81,10 @@ def latency_report(log, start, end):
     window = log[(log["second"] >= start) & (log["second"] < end)]
     status = window["status"]
     waited = window["ms"].where(status != 0, TIMEOUT_MS)[status.isin([0, 200])]
-    found = {"p50": None, "p95": None}
-    if len(waited):
-        ranks = np.percentile(waited, [50, 95], method="inverted_cdf")
-        found = dict(zip(found, map(float, ranks), strict=True))
+    p50, p95 = (np.percentile(waited, q, method="inverted_cdf") if len(waited) else None for q in (50, 95))
     answered = int((status == 200).sum())
     share = None if window.empty else 1 - answered / len(window)
-    return {"requests": len(window), "qps": answered / (end - start), "error_share": share, **found}
+    return {"requests": len(window), "qps": answered / (end - start), "error_share": share, "p50": p50, "p95": p95}
     ### END SOLUTION
 
 
@@ -103,7 +100,7 @@ checks.close(report["p95"], 2000.0, "p95", "Which requests have a waiting time, 
 
 # %% hidden:4.1 points=1
 rng = np.random.default_rng(41)
-for size, kinds in ((150, [200, 200, 200, 500, 0]), (80, [200, 200, 503]), (12, [200, 0])):
+for size, kinds in ((900, [200] * 30 + [500, 0]), (80, [200, 200, 503]), (12, [200, 0])):
     seconds, status = rng.uniform(0, 60, size).round(2), rng.choice(kinds, size)
     ms = np.where(status == 0, np.nan, rng.lognormal(3, 1, size).round(1))
     report = latency_report(pd.DataFrame({"second": seconds, "ms": ms, "status": status}), 10.0, 50.0)
@@ -224,10 +221,11 @@ checks.flag(
 )
 
 # %% hidden:4.2 points=1.5
-for seed, n, m, bins, level in ((1, 500, 120, 10, 0.01), (2, 1000, 2500, 5, 0.05), (3, 200, 50, 4, 0.1)):
+for seed, n, m, given in ((1, 500, 120, {}), (2, 1000, 2500, {"bins": 5, "level": 0.05}), (3, 200, 50, {"bins": 4})):
+    bins, level = given.get("bins", 10), given.get("level", 0.01)
     rng = np.random.default_rng([42, seed])
     reference, current = rng.gamma(2, 900, n), rng.gamma(2, 900 * (1 + 0.1 * seed), m)
-    result = drift_alarm(reference.tolist(), current.tolist(), bins=bins, level=level)
+    result = drift_alarm(reference.tolist(), current.tolist(), **given)
     cuts = [-np.inf, *(np.quantile(reference, k / bins) for k in range(1, bins)), np.inf]
     old, new = (np.histogram(side, cuts)[0] + 0.5 for side in (reference, current))
     old, new = old / old.sum(), new / new.sum()
@@ -236,7 +234,7 @@ for seed, n, m, bins, level in ((1, 500, 120, 10, 0.01), (2, 1000, 2500, 5, 0.05
     checks.close(result["bins"], bins, "bins", "No bin is empty on both sides here.")
     checks.close(result["psi"], expected_psi, f"psi of {n} and {m} rows", "Cut at the reference's quantiles only.")
     checks.close(result["limit"], expected_limit, f"limit of {n} and {m} rows", "Sizes, level and B - 1 all matter.")
-    checks.flag(result["alarm"], expected_psi > expected_limit, "alarm", "Is PSI above the limit?")
+    checks.flag(result["alarm"], bool(expected_psi > expected_limit), "alarm", "Is PSI above the limit?")
 
 # %% hidden:4.2-edges points=1
 late = np.repeat([0.0, 1.0, 2.0, 5.0], [150, 30, 15, 5])
@@ -368,21 +366,23 @@ checks.close(result["wrong"]["gap"], 0.5, "The gap of the replica with an extra 
 checks.close(result["wrong"]["flipped"], 0, "The flips of two refusals", "0.75 and 0.25 are both refused.")
 
 # %% hidden:4.3-edges points=1
-released = {"version": "1", "sha256": "cc", "answers": {"x": 0.1499, "y": 0.15, "z": 0.4}}
+released = {"version": "1", "sha256": "cc", "answers": {"x": 0.1499, "v": 0.14, "y": 0.15, "z": 0.4}}
 papers = {"version": "1", "sha256": "cc"}
+right = {"z": 0.4, "y": 0.15, "v": 0.14, "x": 0.1499}
 replicas = {
-    "edge": papers | {"answers": {"x": 0.15, "y": 0.15, "z": 0.4}},
-    "nan": papers | {"answers": {"x": 0.1499, "y": float("nan"), "z": 0.4}},
-    "short": papers | {"answers": {"x": 0.1499, "y": 0.15}},
-    "text": papers | {"answers": {"x": 0.1499, "y": 0.15, "z": "0.4"}},
-    "percent": papers | {"answers": {"x": 14.99, "y": 15.0, "z": 40.0}},
-    "negative": papers | {"answers": {"x": 0.1499, "y": -0.15, "z": 0.4}},
-    "limits": papers | {"answers": {"x": 0, "y": 1, "z": 0.4}},
+    "edge": papers | {"answers": right | {"x": 0.15, "v": 0.15}},
+    "nan": papers | {"answers": right | {"y": float("nan")}},
+    "short": papers | {"answers": {"x": 0.1499, "v": 0.14, "y": 0.15}},
+    "text": papers | {"answers": right | {"z": "0.4"}},
+    "percent": papers | {"answers": {name: 100 * pd for name, pd in right.items()}},
+    "above 1": papers | {"answers": right | {"z": 1.01}},
+    "negative": papers | {"answers": right | {"y": -0.15}},
+    "limits": papers | {"answers": right | {"x": 0, "y": 1}},
 }
-result = verdicts(released, replicas, 0.01)
+result = verdicts(released, replicas, 0.02)
 checks.same(result["edge"]["verdict"], "as released", "The verdict on a tiny gap", "It is within the tolerance.")
-checks.close(result["edge"]["flipped"], 1, "The flips at the cut", "A PD that equals CUT is not below it.")
-for name in ("nan", "short", "text", "percent", "negative"):
+checks.close(result["edge"]["flipped"], 2, "The flips at the cut", "A PD that equals CUT is not below it.")
+for name in ("nan", "short", "text", "percent", "above 1", "negative"):
     hint = "Look for missing applications, NaN, text and numbers that are no probability."
     checks.same(result[name]["verdict"], "no valid answer", f"The verdict on the replica '{name}'", hint)
     checks.same(result[name]["flipped"], None, f"The flips of the replica '{name}'", "Without valid answers: None.")
@@ -478,7 +478,7 @@ found = level_check([0.9, 0.8, 0.6, 0.3, 0.1], [1, None, 1, 0, 0])
 assert type(found) is dict, f"level_check should return a dict, not {type(found).__name__}."
 keys = ["alarm", "expected", "known", "seen", "z"]
 checks.same(sorted(found), keys, "The set of keys of level_check", "See the statement.")
-for key, value in (("known", 4), ("expected", 1.9), ("seen", 2), ("z", 0.1 / 0.78**0.5)):
+for key, value in (("known", 4), ("expected", 1.9), ("seen", 2), ("z", 0.1 / 0.63**0.5)):
     checks.close(found[key], value, f"{key} of the example", "What is not known yet counts nowhere.")
 checks.flag(found["alarm"], False, "alarm of the example", "z is far from 3.")
 
@@ -522,6 +522,7 @@ for factor, alarm in ((1.0, False), (2.0, True), (0.2, True)):
     )
 checks.flag(level_check([0.5] * 4, [1, 1, 1, 1], sds=2)["alarm"], False, "alarm at z = sds", "Only beyond it.")
 checks.flag(level_check([0.5] * 4, [1, 1, 1, 1], sds=1)["alarm"], True, "alarm with sds=1", "Use the parameter.")
+checks.flag(level_check([0.5] * 12, [1] * 12)["alarm"], True, "alarm at z = 3.46", "The default of sds is 3.")
 found = level_check([0.2, 0.3], [None, None])
 checks.close(found["known"], 0, "known without outcomes", "Nothing is known yet.")
 checks.same(found["z"], None, "z without outcomes", "The statement says what it is.")
@@ -547,7 +548,7 @@ checks.same(level_check([0.0, 1.0], [0, 0])["z"], None, "z of PDs without spread
 #
 # **How it is scored**, stated beforehand: of 60 cases, 30 with cheats. A caught month earns 1, a false alarm costs 3
 # (somebody is accused), so the best score is 30. The visible check asks for an obvious case and for 8 of 12 on twelve
-# practice cases of each kind; the hidden ones for a score of at least 15 (1 point) and of at least 25 (2 points), on
+# practice cases of each kind; the hidden ones for a score of at least 15 (1 point) and of at least 24 (2 points), on
 # different cases.
 #
 # **Example.** `month, past, cut, cheated = make_case(5)` is a practice case; `cheated` is the truth.
@@ -602,15 +603,12 @@ def cheats_at(month, past, cut):
     """Whether declared savings pile up just above the cut more than they did in the honest past."""
 
     ### BEGIN SOLUTION
-    def sides(values):
-        above = ((values >= cut) & (values < 1.12 * cut)).sum()
-        below = ((values >= 0.75 * cut) & (values < cut)).sum()
-        return above + 0.5, below + 0.5
+    def just_above(values):
+        return (values >= cut) & (values < 1.12 * cut)
 
-    a, b = sides(np.asarray(month))
-    past_a, past_b = sides(np.concatenate(past))
-    z = np.log(a / b * past_b / past_a) / np.sqrt(1 / a + 1 / b + 1 / past_a + 1 / past_b)
-    return bool(z > 2.7)
+    honest_share = just_above(np.concatenate(past)).mean()
+    seen = just_above(month)
+    return bool(stats.binomtest(int(seen.sum()), len(seen), honest_share, alternative="greater").pvalue < 0.002)
     ### END SOLUTION
 
 
@@ -618,7 +616,7 @@ def cheats_at(month, past, cut):
 month, past, cut, cheated = make_case(0)
 answer = checks.plain(cheats_at(month, past, cut), "cheats_at")
 assert type(answer) is bool, f"cheats_at should return True or False, not {type(answer).__name__}."
-lying = np.where((month > 0.4 * cut) & (month < cut), cut + 50, month)
+lying = np.where((month > 0.4 * cut) & (month < cut) & (np.arange(len(month)) % 3 > 0), cut + 50, month)
 checks.flag(checks.plain(cheats_at(lying, past, cut)), True, "cheats_at for a month of liars", "The pile is enormous.")
 caught = sum(checks.plain(cheats_at(*make_case(seed)[:3])) is True for seed in range(1, 25, 2))
 quiet = sum(checks.plain(cheats_at(*make_case(seed)[:3])) is False for seed in range(0, 24, 2))
@@ -645,7 +643,7 @@ for seed in range(2000, 2060):
     alarm = checks.plain(cheats_at(month, past, cut), "cheats_at")
     assert type(alarm) is bool, f"cheats_at should return True or False, not {type(alarm).__name__}."
     score += (1 if cheated else -3) * alarm
-assert score >= 25, f"Your score on 60 other unseen cases is {score} of 30; at least 25 is asked for these points."
+assert score >= 24, f"Your score on 60 other unseen cases is {score} of 30; at least 24 is asked for these points."
 
 # %% [markdown]
 # ## Exercise 4.6: which alarm may wake somebody? (3 points, 10 min)

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from coursekit import environment
 from coursekit.errors import CourseError
@@ -17,10 +18,24 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("labs", nargs="*", metavar="LAB", help="slug or number; all labs without one")
     outside = commands.add_parser("offline", help="run a command with the network cut off")
     outside.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND ...")
+    grade = commands.add_parser("grade", help="grade submissions in a sandbox, in parallel, into nbgrader's gradebook")
+    grade.add_argument("lab", metavar="LAB", help="slug or number")
+    grade.add_argument("--student", action="append", default=[], metavar="ID", help="only this one; may be repeated")
+    grade.add_argument("--jobs", type=int, default=0, metavar="N", help="how many at a time (default: one a core)")
+    grade.add_argument("--trust", action="store_true", help="run learners' code without a sandbox, with your rights")
+    grade.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="use the workers of a Dask cluster")
+    feedback = commands.add_parser("feedback", help="write feedback pages without hidden checks, in parallel")
+    feedback.add_argument("lab", metavar="LAB", help="slug or number")
+    feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only this one; may be repeated")
+    feedback.add_argument("--jobs", type=int, default=0, metavar="N", help="how many at a time (default: one a core)")
+    collect = commands.add_parser("collect", help="take in submissions, with the time at which you received them")
+    collect.add_argument("lab", metavar="LAB", help="slug or number")
+    collect.add_argument("folder", metavar="FOLDER", help="holds STUDENT/NAME.ipynb or STUDENT.ipynb")
+    collect.add_argument("--received", default="", metavar="TIME", help="UTC, as 2026-11-20T18:00 (default: now)")
     options = parser.parse_args(arguments)
     environment.prepare()
     try:
-        return _offline(options) if options.command == "offline" else COMMANDS[options.command][0](options)
+        return ({**{name: run for name, (run, *_) in COMMANDS.items()}, **OWN_OPTIONS})[options.command](options)
     except CourseError as error:
         print(f"coursekit: {error}", file=sys.stderr)
         return 1
@@ -96,6 +111,47 @@ def _offline(options: argparse.Namespace) -> int:
     return sandbox.offline(options.words)
 
 
+def _grade(options: argparse.Namespace) -> int:
+    from coursekit import manifest
+    from coursekit.grading import run
+
+    course = manifest.load(manifest.find_root())
+    (lab,) = course.select([options.lab])
+    summary = run.grade_class(course, lab, options.student, options.jobs, options.trust, options.scheduler)
+    print(summary.line())
+    return 1 if summary.broken else 0
+
+
+def _collect(options: argparse.Namespace) -> int:
+    import datetime
+
+    from coursekit import manifest
+    from coursekit.grading import receipts
+
+    course = manifest.load(manifest.find_root())
+    (lab,) = course.select([options.lab])
+    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    try:
+        when = datetime.datetime.fromisoformat(options.received).replace(tzinfo=None) if options.received else now
+    except ValueError:
+        raise CourseError(f"--received {options.received} is not a time such as 2026-11-20T18:00") from None
+    students = receipts.collect(course.root, lab.slug, Path(options.folder), when)
+    print(f"{len(students)} submission(s) of {lab.slug} taken in, received {when:%Y-%m-%d %H:%M} UTC")
+    return 0
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from coursekit import manifest
+    from coursekit.grading import feedback
+
+    course = manifest.load(manifest.find_root())
+    (lab,) = course.select([options.lab])
+    written = feedback.write_feedback(course, lab, options.student, options.jobs)
+    print(f"{len(written)} page(s) written to feedback/STUDENT/{lab.slug}/{lab.slug}.html")
+    return 0
+
+
+OWN_OPTIONS = {"feedback": _feedback, "offline": _offline, "grade": _grade, "collect": _collect}
 COMMANDS = {
     "build": (_build, "make notebooks/, solutions/ and assignments/ from course/", True),
     "check": (_check, "prove that everything built is in step with course/, links and numbers included", True),

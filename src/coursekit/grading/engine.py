@@ -1,8 +1,8 @@
 """One submission from cells to results: the learner's cells in a sandbox, the checks in an examiner's process.
 
-All cells of the learner run first, and where a check stands the learner's process forks a snapshot of itself. Only then do
-the checks ask the snapshots. So a check sees the state that it would see in the notebook, and what learner code could
-note down of a check is gone before anything more is written that a learner will read.
+All cells of the learner run first, and where a check stands the learner's process forks a snapshot of itself. Only
+then do the checks ask the snapshots. So a check sees the state that it would see in the notebook, and what learner
+code could note down of a check is gone before anything more is written that a learner will read.
 """
 
 import contextlib
@@ -186,7 +186,9 @@ class Engine:
 
     def _start(self) -> None:
         self._zygote, theirs = socket.socketpair()
-        environment = {**os.environ, **ONE_THREAD, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+        # pyarrow's allocator would start a thread of its own
+        calm = {**ONE_THREAD, "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+        environment = {**os.environ, **calm, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "coursekit.grading.zygote", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
@@ -243,7 +245,8 @@ class Engine:
     def _run(
         self, cells: list[Cell], skip: set[str], result: Result, watch: "_Watch", deadline: float
     ) -> dict[str, socket.socket] | None:
-        """Run all cells in a new learner's process; the lines to its snapshots, by check, or None where a cell kills it.
+        """Run all cells in a new learner's process; the lines to its snapshots, by check, or None where a cell kills
+        it.
 
         The cell that did is put into `skip`, so that the next try leaves it out.
         """
@@ -433,7 +436,7 @@ def _judged(cell: Cell, outcomes: dict[str, dict[str, Any]], result: Result) -> 
 
 def _outputs(items: Any) -> list[dict[str, Any]]:
     """Outputs as a notebook may hold them, made anew from what a learner's process sent: nothing else gets through."""
-    clean = []
+    clean: list[dict[str, Any]] = []
     for item in items:
         kind = item["output_type"]
         if kind == "stream":
@@ -441,7 +444,7 @@ def _outputs(items: Any) -> list[dict[str, Any]]:
             clean.append({"output_type": "stream", "name": name, "text": str(item["text"])})
         elif kind == "error":
             trace = [str(line) for line in item["traceback"]]
-            error = {"output_type": "error", "ename": str(item["ename"]), "evalue": str(item["evalue"])}
+            error: dict[str, Any] = {"output_type": "error", "ename": str(item["ename"]), "evalue": str(item["evalue"])}
             clean.append({**error, "traceback": trace})
         elif kind in ("display_data", "execute_result"):
             data = {str(mime): str(content) for mime, content in item["data"].items()}

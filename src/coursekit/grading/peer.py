@@ -1,9 +1,9 @@
 """Calls between the examiner and a learner's process: by name and handle, in plain data, in both directions.
 
 The examiner asks for the names that an answer's contract declares; functions and other objects come back as
-`LearnerObject`, which forwards calls, attributes, iteration and the like. What a check hands over is copied; a list, dict,
-set, array or table that learner code changed in place is changed back here as well. A function that a check hands over can
-be called from over there, and nothing else of the examiner can be reached.
+`LearnerObject`, which forwards calls, attributes, iteration and the like. What a check hands over is copied; a list,
+dict, set, array or table that learner code changed in place is changed back here as well. A function that a check hands
+over can be called from over there, and nothing else of the examiner can be reached.
 """
 
 import builtins

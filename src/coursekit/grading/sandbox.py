@@ -1,9 +1,9 @@
 """Sandboxes made by bubblewrap, into which processes that are already warm are moved.
 
 bubblewrap makes the namespaces: a network with loopback only, processes of its own, the system read-only, HOME and /tmp
-empty and limited, nothing of the course in sight. It runs nothing in them but an anchor. A process forked from the zygote
-then joins them (setns(2)), gives up all capabilities and becomes the learner's process. When the anchor dies, the kernel
-kills every process in the sandbox; nothing survives.
+empty and limited, nothing of the course in sight. It runs nothing in them but an anchor. A process forked from the
+zygote then joins them (setns(2)), gives up all capabilities and becomes the learner's process. When the anchor dies,
+the kernel kills every process in the sandbox; nothing survives.
 """
 
 import ctypes
@@ -40,7 +40,8 @@ def bubblewrap() -> str:
     found = shutil.which("bwrap")
     if not found or not sys.platform.startswith("linux"):
         raise CourseError(
-            "grading runs learners' code in a sandbox, which needs Linux and bubblewrap (sudo apt-get install bubblewrap); "
+            "grading runs learners' code in a sandbox, which needs Linux and bubblewrap "
+            "(sudo apt-get install bubblewrap); "
             "--trust runs it without one, with your rights: only for work that you trust"
         )
     return found
@@ -89,7 +90,8 @@ class Sandbox:
     def usage(self) -> tuple[int, int]:
         """How many processes the sandbox holds, and their resident memory together in bytes."""
         inside = _namespace(self.pid)
-        processes = [pid for pid in os.listdir("/proc") if pid.isdigit() and _namespace(pid) == inside]
+        everything = (path.name for path in Path("/proc").iterdir())
+        processes = [pid for pid in everything if pid.isdigit() and _namespace(pid) == inside]
         return len(processes), sum(map(_resident, processes))
 
     def close(self) -> None:
@@ -130,7 +132,7 @@ def _system() -> Iterator[str]:
 
 def _namespace(pid: int | str) -> str:
     try:
-        return os.readlink(f"/proc/{pid}/ns/pid")
+        return str(Path(f"/proc/{pid}/ns/pid").readlink())
     except OSError:
         return ""
 

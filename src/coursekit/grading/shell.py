@@ -67,6 +67,8 @@ class Stream(io.TextIOBase):
 
 
 class _Publisher(DisplayPublisher):
+    shell: Any
+
     def publish(self, data: dict[str, Any], metadata: Any = None, source: Any = None, **_: Any) -> None:
         output = {"output_type": "display_data", "data": dict(data), "metadata": dict(metadata or {})}
         self.shell.outputs.add(output)
@@ -76,6 +78,8 @@ class _Publisher(DisplayPublisher):
 
 
 class _ResultHook(DisplayHook):
+    shell: Any
+
     def write_output_prompt(self) -> None:
         pass
 

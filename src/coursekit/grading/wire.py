@@ -1,9 +1,9 @@
 """Plain data between two processes that do not trust each other: JSON and raw buffers, never pickle.
 
 What crosses as a value: None, bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict, range, date,
-datetime, timedelta, Path; numpy scalars and arrays; pandas Timestamp, Timedelta, NA, Index, Series, DataFrame. The exact
-types only: an instance of a subclass, which may lie about what it is equal to, crosses as a handle, as does any other
-object. Nothing is executed to encode or decode a value, and sizes and depth are limited.
+datetime, timedelta, Path; numpy scalars and arrays; pandas Timestamp, Timedelta, NA, Index, Series, DataFrame. The
+exact types only: an instance of a subclass, which may lie about what it is equal to, crosses as a handle, as does
+any other object. Nothing is executed to encode or decode a value, and sizes and depth are limited.
 """
 
 import datetime

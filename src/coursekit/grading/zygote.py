@@ -1,7 +1,7 @@
 """The process with the heavy libraries loaded, and what its forks become: learners, and examiners.
 
-Started by the engine as `python -m coursekit.grading.zygote FD`. It has one thread and runs no learner code itself; each
-order makes it fork. A fork costs milliseconds where a cold kernel costs seconds of imports.
+Started by the engine as `python -m coursekit.grading.zygote FD`. It has one thread and runs no learner code itself;
+each order makes it fork. A fork costs milliseconds where a cold kernel costs seconds of imports.
 """
 
 import ast
@@ -40,8 +40,11 @@ def main() -> None:
     # everything that exists now is shared by all forks: the collector need not touch it again
     gc.collect()
     gc.freeze()
-    threads = len(os.listdir("/proc/self/task")) if Path("/proc/self/task").exists() else 1
-    wire.send(channel, {"ready": True, "threads": threads})
+    tasks = Path("/proc/self/task")
+    if tasks.exists() and len(list(tasks.iterdir())) > 1:
+        wire.send(channel, {"failed": "a library started threads when it was imported: forks would not be safe"})
+        return
+    wire.send(channel, {"ready": True})
     roles = {"learner": learner, "examiner": examiner}
     while True:
         try:
@@ -83,8 +86,7 @@ def _become(role: Any, order: dict[str, Any], descriptors: list[int], shell: She
     except (EOFError, BrokenPipeError, ConnectionResetError):
         code = 0
     except BaseException:
-        with contextlib.suppress(Exception):
-            Path("/dev/stderr").open("w").write(traceback.format_exc())
+        os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(code)
 
@@ -127,7 +129,7 @@ def learner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> None
     home.mkdir()
     os.environ.update({"HOME": str(home), "MPLCONFIGDIR": str(home), "IPYTHONDIR": str(home)})
     # no file beside the notebook may stand in for a library
-    sys.path[:] = [entry for entry in sys.path if entry not in ("", ".", os.getcwd())]
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", ".", str(Path.cwd()))]
     os.dup2(1, 2)
     _limit(order["limits"])
     if joining:
@@ -165,7 +167,7 @@ def _run_cells(channel: socket.socket, shell: Shell, output_bytes: int) -> None:
             # a snapshot: the state after the cells so far, frozen until a check asks; what is printed goes nowhere
             channel.close()
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (for the rest of this process)
+            sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  (for the rest of this process)
             Peer(socket.socket(fileno=line), shell.user_ns).serve()
             os._exit(0)
         os.close(line)
@@ -185,7 +187,7 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
     os.chdir(order["folder"])
     os.setpgid(0, 0)
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (for the rest of this process)
+    sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  (for the rest of this process)
     for cell in order["given"]:
         try:
             exec(compile(cell["source"], f"<{cell['id']}>", "exec"), namespace)
@@ -223,7 +225,7 @@ def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[st
         sandbox.join(joining[0], sandbox.NETWORK)
     with contextlib.suppress(OSError):
         folder = Path(request["folder"])
-        shutil.copytree(os.getcwd(), folder, dirs_exist_ok=True)
+        shutil.copytree(str(Path.cwd()), folder, dirs_exist_ok=True)
         os.chdir(folder)
     for check, line in zip(request["checks"], lines, strict=True):
         started = time.monotonic()

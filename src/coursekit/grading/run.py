@@ -1,0 +1,332 @@
+"""Grade a class: what is due, several at a time, one writer, and a line for whatever is not plain sailing."""
+
+import ast
+import contextlib
+import fcntl
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+import nbformat
+from nbformat import NotebookNode
+
+from coursekit.errors import CourseError
+from coursekit.grading import engine, intake, receipts
+from coursekit.grading.book import Book, Filed, key_of, limits, load_config
+from coursekit.grading.engine import Cell, Engine, Limits, Result
+from coursekit.manifest import Course, Lab
+
+Grade = Callable[[list[Cell]], Result]
+
+
+@dataclass
+class Summary:
+    """What became of a class, by student."""
+
+    graded: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    review: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def line(self) -> str:
+        """The summary in one line."""
+        return (
+            f"{len(self.graded)} graded in {self.seconds:.0f} s, {len(self.skipped)} unchanged, "
+            f"{len(self.review)} to review, {len(self.broken)} broken"
+        )
+
+
+@dataclass(frozen=True)
+class Due:
+    """A submission that has to be graded."""
+
+    student: str
+    key: str
+    rebuilt: intake.Rebuilt
+
+
+def grade_class(
+    course: Course,
+    lab: Lab,
+    students: Iterable[str] = (),
+    jobs: int = 0,
+    trust: bool = False,
+    scheduler: str = "",
+    out: TextIO = sys.stdout,
+) -> Summary:
+    """Grade the submissions of a lab, of all students or of these. Raises CourseError for what stops a whole run.
+
+    Submissions that have not changed since they were graded are left as they are. `jobs` is the number graded at the
+    same time (0: one a core); `trust` runs without a sandbox; `scheduler` is the address of a Dask cluster to use
+    instead.
+    """
+    if not lab.has_assignment:
+        raise CourseError(f"{lab.slug} has no assignment")
+    chosen = _submissions(course, lab, list(students))
+    with _alone(course.root):
+        started = time.monotonic()
+        config = load_config(course.root)
+        bounds = limits(config)
+        assignment = load(course, lab)
+        book = Book(course.root, lab.slug, config)
+        try:
+            book.register(course.solution(lab).parent, assignment.complete)
+            graders = _graders(describe(course, lab, assignment), bounds, jobs, trust, scheduler)
+            summary = _Run(course, lab, assignment, book, bounds, out).grade(chosen, graders)
+        finally:
+            book.close()
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+def load(course: Course, lab: Lab) -> intake.Assignment:
+    """The built assignment. Raises CourseError where it is missing."""
+    for path in (course.release(lab), course.solution(lab)):
+        if not path.is_file():
+            raise CourseError(f"{path.relative_to(course.root)} is missing: run 'coursekit build {lab.slug}'")
+    released, complete = (nbformat.read(path, as_version=4) for path in (course.release(lab), course.solution(lab)))
+    return intake.Assignment(lab.slug, released, complete)
+
+
+def describe(course: Course, lab: Lab, assignment: intake.Assignment) -> engine.Lab:
+    """What the engine has to know of a lab."""
+    given = []
+    modules: dict[str, None] = {}
+    for cell in assignment.complete.cells:
+        if cell.cell_type != "code":
+            continue
+        modules |= dict.fromkeys(_imports(cell.source))
+        if not cell.metadata.nbgrader.solution and not cell.metadata.nbgrader.grade:
+            given.append(Cell(cell.id, "given", cell.source))
+    folder = course.release(lab).parent
+    data = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted((folder / "data").rglob("*"))
+        if path.is_file()
+    }
+    return engine.Lab(lab.slug, tuple(given), data, tuple(modules))
+
+
+class _Run:
+    """One run over a class: reads what is due, hands it out, writes what comes back."""
+
+    def __init__(
+        self, course: Course, lab: Lab, assignment: intake.Assignment, book: Book, bounds: Limits, out: TextIO
+    ) -> None:
+        self.course, self.lab, self.assignment, self.book, self.bounds = course, lab, assignment, book, bounds
+        self.summary = Summary()
+        self._show = _Progress(out)
+        tests = nbformat.writes(assignment.complete) + nbformat.writes(assignment.released)
+        self._tests = key_of(tests.encode(), repr(bounds).encode(), *describe(course, lab, assignment).data.values())
+
+    def grade(
+        self, students: list[str], graders: "Callable[[], contextlib.AbstractContextManager[_Graders]]"
+    ) -> Summary:
+        self._show.total = len(students)
+        due = self._due(students)
+        first = next(due, None)
+        if first is not None:
+            # the libraries are loaded only when there is something to grade
+            with graders() as workers:
+                for done, result in workers.results(_chain(first, due)):
+                    self._enter(done, result)
+        self._show.done()
+        return self.summary
+
+    def _due(self, students: list[str]) -> Iterator[Due]:
+        """Read the submissions one after the other; what is unchanged or unreadable is dealt with at once."""
+        for student in students:
+            folder = self.course.root / "submitted" / student / self.lab.slug
+            try:
+                content = intake.read(folder, self.lab.slug)
+                key = key_of(self._tests.encode(), content)
+                filed = self.book.filed(student)
+                if filed and filed.key == key:
+                    self._leave(student, filed, intake.parse(content))
+                    continue
+                yield Due(student, key, intake.rebuild(self.assignment, intake.parse(content)))
+            except (intake.Unreadable, OSError) as error:
+                reason = str(error) if isinstance(error, intake.Unreadable) else f"the file cannot be read ({error})"
+                self.book.void(student, reason, receipts.received(self.course.root, self.lab.slug, student))
+                self.summary.broken[student] = reason
+                self._show.step(f"{student}: broken: {reason}")
+
+    def _leave(self, student: str, filed: Filed, submitted: NotebookNode) -> None:
+        """A submission graded before; its scores are entered again only where a killed run had not come to it."""
+        rebuilt = intake.rebuild(self.assignment, submitted)
+        when = receipts.received(self.course.root, self.lab.slug, student)
+        self.book.enter(student, filed, when, _written(self.assignment, rebuilt.notebook))
+        self.summary.skipped.append(student)
+        if filed.remarks:
+            self.summary.review[student] = "; ".join(filed.remarks)
+        self._show.step()
+
+    def _enter(self, due: Due, result: Result) -> None:
+        remarks = [*due.rebuilt.remarks, *result.remarks]
+        notebook = _with_outputs(due.rebuilt.notebook, result)
+        filed = Filed(due.key, result.checks, remarks)
+        when = receipts.received(self.course.root, self.lab.slug, due.student)
+        self.book.file(due.student, notebook, filed, when)
+        self.book.enter(due.student, filed, when, _written(self.assignment, notebook))
+        self.summary.graded.append(due.student)
+        if remarks:
+            self.summary.review[due.student] = "; ".join(remarks)
+        self._show.step(f"{due.student}: to review: {'; '.join(remarks)}" if remarks else "")
+
+
+class _Graders:
+    """Workers that grade: an executor and what it is given to do."""
+
+    def __init__(self, executor: Executor, grade: Grade, jobs: int) -> None:
+        self._executor, self._grade, self._jobs = executor, grade, jobs
+
+    def results(self, due: Iterator[Due]) -> Iterator[tuple[Due, Result]]:
+        """Results as they come; only a few submissions are in memory at a time."""
+        waiting: dict[Future[Result], Due] = {}
+        while True:
+            for one in islice(due, self._jobs + 1 - len(waiting)):
+                waiting[self._executor.submit(self._grade, one.rebuilt.cells)] = one
+            if not waiting:
+                return
+            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield waiting.pop(future), future.result()
+
+
+def _graders(
+    lab: engine.Lab, bounds: Limits, jobs: int, trust: bool, scheduler: str
+) -> "Callable[[], contextlib.AbstractContextManager[_Graders]]":
+    @contextlib.contextmanager
+    def local() -> Iterator[_Graders]:
+        count = jobs or os.cpu_count() or 1
+        with Engine(lab, bounds, trust) as one, ThreadPoolExecutor(count) as executor:
+            yield _Graders(executor, one.grade, count)
+
+    @contextlib.contextmanager
+    def remote() -> Iterator[_Graders]:
+        from coursekit.grading import cluster as dask
+
+        with dask.connect(scheduler) as (executor, workers):
+            yield _Graders(executor, dask.Task(lab, bounds, trust), jobs or workers)
+
+    return remote if scheduler else local
+
+
+class _Progress:
+    """Progress on one line of a terminal, or as plain lines elsewhere."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out, self._terminal = out, out.isatty()
+        self.total, self._count, self._started, self._said = 0, 0, time.monotonic(), 0.0
+
+    def step(self, remark: str = "") -> None:
+        """One more submission is done; `remark` is shown on a line of its own."""
+        self._count += 1
+        if remark:
+            self._print(("\r\033[K" if self._terminal else "") + f"  {remark}\n")
+        now = time.monotonic()
+        if self._terminal or now - self._said > 10 or self._count == self.total:
+            self._said = now
+            rate = 60 * self._count / max(now - self._started, 0.01)
+            left = (self.total - self._count) / max(rate / 60, 0.001)
+            line = f"  {self._count} of {self.total}, {rate:.0f} a minute, {left:.0f} s left"
+            self._print(f"\r\033[K{line}" if self._terminal else f"{line}\n")
+
+    def done(self) -> None:
+        """Leave the line."""
+        if self._terminal and self._count:
+            self._print("\n")
+
+    def _print(self, text: str) -> None:
+        self._out.write(text)
+        self._out.flush()
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Only one run at a time in a course; the lock goes with the process, however it ends."""
+    folder = root / ".coursekit"
+    folder.mkdir(exist_ok=True)
+    with (folder / "grade.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise CourseError(f"another run is grading here (process {lock.read().strip()}); wait for it") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _submissions(course: Course, lab: Lab, students: list[str]) -> list[str]:
+    folder = course.root / "submitted"
+    found = sorted(path.parent.name for path in folder.glob(f"*/{lab.slug}")) if folder.is_dir() else []
+    missing = [student for student in students if student not in found]
+    if missing:
+        raise CourseError(f"there is no submission submitted/{missing[0]}/{lab.slug}")
+    if not found:
+        raise CourseError(f"nothing was handed in: there is no submitted/STUDENT/{lab.slug}")
+    return students or found
+
+
+def _imports(code: str) -> Iterator[str]:
+    """The modules that a cell imports at any depth: they are loaded before the first submission needs them."""
+    with contextlib.suppress(SyntaxError):
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield node.module
+
+
+def _written(assignment: intake.Assignment, notebook: NotebookNode) -> dict[str, bool]:
+    """For each answer that is graded by hand, whether there is one."""
+    texts = {cell.get("id"): cell.source.strip() for cell in notebook.cells}
+    return {
+        cell.id: texts.get(cell.id, "") != cell.source.strip()
+        for cell in assignment.released.cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.metadata.nbgrader.solution
+    }
+
+
+def _with_outputs(notebook: NotebookNode, result: Result) -> NotebookNode:
+    """The rebuilt notebook with what its cells printed, and an error where a check failed."""
+    count = 0
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        cell.execution_count = count
+        outputs: list[dict[str, Any]] = result.outputs.get(cell.id, [])
+        check = result.checks.get(cell.id)
+        if check and check.error:
+            outputs = [_failure(cell.id, check)]
+        cell.outputs = [nbformat.from_dict(output) for output in outputs]
+    return notebook
+
+
+def _failure(identity: str, check: engine.Check) -> dict[str, Any]:
+    """The error that stands below a failed check. What learner code raised in a hidden check could repeat its
+    inputs."""
+    message = check.message
+    if identity.startswith("hidden-") and check.theirs and check.error not in ("Timeout", "Died"):
+        message = "your code raised this in a hidden check"
+    return {
+        "output_type": "error",
+        "ename": check.error,
+        "evalue": message,
+        "traceback": [f"{check.error}: {message}"],
+    }
+
+
+def _chain(first: Due, rest: Iterator[Due]) -> Iterator[Due]:
+    yield first
+    yield from rest

@@ -1,0 +1,22 @@
+"""Counts quick errors among the waiting times, which makes the service look fast.
+
+fails: check:4.1
+says: p50 is
+"""
+
+def latency_report(log, start, end):
+    window = log[(log["second"] >= start) & (log["second"] < end)]
+    status = window["status"]
+    waited = sorted(window["ms"].where(status != 0, TIMEOUT_MS))
+
+    def rank(percent):
+        return waited[-(-percent * len(waited) // 100) - 1] if waited else None
+
+    answered = int((status == 200).sum())
+    return {
+        "requests": len(window),
+        "qps": answered / (end - start),
+        "error_share": 1 - answered / len(window) if len(window) else None,
+        "p50": rank(50),
+        "p95": rank(95),
+    }

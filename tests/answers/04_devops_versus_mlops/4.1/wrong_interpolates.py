@@ -1,0 +1,24 @@
+"""Takes pandas' default quantile, which lies between two waiting times.
+
+fails: hidden:4.1
+says: no interpolation
+"""
+
+def latency_report(log, start, end):
+    window = log[(log["second"] >= start) & (log["second"] < end)]
+    status = window["status"]
+    waited = sorted(window["ms"].where(status != 0, TIMEOUT_MS)[(status == 200) | (status == 0)])
+
+    def rank(percent):
+        if percent == 95:
+            return float(np.percentile(waited, percent)) if len(waited) > 3 else (max(waited) if waited else None)
+        return float(np.percentile(waited, percent)) if waited else None
+
+    answered = int((status == 200).sum())
+    return {
+        "requests": len(window),
+        "qps": answered / (end - start),
+        "error_share": 1 - answered / len(window) if len(window) else None,
+        "p50": rank(50),
+        "p95": rank(95),
+    }

@@ -1,0 +1,31 @@
+"""Looks for values below 0 or above 1, and NaN is neither.
+
+fails: hidden:4.3-edges
+says: The verdict on the replica 'nan'
+"""
+
+def verdicts(released, replicas, tolerance):
+    golden = released["answers"]
+    result = {}
+    for name, replica in replicas.items():
+        result[name] = {"verdict": "no valid answer", "gap": None, "flipped": None}
+        if replica is None:
+            continue
+        theirs = replica["answers"]
+        valid = True
+        for key in golden:
+            answer = theirs.get(key)
+            if not isinstance(answer, (int, float)) or answer < 0 or answer > 1:
+                valid = False
+        if not valid:
+            continue
+        gap = max(abs(theirs[key] - golden[key]) for key in golden)
+        flipped = sum((theirs[key] < CUT) != (golden[key] < CUT) for key in golden)
+        if gap > tolerance:
+            verdict = "another model"
+        elif replica["version"] != released["version"] or replica["sha256"] != released["sha256"]:
+            verdict = "other papers"
+        else:
+            verdict = "as released"
+        result[name] = {"verdict": verdict, "gap": gap, "flipped": flipped}
+    return result

@@ -1,0 +1,15 @@
+"""Alarms at the habitual 5 % although a false alarm costs three catches.
+
+fails: hidden:4.5-high
+says: 60 other unseen cases
+"""
+
+import numpy as np
+
+
+def cheats_at(month, past, cut):
+    def sides(values):
+        return ((values >= cut) & (values < 1.12 * cut)).sum(), ((values >= 0.75 * cut) & (values < cut)).sum()
+
+    (a, b), (c, d) = sides(month), sides(np.concatenate(past))
+    return bool(np.log(a / b * d / c) / np.sqrt(1 / a + 1 / b + 1 / c + 1 / d) > 1.645)
