@@ -41,6 +41,9 @@ _HEAVY = (
     "skops.io",
     "fastapi",
     "uvicorn",
+    "alembic.command",
+    "sqlalchemy.dialects.sqlite",
+    "pyarrow.pandas_compat",
 )
 
 
@@ -180,6 +183,8 @@ def _preload() -> None:
     for name in _HEAVY:
         with contextlib.suppress(ImportError):  # where MLflow has moved something, the replica will import it itself
             importlib.import_module(name)
+    with contextlib.suppress(Exception):  # reads all installed packages once here, instead of in each replica
+        importlib.import_module("mlflow.utils.requirements_utils")._init_packages_to_modules_map()
     gc.freeze()
 
 

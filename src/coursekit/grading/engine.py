@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bora.tracking import cache_folder
 from coursekit.environment import ONE_THREAD
 from coursekit.errors import CourseError
 from coursekit.grading import wire
@@ -201,7 +202,16 @@ class Engine:
         theirs.close()
         self._zygote.settimeout(START_SECONDS)
         modules = list(dict.fromkeys((*MODULES, *self._lab.modules)))
-        clean = {"NBGRADER_EXECUTION": "autograde", "PYTHONSAFEPATH": "1", "MPLBACKEND": environment["MPLBACKEND"]}
+        if any(name.split(".")[0] == "mlflow" for name in modules):
+            modules += ["mlflow.sklearn", "mlflow.pyfunc", "bora.tracking"]
+            warm = [sys.executable, "-c", "from bora.tracking import private_store; private_store()"]
+            subprocess.run(warm, env=environment, capture_output=True, check=False)
+        clean = {
+            "BORA_CACHE": str(cache_folder()),
+            "NBGRADER_EXECUTION": "autograde",
+            "PYTHONSAFEPATH": "1",
+            "MPLBACKEND": environment["MPLBACKEND"],
+        }
         wire.send(self._zygote, {"modules": modules, "environment": clean})
         self._expect(self._zygote, "the process that loads the libraries did not start")
         self._examiner, theirs = socket.socketpair()

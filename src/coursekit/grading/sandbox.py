@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bora
+from bora.tracking import cache_folder
 from coursekit.errors import CourseError
 
 WORK = "/submission"
@@ -123,6 +124,8 @@ def give_up_privileges() -> None:
 def _system() -> Iterator[str]:
     """What a Python process needs to see: the system, the environment's packages, and bora. Nothing of the course."""
     places = ["/usr", sys.prefix, sys.base_prefix, *site.getsitepackages(), str(Path(bora.__file__).parent)]
+    # an empty MLflow database, migrated once, for labs that open a store
+    places += [str(cache_folder())]
     places += ["/etc/ssl", "/etc/fonts", "/etc/alternatives", "/etc/localtime"]
     real = [Path(place).resolve() for place in places if Path(place).exists()]
     for place in dict.fromkeys(real):
