@@ -536,7 +536,7 @@ checks.same(level_check([0.0, 1.0], [0, 0])["z"], None, "z of PDs without spread
 # own 2,870, so there is a pile at every round number in every month, cheats or not.
 #
 # Write `cheats_at(month, past, cut)`: `month` is an array with the declared savings (whole EUR) of one month's
-# applications, `past` a list of 12 such arrays from earlier months in which nobody cheated, `cut` the cut in EUR.
+# applications, `past` a list of 12 such arrays from earlier months in which nobody cheated, and `cut` is in EUR.
 # Return `True` if you say that people cheat at this cut in this month, else `False`.
 #
 # What you may count on: `make_case` below makes all cases, those of the hidden checks too (with other seeds).
@@ -546,9 +546,9 @@ checks.same(level_check([0.0, 1.0], [0, 0])["z"], None, "z of PDs without spread
 #   the cut up to 12 % above it.
 # - In some honest months a campaign brings 45 % more applications, from people with less savings.
 #
-# **How it is scored**, stated beforehand: of 60 cases, 30 with cheats. A caught month earns 1, a false alarm costs 3
+# **How it is scored**, stated beforehand: of 60 cases, 30 with cheats. A caught month earns 1, a false alarm costs 5
 # (somebody is accused), so the best score is 30. The visible check asks for an obvious case and for 8 of 12 on twelve
-# practice cases of each kind; the hidden ones for a score of at least 15 (1 point) and of at least 24 (2 points), on
+# practice cases of each kind; the hidden ones for a score of at least 15 (1 point) and of at least 22 (2 points), on
 # different cases.
 #
 # **Example.** `month, past, cut, cheated = make_case(5)` is a practice case; `cheated` is the truth.
@@ -586,7 +586,7 @@ def make_case(seed):
 # <details><summary>Hint 2: the approach</summary>
 #
 # Count just above and just below the cut, in the month and in the past. Is the share of "above" among both in this
-# month larger than in the past, by more than chance allows? A false alarm costs three catches: choose the limit
+# month larger than in the past, by more than chance allows? A false alarm costs five catches: choose the limit
 # accordingly.
 #
 # </details>
@@ -627,23 +627,23 @@ assert quiet >= 8, (
 
 # %% hidden:4.5 points=1
 score = 0
-for seed in range(1000, 1060):
+for seed in range(81_460_000, 81_460_060):
     month, past, cut, cheated = make_case(seed)
     alarm = checks.plain(cheats_at(month, past, cut), "cheats_at")
     assert type(alarm) is bool, f"cheats_at should return True or False, not {type(alarm).__name__}."
-    score += (1 if cheated else -3) * alarm
+    score += (1 if cheated else -5) * alarm
 assert score >= 15, (
     f"Your score on 60 unseen cases is {score} of 30; at least 15 is asked. Are your false alarms too many?"
 )
 
 # %% hidden:4.5-high points=2
 score = 0
-for seed in range(2000, 2060):
+for seed in range(40_404_040, 40_404_100):
     month, past, cut, cheated = make_case(seed)
     alarm = checks.plain(cheats_at(month, past, cut), "cheats_at")
     assert type(alarm) is bool, f"cheats_at should return True or False, not {type(alarm).__name__}."
-    score += (1 if cheated else -3) * alarm
-assert score >= 24, f"Your score on 60 other unseen cases is {score} of 30; at least 24 is asked for these points."
+    score += (1 if cheated else -5) * alarm
+assert score >= 22, f"Your score on 60 other unseen cases is {score} of 30; at least 22 is asked for these points."
 
 # %% [markdown]
 # ## Exercise 4.6: which alarm may wake somebody? (3 points, 10 min)

@@ -40,7 +40,9 @@ def _paths(course: Course) -> Iterator[tuple[str, Path]]:
             wanted.append(course.release(lab))
             wanted += [course.release(lab).parent / "data" / Path(name).name for name in lab.data]
     wanted += [path for path in (root / "data").rglob("*") if path.is_file()]
-    wanted += [path for path in (root / "src").rglob("*") if path.suffix in (".py", ".mplstyle")]
+    wanted += [
+        path for path in (root / "src").rglob("*") if path.suffix in (".py", ".mplstyle") or path.name == "kernel.json"
+    ]
     for path in dict.fromkeys(wanted):
         if not path.is_file():
             raise CourseError(f"{path.relative_to(root)} is missing: run 'coursekit build'")

@@ -1,4 +1,4 @@
-"""Alarms at the habitual 5 % although a false alarm costs three catches.
+"""Alarms at the habitual 5 % although a false alarm costs five catches.
 
 fails: hidden:4.5-high
 says: 60 other unseen cases

@@ -1,0 +1,189 @@
+"""Warm kernels: real Jupyter kernels, forked from a process that has the heavy libraries loaded.
+
+`WarmProvisioner` is a kernel provisioner, jupyter_client's own extension point; the kernel `coursekit-warm` names
+it. Any client of Jupyter can start that kernel: `pytest --nbval --nbval-kernel-name coursekit-warm` does. A fork is
+ready in a fraction of the time that imports take. It could hide an import that a notebook forgets? No: what the
+zygote imports is loaded, but no name of it stands in a notebook's namespace.
+"""
+
+import asyncio
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from coursekit.environment import ONE_THREAD
+
+SHARE = Path(__file__).parent / "share" / "jupyter"
+"""To be put on JUPYTER_PATH, so that the kernel `coursekit-warm` is found."""
+
+MODULES = (
+    *(
+        "numpy",
+        "pandas",
+        "scipy.stats",
+        "sklearn.linear_model",
+        "sklearn.ensemble",
+        "sklearn.metrics",
+        "sklearn.compose",
+    ),
+    *("sklearn.pipeline", "sklearn.preprocessing", "sklearn.model_selection", "requests", "bora.world"),
+    # not pyplot, which looks for its kernel when it is imported; the rest of matplotlib is what takes time
+    *("matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.font_manager", "matplotlib.animation"),
+    *("mlflow", "mlflow.sklearn", "mlflow.pyfunc", "ipykernel.kernelapp", "ipykernel.ipkernel"),
+)
+
+
+class Zygote:
+    """The process with the libraries loaded; one for each process that starts kernels, started when first needed."""
+
+    _lock: ClassVar[threading.Lock] = threading.Lock()
+    _instance: ClassVar["Zygote | None"] = None
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        environment = {**os.environ, **ONE_THREAD, "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+        # matplotlib reads this when it is imported; a kernel would set it before
+        environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "coursekit.kernels", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+        self._stream = ours.makefile("rw")
+
+    @classmethod
+    def get(cls) -> "Zygote":
+        """The zygote of this process, alive."""
+        with cls._lock:
+            if cls._instance is None or cls._instance.process.poll() is not None:
+                cls._instance = cls()
+            return cls._instance
+
+    def ask(self, **order: Any) -> Any:
+        """Send an order, return the answer."""
+        with self._lock:
+            self._stream.write(json.dumps(order) + "\n")
+            self._stream.flush()
+            answer = self._stream.readline()
+        if not answer:
+            raise RuntimeError("the process that warm kernels are forked from has died")
+        return json.loads(answer)
+
+
+class _Fork:
+    """A forked kernel, with the few methods of Popen that LocalProvisioner uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit status, or None while it runs."""
+        if self.returncode is None:
+            self.returncode = Zygote.get().ask(do="poll", pid=self.pid)
+        return self.returncode
+
+    def wait(self) -> int:
+        """The exit status of a kernel that has ended."""
+        return self.poll() or 0
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End the kernel at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks kernels from the zygote instead of starting Python anew."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Fork a kernel; `cmd` is used for its connection file, `kwargs` for its folder and environment."""
+        connection_file = cmd[cmd.index("-f") + 1]
+        cwd, env = str(kwargs.get("cwd") or Path.cwd()), dict(kwargs.get("env") or os.environ)
+        order = {"do": "fork", "connection_file": connection_file, "cwd": cwd, "env": env}
+        pid = await asyncio.to_thread(lambda: Zygote.get().ask(**order))
+        self.process = _Fork(pid)  # type: ignore[assignment]
+        self.pid, self.pgid, self.cwd = pid, pid, cwd
+        return self.connection_info
+
+
+def main() -> None:
+    """The zygote's own loop: load the libraries, then fork a kernel for each order until the other side hangs up."""
+    for name in MODULES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    stream = channel.makefile("rw")
+    ended: dict[int, int] = {}
+    for line in stream:
+        order = json.loads(line)
+        if order["do"] == "poll":
+            answer: int | None = _status(order["pid"], ended)
+        else:
+            answer = os.fork()
+            if answer == 0:
+                channel.close()
+                stream.close()
+                _kernel(order)
+        stream.write(json.dumps(answer) + "\n")
+        stream.flush()
+
+
+def _status(pid: int, ended: dict[int, int]) -> int | None:
+    if pid not in ended:
+        try:
+            found, status = os.waitpid(pid, os.WNOHANG)
+        except ChildProcessError:
+            return 0
+        if not found:
+            return None
+        ended[pid] = os.waitstatus_to_exitcode(status)
+    return ended[pid]
+
+
+def _kernel(order: dict[str, Any]) -> None:
+    """In the fork: become a kernel like any other."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setpgid(0, 0)
+    os.chdir(order["cwd"])
+    os.environ.clear()
+    os.environ.update(order["env"])
+    # as `python -m ipykernel_launcher` would have it: the notebook's folder first
+    sys.path[0] = ""
+    sys.argv = ["ipykernel_launcher", "-f", order["connection_file"]]
+    try:
+        app = IPKernelApp.instance()
+        app.initialize(["-f", order["connection_file"], "--log-level=ERROR"])
+        app.start()
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
