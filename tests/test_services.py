@@ -22,7 +22,7 @@ from bora import services
 fleet = services.Fleet()
 fleet.deploy("models:/tiny@champion", sys.argv[1]).wait()
 pids = [fleet.model(name)["pid"] for name in fleet.replicas] + [child.pid for child in fleet._children]
-print(*pids, *(url.rpartition(":")[2] for url in [fleet.url, *fleet.replicas.values()]), flush=True)
+print(fleet.folder, *pids, *(url.rpartition(":")[2] for url in [fleet.url, *fleet.replicas.values()]), flush=True)
 """
 
 
@@ -211,12 +211,14 @@ def test_no_service_outlives_an_owner_that_is_killed(store, no_fork):
         text=True,
     )
     try:
-        *pids, balancer, a, b = map(int, owner.stdout.readline().split())
+        folder, *numbers = owner.stdout.readline().split()
+        *pids, balancer, a, b = map(int, numbers)
         assert all(services.get_json(port, "/health")[0] == 200 for port in (balancer, a, b))
         owner.send_signal(signal.SIGKILL)
         owner.wait()
         assert eventually(lambda: all(map(gone, pids)))
         assert [services.get_json(port, "/health")[0] for port in (balancer, a, b)] == [0, 0, 0]
+        assert eventually(lambda: not Path(folder).exists())
     finally:
         owner.kill()
         owner.stdout.close()
@@ -236,7 +238,7 @@ def test_replicas_do_not_outlive_the_process_that_forked_them(store):
 def test_the_end_of_python_stops_everything_and_writes_nothing_to_stderr(store):
     done = subprocess.run([sys.executable, "-c", OWNER, store.uri], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
-    pids = list(map(int, done.stdout.split()))[:4]
+    pids = list(map(int, done.stdout.split()[1:5]))
     assert eventually(lambda: all(map(gone, pids)))
 
 
@@ -256,7 +258,7 @@ def test_it_works_without_network_and_with_a_read_only_home(store):
     if "bwrap:" in done.stderr:
         pytest.skip(f"bubblewrap cannot run here: {done.stderr.strip()}")
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.split()) == 7
+    assert len(done.stdout.split()) == 8
 
 
 def test_a_private_store_is_empty_quick_the_second_time_and_gone_in_the_end(tmp_path, monkeypatch, store):

@@ -7,10 +7,10 @@ instead, which does the same, only slower.
 
 The nursery reads one JSON line after the other from stdin:
 
-    {"reserve": ["A", "B"]}                                           -> prints {"A": port, "B": port}
+    {"reserve": ["A", "B"], "folder": "of the logs"}      -> prints {"A": port, "B": port}
     {"start": "A", "model": "models:/name@alias", "store": "sqlite:///...", "log": "A.log"}
 
-and exits, with all its replicas, when stdin ends.
+and exits, with all its replicas and the folder, when stdin ends.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ import gc
 import importlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -196,7 +197,7 @@ def main() -> None:
         _preload()
         replica(json.loads(sys.argv[1]), bound)
     nursery = Nursery()
-    preloaded = False
+    preloaded, folder = False, ""
     for line in iter(sys.stdin.buffer.readline, b""):
         order = json.loads(line)
         if "reserve" in order:
@@ -204,9 +205,11 @@ def main() -> None:
             if CAN_FORK and not preloaded:
                 _preload()
                 preloaded = True
+            folder = order["folder"]
         else:
             nursery.start(order)
     nursery.close()
+    shutil.rmtree(folder, ignore_errors=True)  # the owner may have been killed before it could
 
 
 if __name__ == "__main__":

@@ -51,7 +51,9 @@ class Fleet:
         bypass_proxies()
         nursery = self._child("scoring_app")
         balancer = self._child("balancer")
-        self._ports: dict[str, int] = json.loads(self._ask(nursery, {"reserve": list(names)}, "scoring_app"))
+        self._ports: dict[str, int] = json.loads(
+            self._ask(nursery, {"reserve": list(names), "folder": str(self.folder)}, "scoring_app")
+        )
         self._balancer_port = int(self._ask(balancer, self._ports, "balancer"))
         self.url = f"http://127.0.0.1:{self._balancer_port}"
         self.replicas = {name: f"http://127.0.0.1:{port}" for name, port in self._ports.items()}

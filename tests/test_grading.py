@@ -1,0 +1,266 @@
+"""`coursekit grade`: the scores of stock nbgrader, nothing lost, nothing graded twice, whatever happens on the way."""
+
+import io
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from coursekit import manifest
+from coursekit.errors import CourseError
+from coursekit.grading import receipts, run
+from coursekit.grading.engine import Cell, Engine, Limits
+from coursekit.grading.feedback import write_feedback
+from coursekit.manifest import Course, Lab
+from grading_helpers import WHEN, cell_scores, course_for, hand_in, made_up_class
+
+LABS = [lab for lab in manifest.load(Path(__file__).parents[1]).labs if lab.has_assignment]
+
+
+def grade(course: Course, *students: str, **options: object) -> run.Summary:
+    return run.grade_class(course, course.labs[0], students, out=io.StringIO(), **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def class_of_tiny(tiny: Course) -> Course:
+    hand_in(tiny, tiny.labs[0], made_up_class(tiny, tiny.labs[0]))
+    return tiny
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
+def test_every_cell_gets_the_score_that_stock_nbgrader_gives(course: Course, lab: Lab, tmp_path: Path) -> None:
+    submissions = [one for one in made_up_class(course, lab, 4) if one.student not in ("damaged", "late")]
+    ours, stock = (course_for(course, lab, tmp_path / name) for name in ("ours", "stock"))
+    for copy in (ours, stock):
+        hand_in(copy, lab, submissions)
+    summary = run.grade_class(ours, lab, out=io.StringIO())
+    assert sorted(summary.graded) == sorted(one.student for one in submissions)
+    assert summary.review == {}
+    for command in (["generate_assignment", lab.slug, "--create", "--force"], ["autograde", lab.slug, "--create"]):
+        subprocess.run(["nbgrader", *command], cwd=stock.root, check=True, capture_output=True)
+    assert cell_scores(ours) == cell_scores(stock)
+
+
+def test_a_class_is_graded_to_its_end_and_each_gets_what_it_deserves(class_of_tiny: Course) -> None:
+    summary = grade(class_of_tiny)
+    assert list(summary.broken) == ["damaged"]
+    assert "not valid JSON" in summary.broken["damaged"]
+    assert "7 graded" in summary.line()
+    assert "1 broken" in summary.line()
+    scores = cell_scores(class_of_tiny)
+    for submission in made_up_class(class_of_tiny, class_of_tiny.labs[0]):
+        found = sum(scores[submission.student, cell][0] or 0 for cell in ("check-1-1", "hidden-1-1"))
+        assert (submission.least or 0) <= found <= (submission.most or 0), submission.student
+    assert scores["perfect", "written-1-2"] == (None, None, True)
+    assert scores["blank", "written-1-2"] == (0.0, None, False)
+
+
+def test_what_has_not_changed_is_not_graded_again(class_of_tiny: Course) -> None:
+    assert len(grade(class_of_tiny).graded) == 7
+    again = grade(class_of_tiny)
+    assert again.graded == []
+    assert len(again.skipped) == 7
+    assert list(again.broken) == ["damaged"]
+
+
+def test_one_student_can_be_graded_alone(class_of_tiny: Course) -> None:
+    assert grade(class_of_tiny, "perfect").graded == ["perfect"]
+    with pytest.raises(CourseError, match="there is no submission submitted/nobody/01_tiny"):
+        grade(class_of_tiny, "nobody")
+
+
+def test_a_new_submission_replaces_the_old_score_and_keeps_what_the_teacher_wrote(class_of_tiny: Course) -> None:
+    grade(class_of_tiny)
+    with sqlite3.connect(class_of_tiny.root / "gradebook.db") as database:
+        database.execute(
+            "update grade set manual_score = 1.5, needs_manual_grade = 0 where id in (select grade.id from grade "
+            "join base_cell on base_cell.id = grade.cell_id where base_cell.name = 'written-1-2')"
+        )
+        database.execute("update comment set manual_comment = 'well said'")
+    database.close()
+    submissions = {one.student: one for one in made_up_class(class_of_tiny, class_of_tiny.labs[0])}
+    swapped = [
+        type(one)("perfect", one.story, submissions["blank"].content, 0, 0) if one.student == "perfect" else one
+        for one in submissions.values()
+    ]
+    hand_in(class_of_tiny, class_of_tiny.labs[0], swapped)
+    assert grade(class_of_tiny).graded == ["perfect"]
+    scores = cell_scores(class_of_tiny)
+    assert scores["perfect", "check-1-1"][0] == 0
+    assert scores["perfect", "written-1-2"][1] == 1.5
+    with sqlite3.connect(class_of_tiny.root / "gradebook.db") as database:
+        assert {row[0] for row in database.execute("select manual_comment from comment")} == {"well said"}
+    database.close()
+    earlier = class_of_tiny.root / ".coursekit" / "earlier" / "01_tiny" / "perfect" / "1" / "01_tiny.ipynb"
+    assert earlier.read_bytes() == submissions["perfect"].content
+
+
+def test_a_broken_resubmission_leaves_no_old_score_standing(class_of_tiny: Course) -> None:
+    grade(class_of_tiny)
+    target = class_of_tiny.root / "submitted" / "perfect" / "01_tiny" / "01_tiny.ipynb"
+    target.write_bytes(target.read_bytes()[:200])
+    assert list(grade(class_of_tiny).broken) == ["damaged", "perfect"]
+    assert cell_scores(class_of_tiny)["perfect", "check-1-1"] == (0.0, None, True)
+
+
+def test_changed_checks_make_a_class_due_again(class_of_tiny: Course) -> None:
+    grade(class_of_tiny)
+    solution = class_of_tiny.solution(class_of_tiny.labs[0])
+    solution.write_text(solution.read_text().replace("double(0.25), 0.5", "double(0.75), 1.5"))
+    assert len(grade(class_of_tiny).graded) == 7
+
+
+def test_the_time_of_receipt_is_the_teachers(class_of_tiny: Course) -> None:
+    folder = class_of_tiny.root / "submitted" / "perfect" / "01_tiny"
+    (folder / "timestamp.txt").write_text("1999-01-01 00:00:00 UTC")
+    assert receipts.received(class_of_tiny.root, "01_tiny", "perfect") == WHEN
+    grade(class_of_tiny, "perfect")
+    with sqlite3.connect(class_of_tiny.root / "gradebook.db") as database:
+        times = {row[0] for row in database.execute("select timestamp from submitted_assignment")}
+    database.close()
+    assert {time[:16] for time in times} == {"2026-11-20 18:00"}
+
+
+def test_the_gradebook_is_copied_away_before_each_run(class_of_tiny: Course) -> None:
+    for _ in range(3):
+        grade(class_of_tiny, "perfect")
+    copies = sorted((class_of_tiny.root / ".coursekit" / "backups").glob("gradebook-*.db"))
+    assert copies
+    with sqlite3.connect(copies[-1]) as database:
+        assert database.execute("select count(*) from submitted_assignment").fetchone() == (1,)
+    database.close()
+
+
+def test_a_second_run_says_so_and_leaves(class_of_tiny: Course) -> None:
+    with run._alone(class_of_tiny.root), pytest.raises(CourseError, match=f"another run is grading .*{os.getpid()}"):
+        grade(class_of_tiny)
+    assert len(grade(class_of_tiny).graded) == 7
+
+
+def test_a_locked_gradebook_is_waited_for(class_of_tiny: Course) -> None:
+    grade(class_of_tiny, "perfect")
+    lock = sqlite3.connect(class_of_tiny.root / "gradebook.db", isolation_level=None, check_same_thread=False)
+    lock.execute("begin exclusive")
+    threading.Timer(7, lambda: (lock.execute("rollback"), lock.close())).start()
+    started = time.monotonic()
+    assert len(grade(class_of_tiny).graded) == 6
+    assert time.monotonic() - started > 5
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_run_that_is_killed_is_finished_by_the_next(class_of_tiny: Course, seed: int, tmp_path: Path) -> None:
+    """Five random moments a seed: 20 in all. In the end everybody is graded once, with the right score."""
+    moments = random.Random(seed)
+    log = tmp_path / "log"
+    command = [sys.executable, "-c", "import sys; from coursekit.cli import main; sys.exit(main())", "grade", "01"]
+    for _ in range(5):
+        with log.open("ab") as stream:
+            process = subprocess.Popen(command, cwd=class_of_tiny.root, stdout=stream, stderr=stream)
+            time.sleep(moments.uniform(1.0, 5.0))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        with sqlite3.connect(class_of_tiny.root / "gradebook.db") as database:
+            assert database.execute("pragma integrity_check").fetchone() == ("ok",)
+        database.close()
+    before = {path: path.stat().st_mtime_ns for path in (class_of_tiny.root / "autograded").rglob("01_tiny.ipynb")}
+    summary = grade(class_of_tiny)
+    assert sorted([*summary.graded, *summary.skipped, *summary.broken]) == sorted(
+        path.name for path in (class_of_tiny.root / "submitted").iterdir()
+    )
+    assert {path: path.stat().st_mtime_ns for path in before} == before, "something was graded twice"
+    scores = cell_scores(class_of_tiny)
+    assert (scores["perfect", "check-1-1"][0], scores["perfect", "hidden-1-1"][0]) == (1, 1)
+    assert (scores["blank", "check-1-1"][0], scores["blank", "hidden-1-1"][0]) == (0, 0)
+
+
+def test_a_learners_process_that_is_killed_costs_only_what_it_was_doing(tiny: Course) -> None:
+    assignment = run.load(tiny, tiny.labs[0])
+    cells = [
+        Cell(
+            "answer-1-1",
+            "learner",
+            "import os\ndef double(number):\n    os._exit(1) if number < 1 else None\n    return 2 * number",
+        ),
+        Cell("check-1-1", "check", "assert double(4) == 8", 1, ("double",)),
+        Cell("hidden-1-1", "check", "assert double(0) == 0", 1, ("double",)),
+        Cell("answer-1-2", "learner", "os._exit(1)"),
+        Cell("check-1-2", "check", "assert double(3) == 6", 1, ("double",)),
+    ]
+    with Engine(run.describe(tiny, tiny.labs[0], assignment), Limits()) as engine:
+        result = engine.grade(cells)
+    assert {name: check.points for name, check in result.checks.items()} == {
+        "check-1-1": 1,
+        "hidden-1-1": 0,
+        "check-1-2": 1,
+    }
+    assert result.remarks == ["the cell answer-1-2 ended its own process"]
+
+
+def test_feedback_shows_messages_and_no_hidden_check(class_of_tiny: Course) -> None:
+    grade(class_of_tiny)
+    written = write_feedback(class_of_tiny, class_of_tiny.labs[0], [], jobs=2)
+    assert len(written) == 7
+    for student in written:
+        page = (class_of_tiny.root / "feedback" / student / "01_tiny" / "01_tiny.html").read_text()
+        assert "checks.raises" not in page
+        assert "BEGIN HIDDEN" not in page
+    halved = (class_of_tiny.root / "feedback" / "misconception-1" / "01_tiny" / "01_tiny.html").read_text()
+    assert "Twice the number is asked for" in halved
+
+
+def test_stock_feedback_on_this_tree_keeps_hidden_checks_to_itself_as_well(class_of_tiny: Course) -> None:
+    for command in (["generate_assignment", "01_tiny", "--create", "--force"], ["autograde", "01_tiny", "--create"]):
+        subprocess.run(["nbgrader", *command], cwd=class_of_tiny.root, check=False, capture_output=True)
+    subprocess.run(
+        ["nbgrader", "generate_feedback", "01_tiny"], cwd=class_of_tiny.root, check=True, capture_output=True
+    )
+    pages = list((class_of_tiny.root / "feedback").rglob("*.html"))
+    assert len(pages) == 7
+    assert not [page for page in pages if "checks.raises" in page.read_text()]
+
+
+def test_the_autograded_notebook_is_what_formgrader_expects(class_of_tiny: Course) -> None:
+    grade(class_of_tiny, "misconception-1")
+    path = class_of_tiny.root / "autograded" / "misconception-1" / "01_tiny" / "01_tiny.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    cells = {cell.id: cell for cell in notebook.cells}
+    assert "checks.raises" in cells["hidden-1-1"].source
+    assert cells["check-1-1"].outputs[0].ename == "AssertionError"
+    assert (path.parent / "timestamp.txt").read_text() == "2026-11-20 18:00:00 UTC"
+
+
+def test_without_bubblewrap_work_is_refused_unless_it_is_trusted(
+    class_of_tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coursekit.grading.sandbox.shutil.which", lambda name: None)
+    with pytest.raises(CourseError, match="--trust runs it without one"):
+        grade(class_of_tiny)
+    summary = grade(class_of_tiny, trust=True)
+    assert len(summary.graded) == 7
+    assert cell_scores(class_of_tiny)["perfect", "check-1-1"][0] == 1
+
+
+def test_a_limit_with_a_wrong_name_is_named(class_of_tiny: Course) -> None:
+    config = class_of_tiny.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nc.Limits.memory = 3\n")
+    with pytest.raises(CourseError, match=r"c\.Limits\.memory, which there is not; there are cell_seconds"):
+        grade(class_of_tiny)
+
+
+def test_nothing_handed_in_is_said(tiny: Course) -> None:
+    with pytest.raises(CourseError, match="nothing was handed in"):
+        grade(tiny)
+    shutil.rmtree(tiny.root / "solutions")
+    (tiny.root / "submitted" / "one" / "01_tiny").mkdir(parents=True)
+    with pytest.raises(CourseError, match="is missing: run 'coursekit build 01_tiny'"):
+        grade(tiny)
