@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # for example: make lab LAB="--no-browser --port 9000"
 LAB ?=
-NBVAL := --nbval --nbval-cell-timeout=120 --numprocesses 2 --dist loadscope
+# every notebook runs, in warm kernels; one also in a stock kernel, which a warm one must not differ from
+NBVAL := -p coursekit.validation --nbval --nbval-cell-timeout=120 --numprocesses 2 --dist loadscope
 
 .PHONY: lab demo test build bench lock
 
@@ -21,7 +22,8 @@ test: .venv/developer
 	$(BIN)/coursekit check
 	$(BIN)/coursekit audit
 	$(BIN)/pytest tests -n 2
-	$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) notebooks solutions
+	$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) --nbval-kernel-name coursekit-warm notebooks solutions
+	$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) notebooks/00_start_here.ipynb
 
 build: .venv/developer
 	$(BIN)/coursekit build

@@ -19,7 +19,7 @@ cards = pd.read_csv("data/claim_cards.csv", index_col="card")
 mckinsey.head(3)
 
 # %% [markdown]
-# ## Exercise 1.1: shares and growth from raw waves (3 points, 15 min)
+# ## Exercise 1.1: shares and growth from raw waves (3 points, 20 min)
 #
 # The association of lenders asks its members every now and then whether they use AI; in some years it asked twice.
 # Bora's board wants one tidy table from the raw counts.
@@ -30,15 +30,17 @@ mckinsey.head(3)
 #   wave of the survey. Rows come in any order; a year may have several waves, and years may be missing. There is at
 #   least one row.
 # - It returns a DataFrame with exactly the columns `year`, `percent`, `points`, `relative`, `per_year`, in this order,
-#   one row for each year that was surveyed, sorted by year: - `percent`: the share of yes among all who were asked in
-#   that year, all its waves taken together, 0 to 100; - `points`: its change against the surveyed year before, in
-#   percentage points; - `relative`: the same change in per cent of the share in the surveyed year before; - `per_year`:
-#   the change in points, divided by the number of calendar years in between.
+#   one row for each year that was surveyed, sorted by year (ints):
+#     - `percent`: the share of yes among all who were asked in that year, all its waves taken together, 0 to 100;
+#     - `points`: its change against the surveyed year before, in percentage points;
+#     - `relative`: the same change in per cent of the share in the surveyed year before;
+#     - `per_year`: the change in points, divided by this year minus the surveyed year before.
 # - In the first row `points`, `relative` and `per_year` are missing (NaN). `relative` is also missing where the share
 #   before was 0.
+# - Nothing is rounded: results are checked to 0.000001.
 #
 # **Example.** With the waves (year 2021, yes 20, asked 100), (2023, 15, 50) and (2023, 45, 100), the row of 2023 holds:
-# percent 40, points 20, relative 100, per_year 10.
+# percent 40, points 20, relative 100, per_year 10 (20 points over 2023 - 2021 = 2 years).
 #
 # <details><summary>Hint 1, a nudge</summary>Add up the counts of a year before you divide. A mean of two percentages
 # would give a small wave the weight of a large one.</details>
@@ -53,7 +55,7 @@ mckinsey.head(3)
 
 # %% answer:1.1 names="growth_table"
 def growth_table(waves):
-    """One row a surveyed year: share in per cent, change in points, in per cent, and in points a year."""
+    """One row for each surveyed year: share in per cent, change in points, in per cent, and in points a year."""
     ### BEGIN SOLUTION
     years = waves.groupby("year", as_index=False)[["yes", "asked"]].sum()
     percent = 100 * years["yes"] / years["asked"]
@@ -74,7 +76,9 @@ def growth_table(waves):
 columns = ["year", "percent", "points", "relative", "per_year"]
 three = pd.DataFrame({"year": [2021, 2022, 2023], "yes": [100, 150, 120], "asked": [500, 500, 500]})
 made = table(growth_table(three), "growth_table(waves)", columns, rows=3)
-same(made["year"], [2021, 2022, 2023], "the column year", "It should hold each surveyed year once, as a whole number.")
+kinds = {type(year).__name__ for year in plain(made["year"], "the column year")}
+assert kinds == {"int"}, f"The column year holds {' and '.join(sorted(kinds))}; its years should be of type int."
+same(made["year"], [2021, 2022, 2023], "the column year", "It should hold each surveyed year once, sorted.")
 all_close(made["percent"], [20, 30, 24], "percent", "It is the yes out of all asked, from 0 to 100.")
 for name in columns[2:]:
     assert pd.isna(made[name].iloc[0]), f"{name} of the first year should be missing: there is nothing before it."
@@ -88,13 +92,15 @@ all_close(
 
 # %% check:1.1-waves points=0.5
 columns = ["year", "percent", "points", "relative", "per_year"]
-twice = pd.DataFrame({"year": [2024, 2022, 2024], "yes": [30, 50, 10], "asked": [40, 200, 120]})
-made = table(growth_table(twice), "growth_table of three waves in two years", columns, rows=2)
-same(made["year"], [2022, 2024], "the column year", "The rows should be sorted by year, one row for each year.")
+waves = pd.DataFrame({"year": [2023, 2021, 2023], "yes": [15, 20, 45], "asked": [50, 100, 100]})
+made = table(growth_table(waves), "growth_table of the example", columns, rows=2)
+same(made["year"], [2021, 2023], "the column year", "The rows should be sorted by year, one row for each year.")
 all_close(
-    made["percent"], [25, 25], "percent", "All who were asked in a year count alike, whichever wave they were in."
+    made["percent"], [20, 40], "percent", "All who were asked in a year count alike, whichever wave they were in."
 )
-all_close(made["points"].iloc[1:], [0], "points", "Is the change taken after sorting and after adding up the waves?")
+all_close(made["points"].iloc[1:], [20], "points", "Is the change taken after sorting and after adding up the waves?")
+all_close(made["relative"].iloc[1:], [100], "relative", "It is taken of the share in the surveyed year before.")
+all_close(made["per_year"].iloc[1:], [10], "per_year", "How many years lie from one survey to the next?")
 
 # %% hidden:1.1 points=1.5
 columns = ["year", "percent", "points", "relative", "per_year"]
@@ -123,7 +129,7 @@ assert lone[columns[2:]].isna().all(axis=None), (
 )
 
 # %% [markdown]
-# ## Exercise 1.2: weight the answers to a register (4 points, 20 min)
+# ## Exercise 1.2: weight the answers to a register (4 points, 25 min)
 #
 # The association's answers come mostly from its large members, and some of those who answered skipped the question on
 # AI. The register says how many members of each size there are, and how many jobs they have.
@@ -132,7 +138,7 @@ assert lone[columns[2:]].isna().all(axis=None), (
 #
 # - `answers`: a DataFrame, one row for each member that answered, with a column of classes (text), whose name is given
 #   in `by`, and a column `uses`: 1 or True for yes, 0 or False for no, missing (NaN or None) where the question was
-#   skipped.
+#   skipped. Further columns do not matter.
 # - `register`: a dict from class to its size in the population (0 or more; firms or jobs, whatever shall be counted).
 # - It returns one number: the share of yes in the population, in per cent, 0 to 100. Each class counts by its share of
 #   the register; within a class every answer counts alike.
@@ -208,7 +214,7 @@ raises(
 rng = np.random.default_rng(12)
 classes = rng.choice(["north", "south", "islands", "abroad"], 400, p=[0.2, 0.5, 0.2, 0.1])
 uses = np.where(rng.random(400) < 0.15, np.nan, rng.random(400) < np.where(classes == "south", 0.7, 0.3))
-answers = pd.DataFrame({"region": classes, "uses": uses})
+answers = pd.DataFrame({"size": rng.permutation(classes), "region": classes, "uses": uses})
 register = {"islands": 120, "north": 700, "south": 80}
 found = reweighted_share(answers, register, by="region")
 shares = {name: np.nanmean(uses[classes == name]) for name in register}
@@ -220,7 +226,11 @@ close(reweighted_share(lone, {"small": 1}), 50, "the share in a register of one 
 # %% hidden:1.2-edges points=1
 six = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 2, "uses": [True, False, False, False, True, True]})
 empty_class = {"small": 50, "large": 50, "huge": 0}
-close(reweighted_share(six, empty_class), 62.5, "the share with a class of size 0", "A class of size 0 does not count.")
+try:
+    found = reweighted_share(six, empty_class)
+except ValueError:
+    raise AssertionError("A class of size 0 without answers raises ValueError; it should just not count.") from None
+close(found, 62.5, "the share with a class of size 0", "A class of size 0 does not count.")
 close(reweighted_share(six, {"small": 10, "large": 0}), 25, "the share without large firms", "Size 0 does not count.")
 only_skipped = pd.DataFrame({"size": ["small", "large", "large"], "uses": [1.0, np.nan, np.nan]})
 raises(
@@ -232,7 +242,7 @@ nobody = pd.DataFrame({"size": pd.Series(dtype=str), "uses": pd.Series(dtype=flo
 raises(ValueError, lambda: reweighted_share(nobody, {"small": 3}), "A survey that nobody answered")
 
 # %% [markdown]
-# ## Exercise 1.3: an interval for a share (3 points, 15 min)
+# ## Exercise 1.3: an interval for a share (3 points, 20 min)
 #
 # "None of our eleven smallest members uses AI", says the association, "so it is 0 % with certainty." You want an
 # interval that stays honest for few answers, and at none and all.
@@ -282,12 +292,16 @@ pair = numbers(share_interval(8, 10), "share_interval(8, 10)", 2)
 assert pair[1] > 1, f"share_interval(8, 10) is {pair}: it should be in per cent, not in fractions."
 assert pair[0] <= pair[1], f"share_interval(8, 10) is {pair}: the low end should come first."
 assert pair[1] <= 100.01, f"share_interval(8, 10) ends at {pair[1]:.2f}; no share is above 100 per cent."
-all_close(
-    pair, [49.02, 94.33], "share_interval(8, 10)", "Does the share p itself stand under the root?", tolerance=0.01
-)
+hint = "Is z 1.96 at the level 0.95? Does the share p itself stand under the root?"
+all_close(pair, [49.02, 94.33], "share_interval(8, 10)", hint, tolerance=0.01)
 # the survey of April 2023: 913 of 1,684 respondents reported adoption (source: data/mckinsey.csv)
 real = numbers(share_interval(913, 1684), "share_interval(913, 1684)", 2)
 all_close(real, [51.83, 56.59], "share_interval(913, 1684)", "Check z and the divisor.", tolerance=0.01)
+half = numbers(share_interval(8, 10, level=0.5), "share_interval(8, 10, level=0.5)", 2)
+all_close(half, [70.25, 87.14], "share_interval(8, 10, level=0.5)", "Does z depend on the level?", tolerance=0.01)
+none = numbers(share_interval(0, 11), "share_interval(0, 11)", 2)
+assert none[1] > 1, f"share_interval(0, 11) ends at {none[1]:.2f}: do eleven answers rule out every share above 0?"
+raises(ValueError, lambda: share_interval(6, 5), "share_interval(6, 5), with more yes than asked,")
 
 # %% hidden:1.3 points=1
 for said_yes, of, confidence in [
@@ -302,7 +316,8 @@ for said_yes, of, confidence in [
     p = said_yes / of
     ends = sorted(np.roots([1 + z**2 / of, -(2 * p + z**2 / of), p**2]).real * 100)
     what = f"share_interval({said_yes}, {of}, level={confidence})"
-    all_close(share_interval(said_yes, of, level=confidence), ends, what, "Look at z and the root.", tolerance=0.01)
+    hint = "Is z taken at this level, and p under the root?"
+    all_close(share_interval(said_yes, of, level=confidence), ends, what, hint, tolerance=0.01)
 
 # %% hidden:1.3-edges points=0.5
 z = NormalDist().inv_cdf(0.975)
@@ -325,14 +340,15 @@ for bad in [(0, 0, 0.95), (1, 0, 0.95), (-1, 5, 0.95), (6, 5, 0.95), (2, 5, 0.0)
 #
 # Write `shared_source(first, second)`.
 #
-# - `first`, `second`: DataFrames with at least the columns `year` (int, each year at most once) and `percent` (0 to
-#   100, may be missing). Further columns do not matter. Rows come in any order.
+# - `first`, `second`: DataFrames with at least the columns `year` (int, each year at most once) and `percent`
+#   (numbers from 0 to 100, NaN where one is missing). Further columns do not matter. Rows come in any order.
 # - A *shift* moves all years of `second`: after a shift of 1, its value of 2023 stands at 2024. The shifts -1, 0 and 1
 #   are possible.
 # - After a shift, the *common* years are those in which both have a value (not a missing one). Two values are the
-#   *same* when they differ by at most half a point, since one of them may have been rounded.
-# - Take the shift with the largest number of common years with the same value; among equals the one nearest to 0, and
-#   -1 before 1.
+#   *same* when they differ by at most half a point, since one of them may have been rounded. For a computer 8.3 - 7.8
+#   is a hair more than 0.5, so compare with 0.5 + 1e-9.
+# - Take the shift with the largest *number* of common years with the same value; among equals the one nearest to 0, and
+#   -1 before 1. (Without any such year all three are equal: the shift is 0.)
 # - It returns a dict with exactly these keys: `"shift"` (int), `"common"` and `"same"` (ints: the numbers of years
 #   after that shift), and `"shared"` (bool): True when there are at least four common years and **all** of them are the
 #   same.
@@ -349,7 +365,7 @@ for bad in [(0, 0, 0.95), (1, 0, 0.95), (-1, 5, 0.95), (6, 5, 0.95), (2, 5, 0.0)
 #
 # <details><summary>Hint 3, nearly the code</summary><code>both = first[["year", "percent"]].merge(moved[["year",
 # "percent"]], on="year", suffixes=("_1", "_2")).dropna()</code>; <code>equal = int(((both["percent_1"] -
-# both["percent_2"]).abs() &lt;= 0.5).sum())</code></details>
+# both["percent_2"]).abs() &lt;= ___).sum())</code></details>
 
 
 # %% answer:1.4 names="shared_source"
@@ -360,7 +376,7 @@ def shared_source(first, second):
     for shift in (0, -1, 1):
         moved = pd.DataFrame({"year": second["year"] + shift, "other": second["percent"]})
         both = first[["year", "percent"]].merge(moved, on="year").dropna()
-        equal = int(((both["percent"] - both["other"]).abs() <= 0.5).sum())
+        equal = int(((both["percent"] - both["other"]).abs() <= 0.5 + 1e-9).sum())
         if equal > best["same"]:
             best = {"shift": shift, "common": len(both), "same": equal}
     return {**best, "shared": best["common"] >= 4 and best["same"] == best["common"]}
@@ -375,21 +391,26 @@ assert set(verdict) == {"shift", "common", "same", "shared"}, (
     "The dict should hold shift, common, same and shared, no more."
 )
 flag(verdict["shared"], True, "shared, for the two slides", "They are equal in every common year.")
-same(verdict, {"shift": 0, "common": 9, "same": 9, "shared": True}, "the verdict on the two slides", "Count once more.")
+hint = "How are the years counted that have a value in both, and those with the same value?"
+same(verdict, {"shift": 0, "common": 9, "same": 9, "shared": True}, "the verdict on the two slides", hint)
 first = pd.DataFrame({"year": [2020, 2021, 2022, 2023, 2024], "percent": [10, 20, 30, 45, 60]})
-second = pd.DataFrame({"year": [2021, 2022, 2023, 2024], "percent": [10.3, 20.4, 29.6, 45.0]})
-verdict = plain(shared_source(first, second), "the verdict on the example")
-same(
-    verdict["shift"],
-    -1,
-    "shift in the example",
-    "By how much do the years of `second` have to move to meet those of `first`?",
-)
-same(verdict["same"], 4, "same in the example", "A value that was rounded is still the same value.")
-same(verdict, {"shift": -1, "common": 4, "same": 4, "shared": True}, "the verdict on the example", "See `shared`.")
 rival = pd.DataFrame({"year": [2020, 2021, 2022, 2023, 2024], "percent": [13, 24, 35, 50, 66]})
 verdict = plain(shared_source(first, rival), "the verdict on two rising series")
 flag(verdict["shared"], False, "shared, for two series that rise alike", "Rising together is not being equal.")
+second = pd.DataFrame({"year": [2021, 2022, 2023, 2024], "percent": [10.3, 20.4, 29.6, 45.0]})
+verdict = plain(shared_source(first, second), "the verdict on the example")
+hint = "By how much do the years of `second` have to move to meet those of `first`?"
+same(verdict["shift"], -1, "shift in the example", hint)
+same(verdict["same"], 4, "same in the example", "A value that was rounded is still the same value.")
+same(verdict, {"shift": -1, "common": 4, "same": 4, "shared": True}, "the verdict on the example", "See `shared`.")
+raised = first.assign(percent=[9.5, 20.5, 30.0, 45.0, 70.0])
+verdict = plain(shared_source(first, raised), "the verdict on a copy with a new last value")
+same(verdict["same"], 4, "same, for a copy with a new last value", "A difference of exactly half a point is allowed.")
+flag(verdict["shared"], False, "shared, for a copy with a new last value", "Are *all* common years the same?")
+low = first.assign(percent=[7.8, 20.8, 30.8, 45.8, 60.8])
+high = first.assign(percent=[8.3, 20.3, 30.3, 45.3, 60.3])
+verdict = plain(shared_source(low, high), "the verdict on 7.8 and 8.3")
+same(verdict["same"], 5, "same, for values like 7.8 and 8.3", "They are half a point apart, but for a computer?")
 
 # %% hidden:1.4 points=1.5
 base = [12.0, 31.0, 44.5, 52.0, 63.0, 71.0, 88.0]
@@ -421,7 +442,7 @@ verdict = plain(shared_source(gaps, one), "the verdict when `first` has missing 
 same(verdict, {"shift": 0, "common": 5, "same": 5, "shared": True}, "the verdict when `first` has gaps", "See common.")
 
 # %% [markdown]
-# ## Exercise 1.5: five autopsies (3 points, 15 min)
+# ## Exercise 1.5: five autopsies (3 points, 20 min)
 #
 # Before a claim goes on a slide of Bora, it goes on the table. Five cards tell what is known about five claims; print
 # them with the cell below and fill in what they say, and nothing else.
@@ -434,8 +455,9 @@ for card, text in cards["text"].items():
 # Write `autopsy(card)`, which returns a dict for the card `"A"` to `"E"`, and raises `KeyError` for any other letter.
 # Its fields:
 #
-# - `percent` (int): the newest share that the card counts as **not** successful. "More than x" is x, "more than half"
-#   is 50; where the card gives the share of successes, take the rest.
+# - `percent` (int): the newest share that the card counts as **not** successful. Take a number in digits where the card
+#   has one ("more than 80 %" is 80), else the words ("more than half" is 50); where it is the share of successes, take
+#   the rest of 100.
 # - `unit`: what is counted: `"models"`, `"projects"`, `"organisations"` (businesses are organisations), or `"disputed"`
 #   where the card tells of two accounts that count different things.
 # - `outcome`: what counts as no success: `"not in production"`, `"abandoned"`, or `"not stated"`.
@@ -503,11 +525,14 @@ words = {
 for card in "ABCDE":
     row = plain(autopsy(card), f"autopsy({card!r})")
     assert type(row) is dict, f"autopsy({card!r}) should be a dict."
-    assert set(row) == fields, f"autopsy({card!r}) should hold exactly the six fields of the table."
+    assert set(row) == fields, f"autopsy({card!r}) should hold exactly the six fields of the statement."
     for name, allowed in words.items():
-        assert row[name] in allowed, f"{name} of card {card} is not one of the words of the table."
-    number(row["percent"], f"percent of card {card}", 0, 100)
-    number(row["published"], f"published of card {card}", 2015, 2026)
+        assert row[name] in allowed, f"{name} of card {card} is not one of the words that the statement allows."
+    for name, low, high in (("percent", 0, 100), ("published", 2015, 2026)):
+        number(row[name], f"{name} of card {card}", low, high)
+        assert type(row[name]) is int, f"{name} of card {card} should be an int, not {type(row[name]).__name__}."
+    kind = type(row["asked"]).__name__
+    assert kind in ("int", "NoneType"), f"asked of card {card} should be an int or None, not of type {kind}."
 facts = {
     "A": {"percent": 50, "unit": "models", "outcome": "not in production", "evidence": "none given", "asked": None},
     "D": {"unit": "projects", "outcome": "not in production", "evidence": "survey", "asked": 699, "published": 2022},
@@ -519,20 +544,19 @@ for card, known in facts.items():
         )
 same(autopsy("D")["percent"], 46, "percent of card D", "Does the card speak of those that made it or of the rest?")
 raises(KeyError, lambda: autopsy("F"), "autopsy of a card that does not exist")
+
 some = {"percent": 70, "unit": "projects", "outcome": "abandoned", "evidence": "survey", "asked": 90, "published": 2023}
-same(
-    obstacles(some, {**some, "percent": 30}), [], "obstacles of two like claims", "Which fields matter, and which not?"
-)
-same(
-    obstacles(some, {**some, "unit": "models"}), ["unit"], "obstacles of two different units", "A list of field names."
-)
+found = plain(obstacles(some, {**some, "percent": 30}), "obstacles of two like claims")
+assert type(found) is list, f"obstacles should return a list of field names, not a {type(found).__name__}."
+same(found, [], "obstacles of two like claims", "Which fields matter, and which not?")
+other = {**some, "unit": "organisations", "outcome": "not in production"}
+found = obstacles({**some, "outcome": "not in production"}, other)
+same(found, ["unit"], "obstacles of the example", "A list of field names is expected.")
 unknown = {**some, "outcome": "not stated"}
-same(
-    obstacles(unknown, dict(unknown)),
-    ["outcome"],
-    "obstacles where both outcomes are not stated",
-    "Are they known to be equal?",
-)
+found = obstacles(unknown, dict(unknown))
+same(found, ["outcome"], "obstacles where both outcomes are not stated", "Are they known to be equal?")
+found = obstacles({**some, "evidence": "estimates of others"}, some)
+same(found, ["evidence"], "obstacles of an estimate and a survey", "Is either anything but a survey?")
 
 # %% hidden:1.5 points=1.5
 facts = {
@@ -565,23 +589,25 @@ for left, right, names in changed:
     same(obstacles({**some, **left}, {**some, **right}), names, what, "Check the three rules, each in both directions.")
 
 # %% [markdown]
-# ## Exercise 1.6: the page for the board (4 points, 15 min)
+# ## Exercise 1.6: the page for the board (4 points, 30 min)
 #
-# Bora's chief executive wrote: "88 % of organisations use AI, two independent sources say so; we are late." Write the
-# page for Thursday's board: 200 to 300 words, plain, without jargon, in whole sentences. Use figures from the lesson
-# and say where each comes from. Bora has about 140 staff.
+# Bora's chief executive wrote: "McKinsey says 88 %, Stanford says 78 % and climbing, two independent sources; we are
+# late." Write the page for Thursday's board: 200 to 300 words, plain, without jargon, in whole sentences. Use figures
+# from the lesson and say where each comes from (the table's publisher and year will do). Bora has about 140 staff.
 #
 # One point each for:
 #
-# 1. **What the 88 % is**: who was asked, what counts as use, and that the two sources are one survey.
+# 1. **What the 88 % is**: a share of whom (respondents, and how many), what counts as use, and that the two sources are
+#    one survey.
 # 2. **A counter-figure and the reasons for the gap**: at least one official figure with unit and population, and at
-#    least two of unit, size, wording and response, each explained in a sentence with a number from the lesson.
-# 3. **The yardstick for Bora**: which published figure comes nearest to a firm of its size, and what is *not* known
-#    (sector, country, the meaning of use, or uncertainty).
+#    least two of unit, size, wording and response, each explained in a sentence with a number from the lesson. Numbers
+#    of the invented world are allowed where the page calls them invented (for the response there are no others).
+# 3. **The yardstick for Bora**: which published figure comes nearest to a firm of its size (the lesson has two; either
+#    will do, with a reason), and what is *not* known (sector, country, the meaning of use, or uncertainty).
 # 4. **A recommendation that a board can vote on**, which does not rest on the share of others that use AI, and says how
 #    Bora would notice that it was wrong.
 #
-# Half points are possible. Beyond 350 words one point is taken off: boards do not read on.
+# Half points are possible. Up to 350 words cost nothing; a longer page loses one point: boards do not read on.
 
 # %% [markdown] written:1.6 points=4
 # **You asked how late Bora is. The figures do not say that we are.**
@@ -590,14 +616,15 @@ for left, right, names in changed:
 # all nine years. In that survey 88 % of 1,993 respondents said in the summer of 2025 that their organisation uses AI
 # regularly in at least one function. Only 7 % said that it is scaled across the organisation.
 #
-# Statistical offices ask firms drawn from a register. Eurostat finds that 20 % of EU firms with ten or more staff used
-# AI in 2025. Three things open the gap. *Size*: 17 % of small firms use AI, but 55 % of large ones, so it matters who
-# is asked. *Unit*: the US Census Bureau counts 18 % of firms, but 32 % when firms are weighted by their jobs.
-# *Wording*: when that office asked about "any business function" instead of "producing goods or services", its figure
-# went from about 10 % to 18 %. In a simulation we got 20 % and 90 % from one and the same set of firms.
+# Eurostat finds that 20 % of EU firms with ten or more staff used AI in 2025. Three things open the gap. *Size*: 17 %
+# of small firms use AI, but 55 % of large ones, so it matters who is asked. *Unit*: the US Census Bureau counts 18 % of
+# firms, but 32 % when firms are weighted by their jobs. *Wording*: when that office asked about "any business function"
+# instead of "producing goods or services", its figure went from about 10 % to 18 %. In an invented world one set of
+# firms gave 20 % and 90 %.
 #
-# The nearest yardstick for us is 30.4 % of EU firms with 50 to 249 staff (Eurostat, 2025). We found no figure for
-# lenders of our size in Italy, and "use" may mean a text tool in marketing. So nothing puts us among "the last 12 %",
+# The nearest yardstick for us is 30.4 % of EU firms with 50 to 249 staff (Eurostat, 2025, read second-hand); the US
+# figure for 100 to 249 staff is 32 % (Census Bureau, 2026). We found none for lenders of our size in Italy, Eurostat's
+# survey may leave lenders out, and "use" may mean a text tool in marketing. So nothing puts us among "the last 12 %",
 # and nothing tells our exact place.
 #
 # We recommend to decide on our own case: a scoring model for six months beside today's scorecard, with a budget, a
@@ -617,6 +644,7 @@ for left, right, names in changed:
 # **Ask in class.** "Which weights would you need to repair eagerness?" (none exist: it is not in the register.) "What
 # would you ask the association for before you trust 1.2?"
 #
-# **Grading 1.6.** Look for units and populations beside every figure. A page that merely says "statistics lie" earns
-# nothing; a page that replaces 88 % by 20 % as the truth misses half of the second point: neither is *the* truth. The
-# last point needs a criterion for being wrong.
+# **Grading 1.6.** Look for units and populations beside every figure. For the yardstick 30.4 % (EU, 50 to 249 staff)
+# and 32 % (US, 100 to 249 staff) are both right, with a reason: nearer in place, or nearer in size and read at the
+# source. A page that merely says "statistics lie" earns nothing; a page that replaces 88 % by 20 % as the truth misses
+# half of the second point: neither is *the* truth. The last point needs a criterion for being wrong.

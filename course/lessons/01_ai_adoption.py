@@ -1,5 +1,6 @@
 # %% [markdown]
-# Run this cell first: it loads the tools and the course's one look for figures.
+# Clear the outputs (`Edit > Clear Outputs of All Cells`): they give the predictions away. Then run this cell first; it
+# loads the tools and the style of all figures in this course.
 
 # %% setup
 from itertools import permutations
@@ -65,7 +66,7 @@ plt.show()
 #
 # 1. How many independent measurements do you see?
 # 2. The AI Index has a value for every year since 2017 as well. In how many years will it equal McKinsey's?
-# 3. Suppose two *honest, separate* surveys put the same question to 1,500 people each (given), drawn from the same
+# 3. Suppose two *honest, separate* surveys put the same question to fifteen hundred people each, drawn from the same
 #    world. How likely is it that they publish the same whole per cent in one given year? And in nine years running?
 
 # %% compare
@@ -108,8 +109,8 @@ plt.show()
 # %% [markdown]
 # ## 2. What does "use" mean? (8 min)
 #
-# The steepest rise of all stands at the left end of the series: from 20 in 2017 to 47 in 2018. Nothing in the history
-# of machine learning explains why the share of firms that use it should more than double within a year.
+# The steepest rise of all stands at the left end of the series: from 20 in 2017 to 47 in 2018. Did the share of firms
+# that use AI really more than double within a year?
 #
 # **Predict:** which part of that jump is technology, and which part is the question that was asked? The table holds
 # what the *same* surveys report when the bar for "use" is put lower or higher.
@@ -136,13 +137,16 @@ plt.show()
 # The figure shows three years, each with the shares that one survey reports for a lower and a higher bar; the filled
 # dot is the published headline. In 2017 the headline is the high bar (20 %) and a low one gives 60 %; in 2018 the
 # headline is a middle bar (47 %) between 21 % and 77 %; in 2025 it is a low bar (88 %), while 7 % say "fully scaled".
+# (Is that 7 % of all, or of those who use AI? The summaries that we read leave it open. In the second case it would be
+# 6 in 100 of all.)
 #
 # The headline climbed from the bottom of its range to the top. In 2017 "use" meant AI at scale in a core part of the
-# business; in 2018 one capability embedded in one process was enough. The people changed as well: in 2017 they were
-# executives who already knew of AI. A line drawn through such points is a drawing, not a series.
+# business; in 2018 one capability embedded in one process was enough. In 2017 those asked were executives who knew of
+# AI; whom later editions asked, our summaries do not say (source: the notes in data/adoption/mckinsey.csv and
+# wordings.csv). A line drawn through such points is a drawing, not a series.
 #
-# **Try it.** Compare like with like: at the *lowest* bar of each year (trials and pilots included), by how many points
-# did the share rise from 2017 to 2018? Compare your answer with the headline's rise.
+# **Try it.** Compare like with like, as far as the table allows: at the *lowest* bar of each year (trials, experiments
+# or pilots included), by how many points did the share rise from 2017 to 2018? Compare with the headline's rise.
 
 # %% try:1.1
 like_with_like = ...  # points
@@ -150,7 +154,7 @@ like_with_like = ...  # points
 try_it(
     like_with_like,
     lambda points: points == 17,
-    "The headline rose by 27. At equal bars ten of them are gone, and even the rest compares two different crowds.",
+    "The headline rose by 27: ten of them are gone, and even the two lowest bars are not the same sentence.",
     "take the largest share of 2017 and the largest of 2018; the answer is their difference in points.",
 )
 
@@ -167,9 +171,9 @@ try_it(
 # %% [markdown]
 # ## 3. What do statistical offices say? (7 min)
 #
-# A consultancy hears those who answer its mail. A statistical office draws firms from the business register and must
-# hear the bakery as well as the bank. Eurostat asks firms with ten or more staff; the US Census Bureau asks firms with
-# employees every two weeks.
+# A consultancy's survey hears those who answer. A statistical office draws firms from the business register, and the
+# bakery counts as well as the carmaker. Eurostat asks firms with ten or more staff; the US Census Bureau asks firms
+# with employees every two weeks.
 #
 # **Predict** before you run: the survey with the headline of 88 % was taken in the summer of 2025. What do you expect
 # official statistics to say for the same year? One number for the European Union, one for the United States.
@@ -180,10 +184,10 @@ columns = ["label", "period", "unit", "percent", "trust"]
 print(official[columns].to_string(index=False, formatters={"percent": "{:g}".format}))
 
 recent = official[official["period"] >= "2025"][["label", "unit", "percent"]]
-headline = [["McKinsey, at least one function", "respondents", 88], ["McKinsey, fully scaled", "respondents", 7]]
+headline = [["McKinsey, at least one function", "people", 88], ["McKinsey, fully scaled (of whom?)", "people", 7]]
 recent = pd.concat([recent, pd.DataFrame(headline, columns=recent.columns)]).sort_values("percent", ignore_index=True)
-looks = {"firms": ("o", style.BLUE, "of firms"), "employment": ("s", style.GREEN, "of jobs, in firms that use AI")}
-looks |= {"workers": ("^", style.GREY, "of workers"), "respondents": ("D", style.ORANGE, "of those who answered")}
+looks = {"firms": ("o", style.BLUE, "of firms"), "jobs": ("s", style.GREEN, "of jobs")}
+looks |= {"workers": ("^", style.GREY, "of workers"), "people": ("D", style.ORANGE, "of answers")}
 fig, axes = plt.subplots(figsize=(8, 5))
 for y, (_, unit, percent) in enumerate(recent.to_numpy()):
     marker, colour, counted = looks[unit]
@@ -199,16 +203,18 @@ plt.show()
 # %% [markdown]
 # The figure shows thirteen published shares of "AI use" around 2025 as dots, from 7 % (McKinsey, fully scaled) to 88 %
 # (McKinsey, at least one function); in between stand 20 % of EU firms with ten or more staff, 18 % of US firms, and 55
-# % of large EU firms. The marker says what is counted: firms, jobs, workers, or people who answered.
+# % of large EU firms. The marker says what is counted: firms, jobs (those in firms that use AI), workers, or answers.
 #
-# Nobody here lies. Read three pairs:
+# Nobody here lies. Read the pairs:
 #
 # - **Unit.** The same US answers give 18 % of firms, but 32 % when every firm counts as often as it has jobs.
 # - **Size.** In the EU 17 % of small firms use AI and 55 % of large ones. So "what share?" depends on how many small
 #   ones are asked.
-# - **Wording.** In November 2025 the Census Bureau stopped asking about AI "in producing goods or services" and asked
-#   about "any business function". The share went from about 10 % to 18 % within weeks. Firms had hardly changed; the
-#   sentence had. It is the jump of 2018 again, this time with the question in the open.
+# - **Wording.** In November 2025 the Census Bureau replaced "in producing goods or services" by the wider "in any
+#   business function". The old question had gained some six points in two years, to about 10 %; the first figure under
+#   the new one is 18 %. Some of that may be growth. It is the jump of 2018 again, with the question in the open.
+# - **Left out.** Financial firms are optional in Eurostat's survey, and Spain, for one, does not count them (source:
+#   Eurostat's glossary, an older edition; see data/adoption/README.md). The 20 % may hold no lender.
 #
 # And beware of equal numbers: the 78 % at the top is a survey of the Federal Reserve system, counted in jobs. It has
 # nothing to do with the 78 % on the slide.
@@ -217,11 +223,11 @@ plt.show()
 # ## 4. Can one world give all these numbers? (7 min)
 #
 # Published figures cannot prove *why* they differ: we cannot ask the same firms twice. In an invented world we can.
-# Here (given) are 60,000 firms with ten or more staff. The shares of the three size classes are made up, of the right
+# Here are sixty thousand firms with ten or more staff. The shares of the three size classes are made up, of the right
 # order. Each firm has a truth about itself:
 #
-# - `official`: it uses AI as a statistical office would count it, with Eurostat's shares by size (17, 30.4 and 55 in
-#   100; source: table above);
+# - `official`: it uses AI as a statistical office would count it, with Eurostat's shares by size from the table above
+#   (17, 30.4 and 55 in 100);
 # - `any`: it uses AI, or somebody there is trying it out (made up: 45, 65 and 92 in 100). Whoever is `official` is also
 #   `any`.
 #
@@ -272,32 +278,34 @@ plt.show()
 # wide as the class's share of firms, on the right as wide as its share of jobs. The large firms are a sliver of the
 # firms and half of the jobs, so the area, which is the overall share, rises from 20 % to 39 %.
 #
-# Nothing about any firm has changed. The step from 18 % to 32 % in the United States is the same effect, measured in
-# earnest.
+# Nothing about any firm has changed. The step from 18 % to 32 % in the United States is the same arithmetic on real
+# answers.
 
 # %% [markdown]
-# ## 5. Can you build the 90 yourself? (8 min)
+# ## 5. How far can a survey bend one truth? (8 min)
 #
 # There are three dials on any survey of firms:
 #
-# 1. **the vote**: does each firm count once, or as often as it has staff? (A mail to "managers" reaches the firms that
+# 1. **the vote**: does each firm count once, or as often as it has jobs? (A mail to "managers" reaches the firms that
 #    have many.)
 # 2. **the wording**: official use, or any use including trials?
 # 3. **the response**: people with a story to tell answer more eagerly. Let firms with any use answer `eagerness` times
 #    as often as the others.
 #
 # **Predict:** with all three dials turned (jobs, any use, eagerness 3), what does the world say that has 20 in 100? And
-# which of the dials adds most: does that question have an answer?
+# which dial adds most: does that depend on the order in which you turn them?
 
 
 # %% compare
 def survey_says(vote="firms", wording="official", eagerness=1):
     """The per cent of yes among those who answer, in the world of section 4."""
-    weight = np.where(firms["any"], eagerness, 1) * (firms["staff"] if vote == "staff" else 1)
+    if vote not in ("firms", "jobs") or wording not in ("official", "any") or eagerness <= 0:
+        raise ValueError("vote is 'firms' or 'jobs', wording 'official' or 'any', eagerness above 0")
+    weight = np.where(firms["any"], eagerness, 1) * (firms["staff"] if vote == "jobs" else 1)
     return 100 * np.average(firms[wording], weights=weight)
 
 
-dials = {"vote": "staff", "wording": "any", "eagerness": 3}
+dials = {"vote": "jobs", "wording": "any", "eagerness": 3}
 added = {dial: [] for dial in dials}
 for order in permutations(dials):
     settings = {}
@@ -306,7 +314,7 @@ for order in permutations(dials):
         settings[dial] = dials[dial]
         added[dial].append(survey_says(**settings) - before)
 print(f"no dial turned: {survey_says():.0f} %, all three turned: {survey_says(**dials):.0f} %")
-print(f"two turned, jobs and any use: {survey_says(vote='staff', wording='any'):.0f} %")
+print(f"two turned, jobs and any use: {survey_says(vote='jobs', wording='any'):.0f} %")
 for dial, points in added.items():
     print(f"{dial:9} adds {min(points):.0f} to {max(points):.0f} points, depending on its place in the order")
 
@@ -319,7 +327,7 @@ names = [
     "+ users answer\n3 times as often",
 ]
 settings, before = {}, 0.0
-for x, turned in enumerate([{}, {"vote": "staff"}, {"wording": "any"}, {"eagerness": 3}]):
+for x, turned in enumerate([{}, {"vote": "jobs"}, {"wording": "any"}, {"eagerness": 3}]):
     settings |= turned
     now = survey_says(**settings)
     axes.bar(x, now - before, 0.6, bottom=before, color=style.BLUE if x == 0 else style.ORANGE)
@@ -335,9 +343,10 @@ plt.show()
 # The figure shows a staircase of four bars: 20 % of firms by the official definition, 39 % when jobs are counted, 75 %
 # when trials count as use, and 90 % when users answer three times as often.
 #
-# Both ends are true of the same firms on the same day. Which dial matters most has no single answer: the wording adds
-# anything from 29 to 44 points, because each dial works on what the others have left over. Be careful with sentences
-# like "half of the gap is response bias".
+# Both ends are true of the same firms on the same day. In this world the wording is the largest step in every one of
+# the six orders: its least is 29 points, more than the other two ever add. But *how much* a dial adds has no single
+# answer: 29 to 44 points for the wording, 8 to 25 for the eagerness, because each dial works on what the others have
+# left over. Be careful with sentences like "half of the gap is response bias".
 #
 # **Try it.** Find settings with which the same world says 18 and settings with which it says 95, each to within one
 # point. One of the two needs a dial turned *down*. Write `(settings_for_18, settings_for_95)`, two dicts with any of
@@ -346,11 +355,19 @@ plt.show()
 # %% try:1.2
 built = ...  # (settings_for_18, settings_for_95)
 
+
+def both_right(pair):
+    """Whether the two settings say 18 and 95, each to within one point; prints what they say."""
+    first, second = (survey_says(**settings) for settings in pair)
+    print(f"Your first settings say {first:.1f}, your second {second:.1f}.")
+    return abs(first - 18) <= 1 and abs(second - 95) <= 1
+
+
 try_it(
     built,
-    lambda pair: abs(survey_says(**pair[0]) - 18) <= 1 and abs(survey_says(**pair[1]) - 95) <= 1,
+    both_right,
     "You can now make a survey say what you like. Use it to recognise the trick, not to play it.",
-    "print what survey_says gives for both of your dicts; the first must be within 1 of 18, the second within 1 of 95.",
+    "two dicts are needed; the first must say 18, the second 95, each to within one point.",
 )
 
 # %% [markdown]
@@ -361,7 +378,7 @@ try_it(
 # 0.5 and 1. For 95 turn all three, and try eagerness above 3.</details>
 #
 # <details><summary>Hint 3, nearly the code</summary><code>for e in (10, 9, 8, 7, 6): print(e, survey_says(eagerness=e /
-# 10))</code>, and the same with <code>vote="staff", wording="any"</code> and e from 5 to 9</details>
+# 10))</code>, and the same with <code>vote="jobs", wording="any"</code> and e from 5 to 9</details>
 
 # %% [markdown]
 # ## 6. Can a bad sample be repaired? (8 min)
@@ -369,7 +386,7 @@ try_it(
 # You have answers of volunteers, drawn as in section 5 (large firms and users over-represented), to the question about
 # *any* use. Two repairs are on offer:
 #
-# - **more answers**: 15,000 instead of 150 (given);
+# - **more answers**: fifteen thousand instead of 150;
 # - **weights**: the business register says how many firms there are of each size, so weight the answers until the size
 #   classes have their right shares.
 #
@@ -423,46 +440,44 @@ plt.show()
 #
 # - **More answers do not help.** They shrink the bar, not the distance. The large volunteer survey is very sure of a
 #   wrong number, and its interval tells you nothing about that.
-# - **Weights repair what you can see.** Size is in the register, so its share of the error goes away: from 90 % to 74
-#   %. Whether somebody is eager to answer is in no register, so that error stays.
+# - **Weights repair what you can see.** Size is in the register, so its share of the error goes away: from 90 % to
+#   74 %. No register says who is eager to answer, so that error stays.
 # - **Only design repairs the rest**: draw at random, and chase those who stay silent. That is what a statistical office
 #   is for.
 #
-# And no weighting repairs the *wording*. The 49 % here is the truth about "any use"; the official question still has 20
-# %.
+# And no weighting repairs the *wording*. The 49 % here is the truth about "any use"; the official question still has
+# 20 %.
 
 # %% [markdown]
 # ## 7. How do you take a statistic apart? (7 min)
 #
-# The chief executive has a second slide: "87 % of AI projects fail anyway" (source: everywhere). Such claims deserve an
-# autopsy with six questions: **what is counted** (unit), **among whom** (population), **what counts as failure**
-# (definition), **who paid**, **when**, and **how was it found out** (evidence). Here are six claims that you will meet,
-# autopsied as far as their sources allow. A question mark means that no text we read states it.
+# The chief executive has a second slide: "87 % of AI projects fail anyway" (source: the slide names none). Such claims
+# deserve an autopsy with six questions: **what is counted** (unit), **among whom** (population), **what counts as
+# failure** (definition), **who paid**, **when**, and **how was it found out** (evidence). Here are six claims that you
+# will meet, autopsied as far as their sources allow. The id of a claim is its percentage; a question mark means that no
+# text we read states it.
 #
 # **Predict:** which of the six would you still put on a slide?
 
 # %% compare
 claims = pd.read_csv("../data/adoption/failure_claims.csv", dtype={"id": str})
-print(claims[["id", "published", "claim", "evidence", "paid_by"]].to_string(index=False), "\n")
-print(claims[["id", "unit", "population", "failure_means"]].to_string(index=False))
+for columns in (["published", "claim"], ["evidence", "paid_by"], ["unit", "population", "failure_means"]):
+    print(claims[["id", *columns]].to_string(index=False), "\n")
 
 # %% [markdown]
-# Two of them in words:
+# Our answer to the prediction, claim by claim:
 #
-# | | **"87 % never reach production"** | **"95 % fail"** |
+# | claim | what the autopsy found | on a slide? |
 # |---|---|---|
-# | unit | "data science projects" | organisations in some summaries, pilots in others |
-# | population | not stated | not stated clearly; summaries disagree on the sample |
-# | definition of failure | not in production | no measurable profit or loss, which is not the same as failing |
-# | who paid | not stated | a group that builds infrastructure for AI agents |
-# | date | July 2019 | July 2025 |
-# | evidence | a news article, no study found behind it | interviews, questionnaires, public cases |
-# | our reading | quote it only as a legend | quote it only with its definition |
+# | 87 | a news article of July 2019; no study, population or payer found behind it | as a legend, and called one |
+# | 85 | a forecast of 2018, about wrong results: nothing has been counted | no |
+# | 78 | a vendor's survey; we do not know among whom | not before somebody has read the report |
+# | 55 | a vendor's survey that counts *firms* without any model, not models | only with unit, year and payer |
+# | 52 | a survey with unit and definition; read in summaries only | yes, with source and year beside it |
+# | 95 | no measurable profit or loss is not failing; summaries disagree on the unit | only with its definition |
 #
-# (source: `data/adoption/failure_claims.csv`, all second-hand.) Numbers also drift while they travel. A report of 2024
-# cites "some estimates" that over 80 % of AI projects fail and interviews 65 people about the *reasons*; on the web you
-# can meet the same report as "a study of 2,400 projects" (source: RAND RRA2680-1, second-hand, and pages seen in
-# November 2026).
+# (source: `data/adoption/failure_claims.csv`, all second-hand.) Numbers also drift while they travel: 88 % of
+# *respondents* say that their organisation uses AI; on the slide it became 88 % of *organisations*.
 #
 # **Try it.** Two numbers can be compared only when unit and definition of failure are the same. Which two of the six
 # claims pass that test? Give their ids as a set of two strings.
@@ -490,8 +505,8 @@ try_it(
 # %% [markdown]
 # ## 8. Is a high failure rate bad? (5 min)
 #
-# Suppose it were true that most pilots are stopped. Is that bad management? Take a toy portfolio, all numbers invented
-# (given): 20,000 ideas whose worth is very uneven; most are worth little, a few a fortune. A pilot costs 15, in
+# Suppose it were true that most pilots are stopped. Is that bad management? Take a toy portfolio, all numbers invented:
+# twenty thousand ideas whose worth is very uneven; most are worth little, a few a fortune. A pilot costs 15, in
 # thousands of EUR, and shows the worth with a large error. Going live costs 200 more. Management kills the pilots that
 # look worst and takes the rest live.
 #
@@ -548,14 +563,17 @@ plt.show()
 # - the two famous charts are one survey: equal in nine of nine years, which separate surveys would hardly ever be;
 # - the steepest rise of the series goes with a changed question; the same survey gives 7 % or 88 %, depending on the
 #   bar for "use";
-# - official statistics say about 20 % of firms, and unit, size and wording explain how both can be true;
+# - official statistics say 20 % of EU firms; unit, size, wording and response each move such a figure by so much that
+#   both can be true, though published figures alone do not prove which of them did;
 # - you built 20 % and 90 % from one and the same world with three dials, and saw that weights repair only what a
 #   register knows;
 # - you took failure claims apart by unit, population, definition, payer, date and evidence, and saw a portfolio in
 #   which killing most pilots is right.
 #
-# And the page for the board? Bora has about 140 staff. The nearest honest yardstick in our tables is 30.4 % of EU firms
-# with 50 to 249 staff; nothing puts Bora among "the 12 %". You will write the rest of that page in the assignment.
+# And the page for the board? Bora has about 140 staff. Two yardsticks come near: 30.4 % of EU firms with 50 to 249
+# staff (2025, read second-hand) and 32 % of US firms with 100 to 249 (2026, verified, another question). The first is
+# nearer in place, the second in size; that they agree is no proof of either, and neither speaks of lenders. Nothing
+# puts Bora among "the 12 %". You will write the rest of that page in the assignment.
 
 # %% [markdown]
 # ## Quiz
@@ -606,8 +624,9 @@ plt.show()
 # volunteers).
 #
 # **What goes wrong.** Learners read section 3 as "McKinsey lies, Eurostat tells the truth". Stop there: both answer the
-# question they asked. In section 5 they want to know which dial "really" matters most; let them turn the dials in two
-# different orders. In section 6 many believe that weighting repairs everything; ask what the weights are computed from.
+# question they asked. In section 5 the wording leads in every order, in this world; ask whether "it adds 36 points" is
+# then a fact, and let them turn the dials in two different orders. In section 6 many believe that weighting repairs
+# everything; ask what the weights are computed from.
 #
 # **Ask.** "Who of you uses AI at work?" Then: "Who used it in the last two weeks, for something that your firm sells?"
 # Count both times; the room is now its own survey, with both wordings.

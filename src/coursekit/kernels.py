@@ -12,10 +12,13 @@ import gc
 import importlib
 import json
 import os
+import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any, ClassVar
@@ -23,6 +26,9 @@ from typing import Any, ClassVar
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from coursekit.environment import ONE_THREAD
+
+ADDRESS = "COURSEKIT_ZYGOTE"
+"""The environment variable that names the zygote's address."""
 
 SHARE = Path(__file__).parent / "share" / "jupyter"
 """To be put on JUPYTER_PATH, so that the kernel `coursekit-warm` is found."""
@@ -45,32 +51,46 @@ MODULES = (
 
 
 class Zygote:
-    """The process with the libraries loaded; one for each process that starts kernels, started when first needed."""
+    """The process with the libraries loaded, seen from a process that starts kernels.
+
+    Whoever needs it first starts it and names its address in the environment, so that the child processes (those of
+    pytest-xdist, say) use the same one. It ends when the one that started it ends.
+    """
 
     _lock: ClassVar[threading.Lock] = threading.Lock()
     _instance: ClassVar["Zygote | None"] = None
 
-    def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
-        environment = {**os.environ, **ONE_THREAD, "JE_ARROW_MALLOC_CONF": "background_thread:false"}
-        # matplotlib reads this when it is imported; a kernel would set it before
-        environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "coursekit.kernels", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-        )
-        theirs.close()
-        self._stream = ours.makefile("rw")
+    def __init__(self, address: str) -> None:
+        self._channel = socket.socket(socket.AF_UNIX)
+        self._channel.connect(address)
+        self._stream = self._channel.makefile("rw")
 
     @classmethod
     def get(cls) -> "Zygote":
-        """The zygote of this process, alive."""
+        """The zygote, started if there is none yet."""
         with cls._lock:
-            if cls._instance is None or cls._instance.process.poll() is not None:
-                cls._instance = cls()
+            if cls._instance is None:
+                cls._instance = cls(os.environ.get(ADDRESS) or cls.start())
             return cls._instance
+
+    @staticmethod
+    def start() -> str:
+        """Start a zygote and wait until its libraries are loaded; returns its address."""
+        address = str(Path(tempfile.mkdtemp(prefix="coursekit-"), "zygote"))
+        environment = {**os.environ, **ONE_THREAD, "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+        # matplotlib reads this when it is imported; a kernel would set it before
+        environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+        # the pipe to its stdin is a lifeline: when this process ends, however it does, the zygote reads the end of it
+        process = subprocess.Popen(
+            [sys.executable, "-m", "coursekit.kernels", address],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        if not (process.stdout and process.stdout.readline()):
+            raise RuntimeError("the process that warm kernels are forked from did not start")
+        os.environ[ADDRESS] = address
+        return address
 
     def ask(self, **order: Any) -> Any:
         """Send an order, return the answer."""
@@ -131,27 +151,41 @@ class WarmProvisioner(LocalProvisioner):
 
 
 def main() -> None:
-    """The zygote's own loop: load the libraries, then fork a kernel for each order until the other side hangs up."""
+    """The zygote's own loop: load the libraries, then fork a kernel for each order, until the lifeline is cut."""
     for name in MODULES:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    channel = socket.socket(fileno=int(sys.argv[1]))
-    stream = channel.makefile("rw")
+    address = Path(sys.argv[1])
+    door = socket.socket(socket.AF_UNIX)
+    door.bind(str(address))
+    door.listen()
+    print("ready", flush=True)
+    callers: dict[socket.socket, Any] = {}
     ended: dict[int, int] = {}
-    for line in stream:
-        order = json.loads(line)
-        if order["do"] == "poll":
-            answer: int | None = _status(order["pid"], ended)
-        else:
-            answer = os.fork()
-            if answer == 0:
+    while True:
+        readable: list[Any] = select.select([door, sys.stdin.buffer, *callers], [], [])[0]
+        if sys.stdin.buffer in readable:
+            shutil.rmtree(address.parent, ignore_errors=True)
+            return
+        for channel in readable:
+            if channel is door:
+                caller, _ = door.accept()
+                callers[caller] = caller.makefile("rw")
+                continue
+            line = callers[channel].readline()
+            if not line:
+                callers.pop(channel).close()
                 channel.close()
-                stream.close()
+                continue
+            order = json.loads(line)
+            answer = _status(order["pid"], ended) if order["do"] == "poll" else os.fork()
+            if order["do"] == "fork" and answer == 0:
+                os.closerange(3, 1 << 12)
                 _kernel(order)
-        stream.write(json.dumps(answer) + "\n")
-        stream.flush()
+            callers[channel].write(json.dumps(answer) + "\n")
+            callers[channel].flush()
 
 
 def _status(pid: int, ended: dict[int, int]) -> int | None:

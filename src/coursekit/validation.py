@@ -13,7 +13,7 @@ import nbval.plugin
 import pytest
 from nbval.kernel import RunningKernel
 
-from coursekit.kernels import SHARE
+from coursekit.kernels import ADDRESS, SHARE, Zygote
 
 _SLICE = 0.5
 """Seconds between two looks at whether the kernel lives."""
@@ -39,6 +39,13 @@ class WatchedKernel(RunningKernel):
 
 
 nbval.plugin.RunningKernel = WatchedKernel
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the zygote once, before the processes of pytest-xdist that will share it."""
+    warm = config.getoption("nbval_kernel_name") == "coursekit-warm"
+    if warm and ADDRESS not in os.environ and not config.getoption("collectonly"):
+        Zygote.start()
 
 
 @pytest.hookimpl(tryfirst=True)

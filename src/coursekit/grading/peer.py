@@ -35,6 +35,18 @@ class LearnerError(Exception):
     """Marks, as the cause of an exception, that it was raised in the learner's process."""
 
 
+class LineError(BaseException):
+    """The line to a learner's process failed. No check can take this for an exception that an answer raised."""
+
+    def __init__(self, message: str, late: bool = False) -> None:
+        super().__init__(message)
+        self.late = late
+
+
+class OutOfTime(BaseException):
+    """A check has had its time. As with LineError, no `except Exception` of a check holds it up."""
+
+
 class LearnerObject:
     """Something in the learner's process that is no plain data. It is equal to nothing but itself."""
 
@@ -63,7 +75,7 @@ class LearnerObject:
         return iterator
 
     def __next__(self) -> Any:
-        return self._peer.ask("next", self._identity)
+        return self._peer.ask("next", self._identity, stops=True)
 
     def __enter__(self) -> Any:
         return self._peer.ask("enter", self._identity)
@@ -85,17 +97,18 @@ class Peer:
     def names(self, wanted: list[str]) -> dict[str, Any]:
         """The values of those of the wanted names that the learner's process defines."""
         found = self._request({"do": "names", "wanted": wanted}, [])
-        return found if isinstance(found, dict) else {}
+        # nothing else: a name like `checks` would replace the examiner's own
+        return {name: found[name] for name in wanted if name in found} if type(found) is dict else {}
 
     def run(self, code: str) -> None:
         """Run code over there, in the learner's own process; raises what it raises."""
         self._request({"do": "run", "code": code}, [])
 
-    def ask(self, operation: str, identity: int, *rest: Any) -> Any:
-        """Do an operation on an object over there."""
+    def ask(self, operation: str, identity: int, *rest: Any, stops: bool = False) -> Any:
+        """Do an operation on an object over there; `stops` where StopIteration is an answer."""
         encoder = Encoder(self._hand_over)
         node = encoder.encode(list(rest))
-        return self._request({"do": operation, "on": identity, "rest": node}, encoder.buffers)
+        return self._request({"do": operation, "on": identity, "rest": node}, encoder.buffers, stops=stops)
 
     def call(self, identity: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function over there; arguments that it changed in place are changed here too."""
@@ -104,20 +117,43 @@ class Peer:
         handed = [*args, *kwargs.values()]
         return self._request({"do": "call", "on": identity, "rest": node}, encoder.buffers, handed)
 
-    def _request(self, header: dict[str, Any], buffers: list[bytes], handed: list[Any] | None = None) -> Any:
-        send(self._channel, header, buffers)
+    def _request(
+        self, header: dict[str, Any], buffers: list[bytes], handed: list[Any] | None = None, stops: bool = False
+    ) -> Any:
+        send_to = send if self._names is not None else _send
+        send_to(self._channel, header, buffers)
         while True:
-            reply, parts = receive(self._channel)
+            reply, parts = receive(self._channel) if self._names is not None else _receive(self._channel)
             if "do" in reply:
                 self._answer(reply, parts)
                 continue
-            decoder = Decoder(parts, self._receive_object)
-            for place, node in reply.get("changed", []):
+            try:
+                value, error, changes = self._read(reply, parts)
+            except WireError as problem:
+                raise LineError(f"what your code gave back cannot be looked at: {problem}") from None
+            for place, new in changes:
                 if handed is not None and 0 <= place < len(handed):
-                    _change(handed[place], decoder.decode(node))
-            if "error" in reply:
-                raise _exception(reply["error"]) from LearnerError(str(reply.get("trace", ""))[:MAX_TEXT])
-            return decoder.decode(reply.get("value"))
+                    _change(handed[place], new)
+            if error is not None:
+                if isinstance(error, StopIteration) and not stops:
+                    # it would end a loop of the check as if there were nothing left to look at
+                    error = RuntimeError("StopIteration")
+                raise error from LearnerError()
+            return value
+
+    def _read(
+        self, reply: dict[str, Any], parts: list[bytes]
+    ) -> tuple[Any, Exception | None, list[tuple[int, Any]]]:
+        """The value, the error and the changed arguments in a reply. Raises WireError."""
+        decoder = Decoder(parts, self._receive_object)
+        changed = reply.get("changed", [])
+        if not isinstance(changed, list) or not all(
+            isinstance(pair, list) and len(pair) == 2 and type(pair[0]) is int for pair in changed
+        ):
+            raise WireError("a reply arrived damaged")
+        changes = [(place, decoder.decode(node)) for place, node in changed]
+        error = _exception(reply["error"]) if "error" in reply else None
+        return None if error else decoder.decode(reply.get("value")), error, changes
 
     # answering
 
@@ -141,6 +177,8 @@ class Peer:
                 arguments = [*rest[0], *rest[1].values()]
                 before = [_fingerprint(argument) for argument in arguments]
             reply["value"] = encoder.encode(self._do(header, rest))
+        except (OutOfTime, LineError):
+            raise
         except BaseException as error:  # whatever learner code raises is the answer, SystemExit included
             encoder.buffers.clear()
             reply = {"error": _describe(error)}
@@ -151,6 +189,10 @@ class Peer:
         ]
         try:
             send(self._channel, reply, encoder.buffers)
+        except OSError as error:
+            if self._names is None:
+                raise _line_error(error) from None
+            raise
         except WireError as error:
             send(self._channel, {"error": _describe(ValueError(str(error)))})
 
@@ -230,15 +272,40 @@ def _describe(error: BaseException) -> dict[str, str]:
 
 
 def _exception(description: Any) -> Exception:
+    """The builtin exception that a description names. Raises WireError where it describes none."""
+    if not isinstance(description, dict):
+        raise WireError("an exception arrived damaged")
     name, message = str(description.get("type")), str(description.get("message"))[:MAX_TEXT]
     cls = getattr(builtins, name) if _is_exception(name) else RuntimeError
     try:
         raised = cls(message)
     except TypeError:  # UnicodeDecodeError and the like want more than a message
-        raised = ValueError(message)
+        raised = ValueError(message) if issubclass(cls, ValueError) else RuntimeError(message)
     return raised if isinstance(raised, Exception) else RuntimeError(message)
 
 
 def _is_exception(name: str) -> bool:
     cls = getattr(builtins, name, None)
     return isinstance(cls, type) and issubclass(cls, Exception)
+
+
+def _send(channel: socket.socket, header: dict[str, Any], buffers: list[bytes]) -> None:
+    try:
+        send(channel, header, buffers)
+    except OSError as error:
+        raise _line_error(error) from None
+
+
+def _receive(channel: socket.socket) -> tuple[dict[str, Any], list[bytes]]:
+    try:
+        return receive(channel)
+    except (EOFError, OSError, WireError) as error:
+        raise _line_error(error) from None
+
+
+def _line_error(error: Exception) -> LineError:
+    if isinstance(error, TimeoutError):
+        return LineError("your code took too long to answer", late=True)
+    if isinstance(error, WireError):
+        return LineError(f"what your code gave back cannot be looked at: {error}")
+    return LineError("your code ended its own process")

@@ -5,6 +5,7 @@ each order makes it fork. A fork costs milliseconds where a cold kernel costs se
 """
 
 import ast
+import base64
 import contextlib
 import gc
 import importlib
@@ -21,10 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from coursekit.grading import sandbox, wire
-from coursekit.grading.peer import LearnerError, LearnerObject, Peer
+from coursekit.grading.peer import LearnerError, LearnerObject, LineError, OutOfTime, Peer
 from coursekit.grading.shell import Shell
 
-MAX_DESCRIPTORS = 64
+MAX_DESCRIPTORS = 250
+MAX_MESSAGE = 4_000
+FORK_SECONDS = 30
 
 
 def main() -> None:
@@ -52,7 +55,7 @@ def main() -> None:
         except EOFError:
             return
         descriptors = receive_descriptors(channel, order["descriptors"])
-        if os.fork() == 0:
+        if _fork() == 0:
             channel.close()
             _become(roles[order["role"]], order, descriptors, shell)
         for descriptor in descriptors:
@@ -73,6 +76,18 @@ def receive_descriptors(channel: socket.socket, count: int) -> list[int]:
     if len(descriptors) != count:
         raise EOFError("open files were lost on the way")
     return list(descriptors)
+
+
+def _fork() -> int:
+    """Fork, also while somebody else uses up all processes for a moment. Raises OSError."""
+    until = time.monotonic() + FORK_SECONDS
+    while True:
+        try:
+            return os.fork()
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 def _become(role: Any, order: dict[str, Any], descriptors: list[int], shell: Shell) -> None:
@@ -118,6 +133,8 @@ def learner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> None
         # only a child is inside the new process namespace
         if os.fork():
             os._exit(0)
+        # kill(0) reaches the whole process group, the outside included, so it gets a group of its own
+        os.setsid()
         for descriptor in joining:
             os.close(descriptor)
         home = Path("/tmp/home")
@@ -137,22 +154,31 @@ def learner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> None
     _run_cells(socket.socket(fileno=channel), shell, order["limits"]["output_bytes"])
 
 
-def _limit(limits: dict[str, int]) -> None:
-    """Limits that the kernel keeps for each process of a submission."""
+def _limit_memory(more: int) -> None:
+    """Let this process, and what it starts, have so many bytes more than it has now."""
     size = 0
     with contextlib.suppress(OSError):
         size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    _set_limit(resource.RLIMIT_AS, size + more)
+
+
+def _set_limit(kind: int, limit: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(kind, (limit, limit))
+
+
+def _limit(limits: dict[str, int]) -> None:
+    """Limits that the kernel keeps for each process of a submission."""
+    _limit_memory(limits["memory_bytes"])
     for kind, limit in (
-        (resource.RLIMIT_AS, size + limits["memory_bytes"]),
         (resource.RLIMIT_FSIZE, limits["disk_bytes"]),
         (resource.RLIMIT_CPU, limits["submission_seconds"]),
         (resource.RLIMIT_NPROC, limits["processes"]),
         (resource.RLIMIT_CORE, 0),
     ):
-        _, hard = resource.getrlimit(kind)
-        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         if kind != resource.RLIMIT_NPROC or os.getuid():
-            resource.setrlimit(kind, (limit, limit))
+            _set_limit(kind, limit)
 
 
 def _run_cells(channel: socket.socket, shell: Shell, output_bytes: int) -> None:
@@ -175,7 +201,12 @@ def _run_cells(channel: socket.socket, shell: Shell, output_bytes: int) -> None:
 
 
 def _json(outputs: list[dict[str, Any]]) -> bytes:
-    return json.dumps(outputs, default=str).encode("utf-8", "replace")
+    return json.dumps(outputs, default=_text).encode("utf-8", "replace")
+
+
+def _text(value: Any) -> str:
+    """An image that a display method returned as bytes, as a notebook holds it; anything else as it prints."""
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
 
 
 # The examiner
@@ -188,6 +219,7 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
     os.setpgid(0, 0)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  (for the rest of this process)
+    signal.signal(signal.SIGALRM, _out_of_time)
     for cell in order["given"]:
         try:
             exec(compile(cell["source"], f"<{cell['id']}>", "exec"), namespace)
@@ -201,7 +233,7 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
     while True:
         request, _ = wire.receive(channel)
         received = receive_descriptors(channel, request["descriptors"])
-        if os.fork() == 0:
+        if _fork() == 0:
             channel.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setpgid(0, 0)
@@ -215,7 +247,11 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
 
 
 def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[str, Any]) -> None:
-    """Run the checks of one submission, each against its own snapshot, and report one after the other."""
+    """Run the checks of one submission, each against its own snapshot, and report one after the other.
+
+    Hidden checks come last: what learner code learns from them can then not be told by a check whose message is shown.
+    Each finds the names that it would find in its place in the notebook, but for those of other hidden checks.
+    """
     report = socket.socket(fileno=descriptors[0])
     lines = [socket.socket(fileno=descriptor) for descriptor in descriptors[1 : 1 + len(request["checks"])]]
     joining = descriptors[1 + len(lines) :]
@@ -227,12 +263,43 @@ def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[st
         folder = Path(request["folder"])
         shutil.copytree(str(Path.cwd()), folder, dirs_exist_ok=True)
         os.chdir(folder)
+    # a value of a few bytes may unfold to more than the machine has
+    _limit_memory(request["memory_bytes"])
+    places: list[tuple[dict[str, Any], socket.socket, dict[str, Any]]] = []
     for check, line in zip(request["checks"], lines, strict=True):
-        started = time.monotonic()
-        line.settimeout(request["check_seconds"])
+        if check["hidden"]:
+            places.append((check, line, dict(namespace)))
+        else:
+            _report(report, request, check, line, namespace)
+    for check, line, found in places:
+        _report(report, request, check, line, found)
+
+
+def _report(
+    report: socket.socket,
+    request: dict[str, Any],
+    check: dict[str, Any],
+    line: socket.socket,
+    namespace: dict[str, Any],
+) -> None:
+    """Run one check in its time, and say what came of it."""
+    started = time.monotonic()
+    line.settimeout(request["check_seconds"])
+    signal.setitimer(signal.ITIMER_REAL, request["check_seconds"])
+    try:
         outcome = _check(check, line, namespace)
-        wire.send(report, {**outcome, "id": check["id"], "seconds": time.monotonic() - started})
-        line.close()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    except OutOfTime:
+        outcome = _TOO_LONG
+    wire.send(report, {**outcome, "id": check["id"], "seconds": time.monotonic() - started})
+    line.close()
+
+
+_TOO_LONG = {"error": "Timeout", "message": "your code took too long to answer", "theirs": True, "points": None}
+
+
+def _out_of_time(*_: object) -> None:
+    raise OutOfTime
 
 
 def _check(check: dict[str, Any], line: socket.socket, namespace: dict[str, Any]) -> dict[str, Any]:
@@ -248,14 +315,13 @@ def _check(check: dict[str, Any], line: socket.socket, namespace: dict[str, Any]
         value = _execute(check["source"], namespace, check["id"])
         points = float(value) if type(value) in (int, float) else None
         return {"error": "", "message": "", "theirs": False, "points": points}
-    except TimeoutError:
-        return {"error": "Timeout", "message": "your code took too long to answer", "theirs": True, "points": None}
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return {"error": "Died", "message": "your code ended its own process", "theirs": True, "points": None}
+    except OutOfTime:
+        return _TOO_LONG
+    except LineError as error:
+        return _TOO_LONG if error.late else {"error": "Died", "message": str(error), "theirs": True, "points": None}
     except BaseException as error:
         theirs = isinstance(error.__cause__, LearnerError)
-        message = str(error)[: wire.MAX_DEPTH * 100]
-        return {"error": type(error).__name__, "message": message, "theirs": theirs, "points": None}
+        return {"error": type(error).__name__, "message": str(error)[:MAX_MESSAGE], "theirs": theirs, "points": None}
 
 
 def _execute(code: str, namespace: dict[str, Any], name: str) -> Any:

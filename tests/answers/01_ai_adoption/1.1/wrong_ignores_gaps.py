@@ -1,7 +1,7 @@
 """Takes every step for one year, also over years without a survey.
 
-fails: hidden:1.1
-says: time that passed
+fails: check:1.1-waves
+says: How many years lie from one survey to the next?
 """
 
 

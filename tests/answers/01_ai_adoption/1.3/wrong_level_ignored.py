@@ -1,7 +1,7 @@
 """Has learnt 1.96 by heart and ignores the level.
 
-fails: hidden:1.3
-says: Look at z
+fails: check:1.3
+says: Does z depend on the level?
 """
 
 

@@ -1,7 +1,7 @@
 """Believes that none of a few, or all of a few, leaves no doubt.
 
-fails: hidden:1.3
-says: Look at z
+fails: check:1.3
+says: do eleven answers rule out every share above 0?
 """
 
 

@@ -1,7 +1,7 @@
 """Takes no yes at all for certainty that nobody uses it.
 
-fails: hidden:1.3-edges
-says: What if nobody said yes?
+fails: check:1.3
+says: do eleven answers rule out every share above 0?
 """
 
 

@@ -1,7 +1,7 @@
 """Calls two series one when most years agree.
 
-fails: hidden:1.4
-says: a copy with one value changed
+fails: check:1.4
+says: Are *all* common years the same?
 """
 
 
@@ -10,7 +10,7 @@ def shared_source(first, second):
     for shift in (0, -1, 1):
         moved = pd.DataFrame({"year": second["year"] + shift, "other": second["percent"]})
         both = first[["year", "percent"]].merge(moved, on="year").dropna()
-        equal = int(((both["percent"] - both["other"]).abs() <= 0.5).sum())
+        equal = int(((both["percent"] - both["other"]).abs() <= 0.5 + 1e-9).sum())
         if equal > best["same"]:
             best = {"shift": shift, "common": len(both), "same": equal}
     return {**best, "shared": best["common"] >= 4 and best["same"] >= 0.8 * best["common"]}

@@ -10,7 +10,7 @@ def shared_source(first, second):
     for shift in (0,):
         moved = pd.DataFrame({"year": second["year"] + shift, "other": second["percent"]})
         both = first[["year", "percent"]].merge(moved, on="year").dropna()
-        equal = int(((both["percent"] - both["other"]).abs() <= 0.5).sum())
+        equal = int(((both["percent"] - both["other"]).abs() <= 0.5 + 1e-9).sum())
         if equal > best["same"]:
             best = {"shift": shift, "common": len(both), "same": equal}
     return {**best, "shared": best["common"] >= 4 and best["same"] == best["common"]}

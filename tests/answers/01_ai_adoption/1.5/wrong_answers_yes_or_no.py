@@ -1,7 +1,7 @@
 """Says whether there is an obstacle instead of naming it.
 
 fails: check:1.5
-says: obstacles of two like claims
+says: should return a list of field names
 """
 
 

@@ -1,0 +1,22 @@
+"""Rounds the table, as one would for a slide.
+
+fails: hidden:1.1
+says: is not right
+"""
+
+
+def growth_table(waves):
+    counts = waves.groupby("year")[["yes", "asked"]].sum().reset_index()
+    percent = 100 * counts["yes"] / counts["asked"]
+    before = percent.shift()
+    points = percent.diff()
+    table = pd.DataFrame(
+        {
+            "year": counts["year"],
+            "percent": percent,
+            "points": points,
+            "relative": 100 * points / before.where(before > 0),
+            "per_year": points / counts["year"].diff(),
+        }
+    )
+    return table.round(1)
