@@ -30,6 +30,8 @@ build: .venv/developer
 
 bench: .venv/developer
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.validation
 
 # the exact versions of all that the course needs, for every system and Python; run it to move to newer ones
 lock: .venv/developer

@@ -95,3 +95,21 @@ def test_an_address_in_an_output_is_found(tiny: Course) -> None:
     ]
     path.write_text(json.dumps(notebook))
     assert "prints an address or a path of the machine" in problems(tiny)
+
+
+@pytest.mark.parametrize(
+    ("check", "says"),
+    [
+        ("assert _twice is not None", "uses '_twice' of the reference answer, which its contract does not declare"),
+        (
+            "import inspect\nassert 'sum' in inspect.getsource(double)",
+            "calls inspect.getsource, which cannot look into",
+        ),
+    ],
+)
+def test_a_check_that_cannot_be_examined_from_outside_is_found(tiny: Course, edit: Edit, check: str, says: str) -> None:
+    edit(tiny.root / ASSIGNMENT, "# %% check:1.1 points=1\n", f"# %% check:1.1 points=1\n{check}\n")
+    edit(tiny.root / ASSIGNMENT, "def double(number):", "_twice = 2\n\n\ndef double(number):")
+    assert says in problems(tiny)
+    edit(tiny.root / ASSIGNMENT, "# %% check:1.1 points=1", "# %% check:1.1 points=1 inside='looks at the source'")
+    assert says not in problems(tiny)

@@ -45,6 +45,7 @@ def _check_lab(course: Course, lab: Lab) -> Iterator[str]:
     if lab.has_assignment:
         assignment = source.read(course.assignment_source(lab), "assignment")
         yield from _assignment_form(lab, assignment)
+        yield from _examinable(assignment)
         yield from _names_not_given_away(course, assignment)
         yield from _assignment_built(course, lab, assignment)
 
@@ -203,6 +204,27 @@ def _assignment_form(lab: Lab, text: Source) -> Iterator[str]:
             yield f"{text.path}: exercise {exercise} has less than half of its points on hidden checks"
     if not text.tagged("written"):
         yield f"{text.path}: an assignment has a written question"
+
+
+def _examinable(text: Source) -> Iterator[str]:
+    """Checks that could not be run in another process than the answers: see docs/teach.md, "How checks are run"."""
+    given = {
+        name
+        for cell in text.cells
+        if not cell.tag and cell.cell_type == "code"
+        for name in source.top_level_names(cell.source)
+    }
+    for answer in text.tagged("answer"):
+        private = source.top_level_names(answer.source) - set(answer.names) - given
+        for cell in text.checks(answer.exercise):
+            if cell.options.get("inside"):
+                continue
+            where = f"{text.path}:{cell.line}: {cell.tag}:{cell.name}"
+            mend = 'rewrite it, or say why it must run in the learner\'s own process: inside="reason"'
+            for name in sorted(source.loaded_names(cell.source) & private):
+                yield f"{where} uses {name!r} of the reference answer, which its contract does not declare: {mend}"
+            for match in re.finditer(r"\b(inspect\.\w+|get_ipython|globals|locals|pickle\.\w+)\(", cell.source):
+                yield f"{where} calls {match[1]}, which cannot look into another process: {mend}"
 
 
 def _names_not_given_away(course: Course, assignment: Source) -> Iterator[str]:

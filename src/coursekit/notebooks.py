@@ -51,6 +51,8 @@ def solution(course: Course, lab: Lab, source: Source) -> NotebookNode:
             text = "\n".join((HIDDEN_NOTE, BEGIN_HIDDEN, text, END_HIDDEN))
         if cell.tag == "answer":
             metadata["coursekit"] = {"names": cell.names}
+        if cell.options.get("inside"):
+            metadata["coursekit"] = {"inside": cell.options["inside"]}
         cells.append(_cell(cell.cell_type, text, grade_id, metadata))
     return _notebook(cells)
 
@@ -105,7 +107,8 @@ def assignment_title(course: Course, lab: Lab, source: Source) -> str:
             "",
             f"- **Given:** {files or 'everything stands in the cells below'}.",
             "- **To deliver:** this notebook under its own name, saved after "
-            "*Kernel > Restart Kernel and Run All Cells*.",
+            "*Kernel > Restart Kernel and Run All Cells*. JupyterLab stops at the first cell that fails: run the cells "
+            "after it by hand (Shift+Enter), or leave them. Grading runs every cell from top to bottom and does not stop.",
             "- **Where you write:** in the cells that hold `raise NotImplementedError()` (replace that line; add code, "
             "imports and helpers in the same cell as you like) and in the cell that says *YOUR ANSWER HERE*. All other "
             "cells are put back as they were before grading.",

@@ -31,6 +31,7 @@ class Tag:
     cell_type: str
     named: bool = False
     options: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
 
 
 TAGS = {
@@ -39,8 +40,8 @@ TAGS = {
     "measured": Tag(("lesson",), "code"),
     "try": Tag(("lesson",), "code", named=True),
     "answer": Tag(("assignment",), "code", named=True, options=("names",)),
-    "check": Tag(("assignment",), "code", named=True, options=("points",)),
-    "hidden": Tag(("assignment",), "code", named=True, options=("points",)),
+    "check": Tag(("assignment",), "code", named=True, options=("points",), optional=("inside",)),
+    "hidden": Tag(("assignment",), "code", named=True, options=("points",), optional=("inside",)),
     "written": Tag(("assignment",), "markdown", named=True, options=("points",)),
     "teacher": Tag(("lesson", "assignment"), "markdown"),
 }
@@ -113,6 +114,13 @@ def read(path: Path, kind: str) -> Source:
     return source
 
 
+def loaded_names(code: str) -> set[str]:
+    """The names that a piece of code uses without binding them itself."""
+    tree = ast.parse(code)
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    return {node.id for node in names if isinstance(node.ctx, ast.Load)} - top_level_names(code)
+
+
 def top_level_names(code: str) -> set[str]:
     """The names that a piece of code binds at its top level: functions, classes, assignments and imports."""
     found: set[str] = set()
@@ -161,14 +169,14 @@ def _read_tag(path: Path, line: int, kind: str, cell_type: str, word: str) -> tu
 
 
 def _read_options(path: Path, line: int, tag: str, words: list[str]) -> dict[str, str]:
-    allowed = TAGS[tag].options if tag else ()
+    needed, optional = (TAGS[tag].options, TAGS[tag].optional) if tag else ((), ())
     options = {}
     for word in words:
         key, equals, value = word.partition("=")
-        if not equals or key not in allowed:
+        if not equals or key not in (*needed, *optional):
             raise SourceError(path, line, f"{word!r} is not an option of {tag or 'a cell without a tag'}")
         options[key] = value
-    for key in allowed:
+    for key in needed:
         if not options.get(key):
             raise SourceError(path, line, f"'{tag}' needs {key}=...")
     if "points" in options and not re.fullmatch(r"[0-9]+(\.5)?", options["points"]):

@@ -8,6 +8,7 @@ code could note down of a check is gone before anything more is written that a l
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -28,13 +29,23 @@ from coursekit.grading import wire
 from coursekit.grading.sandbox import Sandbox, bubblewrap
 from coursekit.grading.zygote import send_descriptors
 
-MAX_RESTARTS = 3
+MAX_RESTARTS = 10
 START_SECONDS = 120
 MODULES = (
     *("numpy", "pandas", "scipy.stats", "sklearn.linear_model", "sklearn.ensemble", "sklearn.metrics"),
     *("sklearn.pipeline", "sklearn.compose", "sklearn.preprocessing", "sklearn.model_selection"),
     *("matplotlib.pyplot", "matplotlib_inline.backend_inline", "requests", "bora.world", "bora.checks", "bora.style"),
 )
+_ENVIRONMENT = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "BORA_CACHE", "XDG_CACHE_HOME", "LD_LIBRARY_PATH"),
+    *("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"),
+)
+_SHOWN = (
+    *("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml", "application/json"),
+    *("image/png", "image/jpeg", "image/gif"),
+)
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_MAX_REMARKS = 20
 _STUB = "def {name}(*args, **kwargs):\n    raise NotImplementedError\n"
 _JUNK = "def {name}(*args, **kwargs):\n    return object()\n"
 
@@ -49,6 +60,7 @@ class Limits:
     memory_mb: int = 1_500
     processes: int = 64
     disk_mb: int = 200
+    files: int = 50_000
     output_mb: int = 2
 
     def for_processes(self) -> dict[str, int]:
@@ -165,21 +177,24 @@ class Engine:
         result = Result()
         skip: set[str] = set()
         deadline = started + self._limits.submission_seconds
-        for _ in range(MAX_RESTARTS):
+        for restarts in range(MAX_RESTARTS + 1):
             with self._sandbox() as watch:
-                lines = self._run(cells, skip, result, watch, deadline)
-                if lines is None:
-                    continue
+                lines, finished = self._run(cells, skip, result, watch, deadline)
+                last = restarts == MAX_RESTARTS or time.monotonic() > deadline
                 try:
-                    self._examine(cells, lines, result, watch, deadline)
+                    if finished or last:
+                        self._examine(cells, lines, result, watch, deadline)
+                        break
                 finally:
                     for line in lines.values():
                         line.close()
-                break
         for cell in cells:
             if cell.role == "check":
                 result.checks.setdefault(cell.id, Check(cell.id))
+        _trim(result.outputs, self._limits)
         result.remarks = list(dict.fromkeys(result.remarks))
+        if len(result.remarks) > _MAX_REMARKS:
+            result.remarks[_MAX_REMARKS:] = [f"and {len(result.remarks) - _MAX_REMARKS} things more"]
         result.seconds = time.monotonic() - started
         return result
 
@@ -189,7 +204,9 @@ class Engine:
         self._zygote, theirs = socket.socketpair()
         # pyarrow's allocator would start a thread of its own
         calm = {**ONE_THREAD, "JE_ARROW_MALLOC_CONF": "background_thread:false"}
-        environment = {**os.environ, **calm, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+        # nothing else of the teacher's environment: it may hold keys, and learner code can read it
+        kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        environment = {**kept, **calm, "USER": "learner", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "coursekit.grading.zygote", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
@@ -254,11 +271,11 @@ class Engine:
 
     def _run(
         self, cells: list[Cell], skip: set[str], result: Result, watch: "_Watch", deadline: float
-    ) -> dict[str, socket.socket] | None:
-        """Run all cells in a new learner's process; the lines to its snapshots, by check, or None where a cell kills
-        it.
+    ) -> tuple[dict[str, socket.socket], bool]:
+        """Run all cells in a new learner's process: the lines to its snapshots, by check, and whether it got to its
+        end.
 
-        The cell that did is put into `skip`, so that the next try leaves it out.
+        A cell that kills the process is put into `skip`, so that the next try leaves it out.
         """
         channel = self._learner(watch)
         lines: dict[str, socket.socket] = {}
@@ -267,17 +284,19 @@ class Engine:
             for cell in cells:
                 if cell.id in skip:
                     continue
-                channel.settimeout(max(0.1, min(self._limits.cell_seconds, deadline - time.monotonic())))
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    result.remarks.append(f"all {self._limits.submission_seconds} s were used up at the cell {cell.id}")
+                    return lines, False
+                channel.settimeout(min(self._limits.cell_seconds, left))
                 if cell.role != "check":
                     result.outputs[cell.id] = self._run_cell(channel, cell, result)
                     continue
                 for name in _snapshots(cell):
                     lines[name] = self._snapshot(channel)
-            return lines
+            return lines, True
         except (EOFError, OSError, wire.WireError) as error:
             assert cell is not None
-            for line in lines.values():
-                line.close()
             slow = isinstance(error, TimeoutError) and not watch.reason
             why = watch.reason or ("took too long" if slow else "ended its own process")
             result.remarks.append(f"the cell {cell.id} {why}")
@@ -286,7 +305,7 @@ class Engine:
                 {"output_type": "error", "ename": "Stopped", "evalue": message, "traceback": [message]}
             ]
             skip.add(cell.id)
-            return None
+            return lines, False
         finally:
             channel.close()
 
@@ -305,14 +324,15 @@ class Engine:
 
     def _run_cell(self, channel: socket.socket, cell: Cell, result: Result) -> list[dict[str, Any]]:
         wire.send(channel, {"do": "run", "code": cell.source})
-        reply, buffers = wire.receive(channel)
+        # what a learner's process sends may be made up: six bytes for a character, and some for the rest
+        reply, buffers = wire.receive(channel, 6 * self._limits.output_mb * 1_000_000 + 1_000_000)
         if reply.get("dropped"):
             result.remarks.append(
                 f"the cell {cell.id} printed more than {self._limits.output_mb} MB; the rest was dropped"
             )
         try:
             return _outputs(json.loads(buffers[0]))
-        except (ValueError, IndexError, TypeError, AttributeError):
+        except Exception:  # whatever made-up outputs break
             result.remarks.append(f"the outputs of the cell {cell.id} arrived damaged")
             return []
 
@@ -348,6 +368,7 @@ class Engine:
                             "descriptors": len(descriptors),
                             "checks": orders,
                             "check_seconds": self._limits.check_seconds,
+                            "memory_bytes": self._limits.for_processes()["memory_bytes"],
                             "folder": folder,
                         },
                     )
@@ -376,7 +397,7 @@ class Engine:
 
     def _watch(self) -> None:
         """Look at what the sandboxes use, a few times a second, and close those that use too much."""
-        while not self._closed.wait(0.2):
+        while not self._closed.wait(0.1):
             for watch in list(self._watched.values()):
                 watch.look(self._limits)
 
@@ -394,11 +415,17 @@ class _Watch:
         with self._lock:
             if not self.sandbox or not self._open or self.reason:
                 return
-            processes, memory = self.sandbox.usage()
-            if processes > limits.processes:
+            enough = 2 * limits.memory_mb * 1_000_000
+            try:
+                usage = self.sandbox.usage(enough)
+            except OSError:  # it ended by itself
+                return
+            if usage.processes > limits.processes:
                 self.reason = f"started more than {limits.processes} processes"
-            elif memory > 2 * limits.memory_mb * 1_000_000:
+            elif usage.memory > enough:
                 self.reason = f"used more than {limits.memory_mb} MB of memory"
+            elif usage.files > limits.files:
+                self.reason = f"made more than {limits.files} files"
             if self.reason:
                 self.sandbox.anchor.kill()
 
@@ -417,7 +444,7 @@ def _snapshots(cell: Cell) -> list[str]:
 
 def _orders(cell: Cell) -> Iterator[dict[str, Any]]:
     """What the examiner is told: the check, and for a check that runs inside, its controls, which must fail."""
-    order = {"names": list(cell.names), "inside": bool(cell.inside)}
+    order = {"names": list(cell.names), "inside": bool(cell.inside), "hidden": cell.id.startswith("hidden-")}
     yield {**order, "id": cell.id, "source": cell.source}
     if cell.inside:
         for kind, template in (("stub", _STUB), ("junk", _JUNK)):
@@ -439,8 +466,11 @@ def _judged(cell: Cell, outcomes: dict[str, dict[str, Any]], result: Result) -> 
     if found["error"]:
         return Check(cell.id, 0.0, found["error"], found["message"], found["theirs"], found["seconds"])
     points = cell.points
-    if found["points"] is not None and 0 <= found["points"] <= cell.points:
-        points = found["points"]
+    if found["points"] is not None:
+        # partial credit; what is not a number, or no number of points, is nothing to be trusted
+        points = min(found["points"], cell.points) if found["points"] >= 0 else 0.0
+        if points != found["points"]:
+            result.remarks.append(f"the check {cell.id} gave {found['points']:g} points of {cell.points:g}")
     return Check(cell.id, points, "", "", False, found["seconds"])
 
 
@@ -457,6 +487,21 @@ def _outputs(items: Any) -> list[dict[str, Any]]:
             error: dict[str, Any] = {"output_type": "error", "ename": str(item["ename"]), "evalue": str(item["evalue"])}
             clean.append({**error, "traceback": trace})
         elif kind in ("display_data", "execute_result"):
-            data = {str(mime): str(content) for mime, content in item["data"].items()}
+            data = {mime: str(item["data"][mime]) for mime in _SHOWN if mime in item["data"]}
+            for mime in ("image/png", "image/jpeg", "image/gif"):
+                if not _BASE64.fullmatch(data.get(mime, "")):
+                    del data[mime]
             clean.append({"output_type": "display_data", "data": data, "metadata": {}})
     return clean
+
+
+def _trim(outputs: dict[str, list[dict[str, Any]]], limits: Limits) -> None:
+    """Keep what a notebook can hold: ten times the limit of a cell over all cells, and no half characters."""
+    room = 10 * limits.output_mb * 1_000_000
+    for name, items in outputs.items():
+        kept = []
+        for item in items:
+            room -= len(json.dumps(item))
+            if room > 0:
+                kept.append(item)
+        outputs[name] = kept

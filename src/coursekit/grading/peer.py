@@ -120,20 +120,19 @@ class Peer:
     def _request(
         self, header: dict[str, Any], buffers: list[bytes], handed: list[Any] | None = None, stops: bool = False
     ) -> Any:
-        send_to = send if self._names is not None else _send
-        send_to(self._channel, header, buffers)
+        _send(self._channel, header, buffers)
         while True:
-            reply, parts = receive(self._channel) if self._names is not None else _receive(self._channel)
+            reply, parts = _receive(self._channel)
             if "do" in reply:
                 self._answer(reply, parts)
                 continue
             try:
                 value, error, changes = self._read(reply, parts)
+                for place, new in changes:
+                    if handed is not None and 0 <= place < len(handed):
+                        _change(handed[place], new)
             except WireError as problem:
-                raise LineError(f"what your code gave back cannot be looked at: {problem}") from None
-            for place, new in changes:
-                if handed is not None and 0 <= place < len(handed):
-                    _change(handed[place], new)
+                raise _line_error(problem) from None
             if error is not None:
                 if isinstance(error, StopIteration) and not stops:
                     # it would end a loop of the check as if there were nothing left to look at
@@ -141,9 +140,7 @@ class Peer:
                 raise error from LearnerError()
             return value
 
-    def _read(
-        self, reply: dict[str, Any], parts: list[bytes]
-    ) -> tuple[Any, Exception | None, list[tuple[int, Any]]]:
+    def _read(self, reply: dict[str, Any], parts: list[bytes]) -> tuple[Any, Exception | None, list[tuple[int, Any]]]:
         """The value, the error and the changed arguments in a reply. Raises WireError."""
         decoder = Decoder(parts, self._receive_object)
         changed = reply.get("changed", [])
@@ -188,13 +185,9 @@ class Peer:
             if old is not None and _fingerprint(argument) != old
         ]
         try:
-            send(self._channel, reply, encoder.buffers)
-        except OSError as error:
-            if self._names is None:
-                raise _line_error(error) from None
-            raise
+            _send(self._channel, reply, encoder.buffers)
         except WireError as error:
-            send(self._channel, {"error": _describe(ValueError(str(error)))})
+            _send(self._channel, {"error": _describe(ValueError(str(error)))}, [])
 
     def _do(self, header: dict[str, Any], rest: list[Any]) -> Any:
         operation = header["do"]
@@ -243,7 +236,7 @@ def _fingerprint(value: Any) -> tuple[str, tuple[bytes, ...]] | None:
 
 
 def _change(original: Any, new: Any) -> None:
-    """Make `original` equal to `new`, in place, where both are of the same changeable type."""
+    """Make `original` equal to `new`, in place, where both are of the same changeable type. Raises WireError."""
     if type(original) is not type(new) or type(original) not in _CHANGEABLE:
         return
     if isinstance(original, list):
@@ -251,11 +244,14 @@ def _change(original: Any, new: Any) -> None:
     elif isinstance(original, dict | set):
         original.clear()
         original.update(new)
-    elif isinstance(original, np.ndarray):
-        if original.shape == new.shape:
-            original[...] = new
     else:
-        original._update_inplace(new)
+        try:
+            if not isinstance(original, np.ndarray):
+                original._update_inplace(new)
+            elif original.shape == new.shape:
+                original[...] = new
+        except Exception as error:
+            raise WireError(f"a changed argument arrived damaged ({type(error).__name__})") from None
 
 
 def _describe(error: BaseException) -> dict[str, str]:

@@ -36,6 +36,7 @@ EVERYTHING = (
     _CLONE_NEWNS | _CLONE_NEWUTS | _CLONE_NEWIPC | _CLONE_NEWUSER | _CLONE_NEWPID | _CLONE_NEWNET | _CLONE_NEWCGROUP
 )
 NETWORK = _CLONE_NEWUSER | _CLONE_NEWNET
+_PR_SET_CHILD_SUBREAPER = 36
 _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 24, 38, 22, 2
 _CAPABILITY_VERSION_3 = 0x20080522
 _PROTECTED = ("sys", "fs", "bus", "irq", "acpi", "scsi", "mtrr", "keys", "timer_list")
@@ -162,6 +163,11 @@ def join(pidfd: int, kinds: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.setns(pidfd, kinds):
         raise OSError(ctypes.get_errno(), "setns failed")
+
+
+def adopt_orphans() -> None:
+    """Be the one to whom processes below this one fall when their parents end, so that none is left as a zombie."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def give_up_privileges() -> None:

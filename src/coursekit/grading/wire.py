@@ -155,7 +155,9 @@ class Decoder:
         """The value of a node. Raises WireError for anything malformed."""
         try:
             return self._decode(node, depth)
-        except (KeyError, IndexError, TypeError, ValueError, OverflowError, AttributeError) as error:
+        except WireError:
+            raise
+        except Exception as error:  # numpy and pandas have many for what they cannot make sense of
             raise WireError(f"a value arrived damaged ({type(error).__name__})") from None
 
     def _decode(self, node: Any, depth: int) -> Any:
@@ -255,14 +257,17 @@ def send(channel: socket.socket, header: dict[str, Any], buffers: list[bytes] | 
     channel.sendall(_HEAD.pack(len(head), len(body)) + head + body)
 
 
-def receive(channel: socket.socket) -> tuple[dict[str, Any], list[bytes]]:
-    """Receive one message. Raises EOFError where the other side is gone, TimeoutError, or WireError."""
+def receive(channel: socket.socket, limit: int = MAX_MESSAGE) -> tuple[dict[str, Any], list[bytes]]:
+    """Receive one message of at most `limit` bytes.
+
+    Raises EOFError where the other side is gone, OSError (TimeoutError), or WireError.
+    """
     head_size, body_size = _HEAD.unpack(_exactly(channel, _HEAD.size))
-    if head_size + body_size > MAX_MESSAGE:
+    if head_size + body_size > limit:
         raise WireError("a message arrived that is too large")
     try:
-        header = json.loads(_exactly(channel, head_size))
-        body, buffers, place = _exactly(channel, body_size), [], 0
+        head, body, buffers, place = _exactly(channel, head_size), _exactly(channel, body_size), [], 0
+        header = json.loads(head)
         for size in header["sizes"]:
             if not 0 <= size <= body_size - place:
                 raise WireError("a message arrived damaged")

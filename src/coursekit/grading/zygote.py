@@ -40,6 +40,7 @@ def main() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    sandbox.adopt_orphans()
     # everything that exists now is shared by all forks: the collector need not touch it again
     gc.collect()
     gc.freeze()
