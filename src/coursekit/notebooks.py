@@ -108,7 +108,7 @@ def assignment_title(course: Course, lab: Lab, source: Source) -> str:
             f"- **Given:** {files or 'everything stands in the cells below'}.",
             "- **To deliver:** this notebook under its own name, saved after "
             "*Kernel > Restart Kernel and Run All Cells*. JupyterLab stops at the first cell that fails: run the cells "
-            "after it by hand (Shift+Enter), or leave them. Grading runs every cell from top to bottom and does not stop.",
+            "after it by hand (Shift+Enter), or leave them. Grading runs all cells and does not stop.",
             "- **Where you write:** in the cells that hold `raise NotImplementedError()` (replace that line; add code, "
             "imports and helpers in the same cell as you like) and in the cell that says *YOUR ANSWER HERE*. All other "
             "cells are put back as they were before grading.",

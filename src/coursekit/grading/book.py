@@ -124,7 +124,8 @@ class Book:
         checks = {name: vars(check) for name, check in filed.checks.items()}
         notebook.metadata["coursekit"] = {"key": filed.key, "checks": checks, "remarks": filed.remarks}
         unfinished = target.with_suffix(".part")
-        unfinished.write_text(nbformat.writes(notebook), encoding="utf-8")
+        # half a character (a lone surrogate) can be in a text, and in no file
+        unfinished.write_text(nbformat.writes(notebook), encoding="utf-8", errors="replace")
         (target.parent / "timestamp.txt").write_text(f"{received:%Y-%m-%d %H:%M:%S} UTC")
         unfinished.replace(target)
 
@@ -145,7 +146,7 @@ class Book:
                 grade.needs_manual_grade = grade.manual_score is not None or bool(filed.remarks)
         for place, comment in enumerate(_comments(submission)):
             empty = comment.cell.name in written and not written[comment.cell.name]
-            remark = REMARK + "; ".join(filed.remarks) if filed.remarks and place == 0 else ""
+            remark = REMARK + printable("; ".join(filed.remarks)) if filed.remarks and place == 0 else ""
             comment.auto_comment = "\n".join(filter(None, (remark, "No response." if empty else ""))) or None
         changed = before != [(grade.auto_score, grade.needs_manual_grade) for grade in _grades(submission)]
         gradebook.db.flush()
@@ -163,7 +164,7 @@ class Book:
             grade.auto_score = 0.0
             grade.needs_manual_grade = True
         for place, comment in enumerate(_comments(submission)):
-            comment.auto_comment = REMARK + reason if place == 0 else None
+            comment.auto_comment = REMARK + printable(reason) if place == 0 else None
         gradebook.db.commit()
 
     def scores(self) -> dict[str, float]:
@@ -208,6 +209,11 @@ class Book:
             source.backup(copy)
         for old in sorted(folder.glob("gradebook-*.db"))[:-_BACKUPS]:
             old.unlink()
+
+
+def printable(text: str) -> str:
+    """A text that may hold names which a learner chose, fit for a terminal and the database."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def key_of(*parts: bytes) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
-from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -34,7 +33,7 @@ class HideHiddenChecks(NbGraderPreprocessor):
 def write_feedback(course: Course, lab: Lab, students: list[str], jobs: int = 0) -> list[str]:
     """Write feedback/STUDENT/LAB/LAB.html for graded submissions; returns the students whose page was written.
 
-    Raises CourseError where nothing is graded, or for the first page that cannot be made.
+    Raises CourseError where nothing is graded, or, when all others are written, for pages that cannot be made.
     """
     graded = sorted(path.parent.name for path in (course.root / "autograded").glob(f"*/{lab.slug}"))
     missing = [student for student in students if student not in graded]
@@ -44,13 +43,21 @@ def write_feedback(course: Course, lab: Lab, students: list[str], jobs: int = 0)
     chosen = students or graded
     make: Callable[[str], str] = _Page(course.root, lab.slug)
     with ProcessPoolExecutor(jobs or os.cpu_count() or 1) as pool:
-        return [student for student, problem in zip(chosen, pool.map(make, chosen), strict=True) if not _fail(problem)]
+        problems = [problem for problem in pool.map(make, chosen) if problem]
+    if problems:
+        raise CourseError("; ".join(problems))
+    return chosen
 
 
-def _fail(problem: str) -> bool:
-    if problem:
-        raise CourseError(problem)
-    return False
+class _OneStudent(GenerateFeedback):
+    """nbgrader takes a student's id for a pattern, in which [ and * mean something; this takes it as it is."""
+
+    student = ""
+
+    def init_notebooks(self) -> None:
+        """The one notebook to convert."""
+        folder = Path(self._format_source(self.coursedir.assignment_id, self.student))
+        self.assignments = {str(folder): [str(folder / f"{self.coursedir.assignment_id}.ipynb")]}
 
 
 class _Page:
@@ -64,15 +71,15 @@ class _Page:
         config = load_config(self.root)
         config.CourseDirectory.root = str(self.root)
         config.CourseDirectory.assignment_id = self.slug
-        config.CourseDirectory.student_id = student
         config.BaseConverter.force = True
         config.GenerateFeedback.preprocessors = _preprocessors()
         config.HTMLExporter.sanitize_html = True
-        converter = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
+        converter = _OneStudent(coursedir=CourseDirectory(config=config), config=config)
+        converter.student = student
         converter.log.setLevel(logging.CRITICAL)
         try:
             converter.start()
-        except NbGraderException as error:
+        except Exception as error:  # one page never stops the others
             return f"the feedback page of {student} could not be made: {error}"
         return ""
 

@@ -20,6 +20,7 @@ from coursekit.grading.engine import Cell
 from coursekit.notebooks import HIDDEN_NOTE
 
 MAX_BYTES = 20_000_000
+MAX_CELLS = 1_000
 _SIMILAR = 0.3
 
 
@@ -54,9 +55,11 @@ class Assignment:
 
 def read(folder: Path, slug: str) -> bytes:
     """The notebook in a submission's folder. Raises Unreadable with the verdict."""
-    if folder.is_symlink():
+    if folder.is_symlink() or folder.parent.is_symlink():
         raise Unreadable("the folder is a link to another place")
-    notebooks = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    notebooks = sorted(
+        path for path in folder.iterdir() if path.suffix.lower() == ".ipynb" and not path.name.startswith(".")
+    )
     named = [path for path in notebooks if path.name == f"{slug}.ipynb"]
     chosen = named or notebooks
     if not chosen:
@@ -94,11 +97,16 @@ def parse(content: bytes) -> NotebookNode:
         raise Unreadable("the file is damaged: it was cut off or edited by hand (not valid JSON)") from None
     if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int) or raw["nbformat"] > 4:
         raise Unreadable("the file is not a Jupyter notebook")
+    if not isinstance(raw.get("cells", raw.get("worksheets")), list):
+        raise Unreadable("the file is a Jupyter notebook without cells")
     try:
         notebook = nbformat.from_dict(raw) if raw["nbformat"] == 4 else nbformat.convert(nbformat.from_dict(raw), 4)
-        return NotebookNode(cells=[_cell(cell) for cell in notebook["cells"]])
+        cells = [_cell(cell) for cell in notebook["cells"]]
     except Exception:  # whatever the converters of old versions stumble over is a damaged file
         raise Unreadable("the file is not a notebook that can be read") from None
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"the notebook has {len(cells)} cells; at most {MAX_CELLS} are read")
+    return NotebookNode(cells=cells)
 
 
 def rebuild(assignment: Assignment, submitted: NotebookNode) -> Rebuilt:
@@ -115,7 +123,9 @@ def rebuild(assignment: Assignment, submitted: NotebookNode) -> Rebuilt:
         cell = nbformat.from_dict(released)
         kind = released.metadata.get("nbgrader", {})
         if kind.get("solution"):
-            cell.source = _chosen(released, [submitted.cells[place].source for place in matched.get(cell.id, [])])
+            cell.source, before = _chosen(released, submitted, matched.get(cell.id, []))
+            for place in before:
+                _add_extra(rebuilt, submitted.cells[place].source, place)
         else:
             cell.source = complete[cell.id].source
         rebuilt.notebook.cells.append(cell)
@@ -129,7 +139,8 @@ def rebuild(assignment: Assignment, submitted: NotebookNode) -> Rebuilt:
 def _cell(raw: Any) -> NotebookNode:
     """A cell with nothing in it but what is used: type, source, ids. Outputs, attachments and metadata stay behind."""
     source = raw.get("source", "")
-    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    source = "".join(map(str, source)) if isinstance(source, list) else source if isinstance(source, str) else ""
+    source = source.replace("\r\n", "\n")
     metadata = _dict(raw.get("metadata"))
     graded = _dict(metadata.get("nbgrader"))
     ids = {"grade_id": graded.get("grade_id") or "", "cell_id": raw.get("id") or "", "tags": metadata.get("tags") or ""}
@@ -210,13 +221,19 @@ def _ratio(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, one[:4_000], other[:4_000]).quick_ratio()
 
 
-def _chosen(released: NotebookNode, texts: list[str]) -> str:
-    """Of several cells that are the same answer (a copied cell), the last that is more than the stub."""
+def _chosen(released: NotebookNode, submitted: NotebookNode, places: list[int]) -> tuple[str, list[int]]:
+    """The text of an answer, and cells to be run before it.
+
+    Of several cells that are the same answer, because one was copied or split, the last that is more than the stub is
+    the answer; the others run before it, as they would in the notebook.
+    """
+    stub = released.source.strip()
+    changed = [place for place in places if submitted.cells[place].source.strip() not in ("", stub)]
     if released.cell_type == "markdown":
-        written = [text for text in texts if text.strip() != released.source.strip()]
-        return "\n\n".join(written) or released.source
-    changed = [text for text in texts if text.strip() != released.source.strip()]
-    return changed[-1] if changed else str(released.source)
+        return "\n\n".join(submitted.cells[place].source for place in changed) or released.source, []
+    if not changed:
+        return str(released.source), []
+    return submitted.cells[changed[-1]].source, changed[:-1]
 
 
 def _to_run(assignment: Assignment, cell: NotebookNode, kind: Any) -> Cell:

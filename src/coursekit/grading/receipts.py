@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -40,22 +41,37 @@ def collect(root: Path, slug: str, source: Path, when: datetime.datetime) -> lis
         if not re.fullmatch(r"[^/\\\0]+", student) or student in (".", ".."):
             raise CourseError(f"{path.name!r} cannot be a student's id")
         target = root / "submitted" / student / slug
-        if target.exists():
+        if os.path.lexists(target):
             _put_aside(root, slug, student, target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            # links are copied as links, and refused when graded: what they lead to is not copied
-            shutil.copytree(path, target, symlinks=True)
+        # links are copied as links, and refused when graded: what they lead to is not copied
+        if path.is_symlink() and path.is_dir():
+            target.symlink_to(path.readlink())
+        elif path.is_dir():
+            shutil.copytree(path, target, symlinks=True, ignore=_special)
+            _stamp(target / "timestamp.txt", when)
         else:
             target.mkdir()
-            shutil.copyfile(path, target / f"{slug}.ipynb", follow_symlinks=False)
-        stamp = target / "timestamp.txt"
-        if stamp.is_symlink() or stamp.exists():
-            stamp.unlink()
-        stamp.write_text(f"{when:%Y-%m-%d %H:%M:%S} UTC")
+            if path.is_symlink() or path.is_file():
+                shutil.copyfile(path, target / f"{slug}.ipynb", follow_symlinks=False)
+            _stamp(target / "timestamp.txt", when)
         receipts.setdefault(slug, {})[student] = when.isoformat(timespec="seconds")
     _write(root, receipts)
     return [path.name if path.is_dir() else path.stem for path in found]
+
+
+def _special(folder: str, names: list[str]) -> list[str]:
+    """Pipes, sockets and devices: nothing that could be copied."""
+    paths = {name: Path(folder, name) for name in names}
+    return [name for name, path in paths.items() if not (path.is_symlink() or path.is_dir() or path.is_file())]
+
+
+def _stamp(path: Path, when: datetime.datetime) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    path.write_text(f"{when:%Y-%m-%d %H:%M:%S} UTC")
 
 
 def _put_aside(root: Path, slug: str, student: str, target: Path) -> None:

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 
 from coursekit.errors import CourseError
 from coursekit.grading import engine, intake, receipts
-from coursekit.grading.book import Book, Filed, key_of, limits, load_config
+from coursekit.grading.book import Book, Filed, key_of, limits, load_config, printable
 from coursekit.grading.engine import Cell, Engine, Limits, Result
 from coursekit.manifest import Course, Lab
 
@@ -135,8 +135,8 @@ class _Run:
         if first is not None:
             # the libraries are loaded only when there is something to grade
             with graders() as workers:
-                for done, result in workers.results(_chain(first, due)):
-                    self._enter(done, result)
+                for done, future in workers.results(_chain(first, due)):
+                    self._finish(done, future)
         self._show.done()
         return self.summary
 
@@ -145,6 +145,8 @@ class _Run:
         for student in students:
             folder = self.course.root / "submitted" / student / self.lab.slug
             try:
+                if not student.isprintable():
+                    raise intake.Unreadable("")
                 content = intake.read(folder, self.lab.slug)
                 key = key_of(self._tests.encode(), content)
                 filed = self.book.filed(student)
@@ -152,11 +154,31 @@ class _Run:
                     self._leave(student, filed, intake.parse(content))
                     continue
                 yield Due(student, key, intake.rebuild(self.assignment, intake.parse(content)))
-            except (intake.Unreadable, OSError) as error:
-                reason = str(error) if isinstance(error, intake.Unreadable) else f"the file cannot be read ({error})"
-                self.book.void(student, reason, receipts.received(self.course.root, self.lab.slug, student))
-                self.summary.broken[student] = reason
-                self._show.step(f"{student}: broken: {reason}")
+            except intake.Unreadable as error:
+                self._break(student, str(error))
+            except OSError as error:
+                self._break(student, f"the file cannot be read ({error.strerror})")
+            except Exception as error:  # one submission never stops a class
+                self._break(student, f"the file cannot be read ({type(error).__name__})")
+
+    def _finish(self, due: Due, future: Future[Result]) -> None:
+        """Enter what came of a submission. Raises CourseError where the engine itself has failed."""
+        try:
+            self._enter(due, future.result())
+        except CourseError:
+            raise
+        except Exception as error:  # one submission never stops a class
+            self._break(due.student, f"it could not be graded ({type(error).__name__}: {error})")
+
+    def _break(self, student: str, reason: str) -> None:
+        """A submission without a grade: what an earlier run gave it does not stand any longer."""
+        reason = printable(reason)
+        if student.isprintable():
+            self.book.void(student, reason, receipts.received(self.course.root, self.lab.slug, student))
+        else:
+            reason = f"the folder {printable(student)!r} cannot be a student's"
+        self.summary.broken[student] = reason
+        self._show.step(f"{student}: broken: {reason}")
 
     def _leave(self, student: str, filed: Filed, submitted: NotebookNode) -> None:
         """A submission graded before; its scores are entered again only where a killed run had not come to it."""
@@ -187,8 +209,8 @@ class _Graders:
     def __init__(self, executor: Executor, grade: Grade, jobs: int) -> None:
         self._executor, self._grade, self._jobs = executor, grade, jobs
 
-    def results(self, due: Iterator[Due]) -> Iterator[tuple[Due, Result]]:
-        """Results as they come; only a few submissions are in memory at a time."""
+    def results(self, due: Iterator[Due]) -> Iterator[tuple[Due, Future[Result]]]:
+        """Results, or why there is none, as they come; only a few submissions are in memory at a time."""
         waiting: dict[Future[Result], Due] = {}
         while True:
             for one in islice(due, self._jobs + 1 - len(waiting)):
@@ -197,7 +219,7 @@ class _Graders:
                 return
             finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in finished:
-                yield waiting.pop(future), future.result()
+                yield waiting.pop(future), future
 
 
 def _graders(
@@ -230,6 +252,7 @@ class _Progress:
         """One more submission is done; `remark` is shown on a line of its own."""
         self._count += 1
         if remark:
+            remark = printable(remark)
             self._print(("\r\033[K" if self._terminal else "") + f"  {remark}\n")
         now = time.monotonic()
         if self._terminal or now - self._said > 10 or self._count == self.total:
@@ -268,7 +291,10 @@ def _alone(root: Path) -> Iterator[None]:
 
 def _submissions(course: Course, lab: Lab, students: list[str]) -> list[str]:
     folder = course.root / "submitted"
-    found = sorted(path.parent.name for path in folder.glob(f"*/{lab.slug}")) if folder.is_dir() else []
+    # a link that leads nowhere was handed in as well
+    found = (
+        sorted(path.name for path in folder.iterdir() if os.path.lexists(path / lab.slug)) if folder.is_dir() else []
+    )
     missing = [student for student in students if student not in found]
     if missing:
         raise CourseError(f"there is no submission submitted/{missing[0]}/{lab.slug}")
