@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
+import unicodedata
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -213,7 +214,7 @@ class Book:
 
 def printable(text: str) -> str:
     """A text that may hold names which a learner chose, fit for a terminal and the database."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)
+    return "".join("?" if unicodedata.category(letter).startswith("C") else letter for letter in text)
 
 
 def key_of(*parts: bytes) -> str:

@@ -95,7 +95,7 @@ def parse(content: bytes) -> NotebookNode:
         raw = json.loads(text)
     except (ValueError, RecursionError):
         raise Unreadable("the file is damaged: it was cut off or edited by hand (not valid JSON)") from None
-    if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int) or raw["nbformat"] > 4:
+    if not isinstance(raw, dict) or type(raw.get("nbformat")) is not int or raw["nbformat"] > 4:
         raise Unreadable("the file is not a Jupyter notebook")
     if not isinstance(raw.get("cells", raw.get("worksheets")), list):
         raise Unreadable("the file is a Jupyter notebook without cells")
@@ -140,7 +140,8 @@ def _cell(raw: Any) -> NotebookNode:
     """A cell with nothing in it but what is used: type, source, ids. Outputs, attachments and metadata stay behind."""
     source = raw.get("source", "")
     source = "".join(map(str, source)) if isinstance(source, list) else source if isinstance(source, str) else ""
-    source = source.replace("\r\n", "\n")
+    # Windows line ends; and half characters (lone surrogates), which no file and no compiler takes
+    source = source.replace("\r\n", "\n").encode("utf-8", "replace").decode()
     metadata = _dict(raw.get("metadata"))
     graded = _dict(metadata.get("nbgrader"))
     ids = {"grade_id": graded.get("grade_id") or "", "cell_id": raw.get("id") or "", "tags": metadata.get("tags") or ""}
@@ -169,11 +170,15 @@ def _match(
         for identity in (cell.metadata["grade_id"], cell.metadata["cell_id"]):
             if identity in known and place not in taken:
                 take(identity, place)
-    same_text = {(cell.cell_type, cell.source.strip()): cell.id for cell in assignment.released.cells}
+    same_text: dict[tuple[str, str], list[str]] = {}
+    for cell in assignment.released.cells:
+        if cell.id not in matched:
+            same_text.setdefault((cell.cell_type, cell.source.strip()), []).append(cell.id)
     for place, cell in enumerate(submitted.cells):
-        identity = same_text.get((cell.cell_type, cell.source.strip()), "")
-        if place not in taken and identity and identity not in matched:
-            take(identity, place)
+        # all hidden checks have the same text in the release
+        identities = same_text.get((cell.cell_type, cell.source.strip()))
+        if place not in taken and identities:
+            take(identities.pop(0), place)
     for cell in assignment.released.cells:
         if cell.metadata.get("nbgrader", {}).get("solution") and cell.id not in matched:
             free = [place for place in range(len(submitted.cells)) if place not in taken]
@@ -201,6 +206,8 @@ def _lost(
         defining = [place for place in free if set(names) & _defined(submitted.cells[place].source)]
         if defining:
             return defining
+    if not matched:
+        return []
     order = [cell.id for cell in assignment.released.cells]
     here = order.index(released.id)
     low = max((matched[name][-1] for name in order[:here] if name in matched), default=-1)
@@ -273,8 +280,9 @@ def _remarks(assignment: Assignment, submitted: NotebookNode, matched: dict[str,
 
 
 def for_learners(notebook: NotebookNode) -> NotebookNode:
-    """A graded notebook as its author may see it: without the text of hidden checks."""
+    """A graded notebook as its author may see it: without the text of hidden checks, and what is known of them."""
     shown = nbformat.from_dict(notebook)
+    shown.metadata.pop("coursekit", None)
     for cell in shown.cells:
         if cell.get("id", "").startswith("hidden-") or "### BEGIN HIDDEN TESTS" in cell.source:
             cell.source = HIDDEN_NOTE

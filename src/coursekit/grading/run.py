@@ -145,7 +145,7 @@ class _Run:
         for student in students:
             folder = self.course.root / "submitted" / student / self.lab.slug
             try:
-                if not student.isprintable():
+                if not _is_text(student):
                     raise intake.Unreadable("")
                 content = intake.read(folder, self.lab.slug)
                 key = key_of(self._tests.encode(), content)
@@ -173,7 +173,7 @@ class _Run:
     def _break(self, student: str, reason: str) -> None:
         """A submission without a grade: what an earlier run gave it does not stand any longer."""
         reason = printable(reason)
-        if student.isprintable():
+        if _is_text(student):
             self.book.void(student, reason, receipts.received(self.course.root, self.lab.slug, student))
         else:
             reason = f"the folder {printable(student)!r} cannot be a student's"
@@ -301,6 +301,15 @@ def _submissions(course: Course, lab: Lab, students: list[str]) -> list[str]:
     if not found:
         raise CourseError(f"nothing was handed in: there is no submitted/STUDENT/{lab.slug}")
     return students or found
+
+
+def _is_text(name: str) -> bool:
+    """Whether the name of a folder is text, not just bytes: only then can it stand in the gradebook."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _imports(code: str) -> Iterator[str]:

@@ -149,6 +149,9 @@ def learner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> None
     # no file beside the notebook may stand in for a library
     sys.path[:] = [entry for entry in sys.path if entry not in ("", ".", str(Path.cwd()))]
     os.dup2(1, 2)
+    with contextlib.suppress(OSError):
+        # should the machine's memory run out, this goes first
+        Path("/proc/self/oom_score_adj").write_text("1000")
     _limit(order["limits"])
     if joining:
         sandbox.give_up_privileges()

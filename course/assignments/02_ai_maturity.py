@@ -1,0 +1,773 @@
+# %% [markdown]
+# ## Given
+#
+# Run this cell first. It loads the tools, prints the dossier of a third lender, Libeccio, and loads two days of its
+# access log. Libeccio is invented like the others; the findings, surveys and ratings in the exercises belong to no
+# lender in particular.
+
+# %%
+from itertools import chain, product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from bora.checks import close, number, plain, raises, same, table
+
+THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
+access_log = pd.read_csv("data/access_log.csv")
+print(Path("data/libeccio.txt").read_text(encoding="utf-8"))
+
+# %% [markdown]
+# ## Exercise 2.1: phases from evidence that ages (4 points, 20 min)
+#
+# An auditor keeps findings for years, and some of them speak against each other. Bora wants phases that rest on fresh,
+# seen and uncontradicted evidence, each with its citations.
+#
+# Write `theme_phases(findings, today)`.
+#
+# - `findings`: a DataFrame, rows in any order, with the columns `theme` (text), `phase` (2 or 3), `document` (text),
+#   `line` (int), `kind` (`"seen"` or `"said"`), `date` (text such as `"2026-04-30"`) and `holds` (bool): True where the
+#   line speaks *for* that phase, False where it shows that this phase is *not* reached. It may be empty.
+# - `today`: a date, written in the same way.
+# - A finding **counts** when it is seen, and dated today or up to 365 days before today (365 included). All others are
+#   ignored, also where they speak against a phase.
+# - Phase 2 is reached when at least one finding that counts speaks for phase 2 and none speaks against it.
+# - Phase 3 is reached when phase 2 is, findings that count speak for phase 3 in at least **two different documents**,
+#   and none speaks against it. Otherwise a theme is in phase 1.
+# - It returns a dict with all six THEMES as keys. Each value is a dict of `"phase"` (int) and `"evidence"`: the list of
+#   citations, such as `"S4:1"` (document, colon, line), of all findings that count and speak for a phase that is
+#   reached; each citation once, in Python's order of strings. For phase 1 it is the empty list.
+# - It raises `ValueError` when a theme stands in the table that is none of the six.
+#
+# **Example.** Today is 2026-05-01. For Scale there are: phase 2, S6:2, seen, 2026-03-02, holds; phase 3, S6:1, seen,
+# 2026-03-02, holds; phase 3, S6:3, seen, 2026-03-02, holds. Both lines for phase 3 stand in one document, so Scale is
+# `{"phase": 2, "evidence": ["S6:2"]}`. Without any finding Learn is `{"phase": 1, "evidence": []}`.
+#
+# <details><summary>Hint 1, a nudge</summary>First throw away what does not count, once and for all. Then climb, one
+# rung after the other, and stop at the first that does not carry.</details>
+#
+# <details><summary>Hint 2, the approach</summary><code>pd.to_datetime</code> turns text into dates; their difference
+# has <code>.dt.days</code>. For each theme go through the rungs (2, one document) and (3, two documents); leave the
+# loop when something speaks against the rung or too few documents speak for it.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>for rung, needed in ((2, 1), (3, 2)):</code>, then
+# <code>here = mine[___]</code>, <code>if ___ or here["document"].nunique() &lt; needed: break</code>, else raise the
+# phase and add the citations to a set.</details>
+
+
+# %% answer:2.1 names="theme_phases"
+def theme_phases(findings, today):
+    """Phase and citations of each theme, from findings that are seen, fresh and not contradicted."""
+    ### BEGIN SOLUTION
+    strangers = set(findings["theme"]) - set(THEMES)
+    if strangers:
+        raise ValueError(f"not a theme: {strangers}")
+    age = (pd.Timestamp(today) - pd.to_datetime(findings["date"])).dt.days
+    counting = findings[(findings["kind"] == "seen") & age.between(0, 365)]
+    result = {}
+    for theme in THEMES:
+        mine = counting[counting["theme"] == theme]
+        phase, cited = 1, set()
+        for rung, documents in ((2, 1), (3, 2)):
+            here = mine[mine["phase"] == rung]
+            if not here["holds"].all() or here["document"].nunique() < documents:
+                break
+            phase = rung
+            cited |= {f"{document}:{line}" for document, line in zip(here["document"], here["line"], strict=True)}
+        result[theme] = {"phase": phase, "evidence": sorted(cited)}
+    return result
+    ### END SOLUTION
+
+
+# %% check:2.1 points=1
+columns = ["theme", "phase", "document", "line", "kind", "date", "holds"]
+rows = [
+    ("Scale", 2, "S6", 2, "seen", "2026-03-02", True),
+    ("Scale", 3, "S6", 1, "seen", "2026-03-02", True),
+    ("Scale", 3, "S6", 3, "seen", "2026-03-02", True),
+    ("Lead", 2, "M1", 3, "seen", "2026-01-10", True),
+    ("Lead", 3, "M8", 4, "seen", "2026-04-01", True),
+    ("Lead", 3, "M1", 1, "seen", "2026-01-10", True),
+    ("Access", 3, "T1", 1, "seen", "2026-01-10", True),
+    ("Access", 3, "T2", 1, "seen", "2026-01-10", True),
+    ("Secure", 2, "S1", 4, "said", "2026-04-30", True),
+]
+made = plain(theme_phases(pd.DataFrame(rows, columns=columns), "2026-05-01"), "theme_phases(findings, today)")
+assert type(made) is dict, "theme_phases should return a dict."
+assert set(made) == set(THEMES), "The dict should have exactly the six themes as keys, with or without findings."
+for theme in THEMES:
+    assert type(made[theme]) is dict, f"The value for {theme} should be a dict of phase and evidence."
+    assert set(made[theme]) == {"phase", "evidence"}, f"The dict of {theme} should hold phase and evidence, no more."
+same(made["Learn"], {"phase": 1, "evidence": []}, "Learn, without findings", "Every theme starts at phase 1.")
+same(made["Secure"]["phase"], 1, "the phase of Secure", "Its only finding is said, not seen.")
+same(made["Scale"]["phase"], 2, "the phase of Scale", "In how many documents does something speak for phase 3?")
+same(made["Access"]["phase"], 1, "the phase of Access", "Can phase 3 be reached without phase 2?")
+same(made["Lead"]["phase"], 3, "the phase of Lead", "Two documents speak for phase 3, and phase 2 is there.")
+same(made["Scale"]["evidence"], ["S6:2"], "the evidence of Scale", "Cite findings for the phases that are reached.")
+same(made["Access"]["evidence"], [], "the evidence of Access", "What is cited for phase 1?")
+lead = ["M1:1", "M1:3", "M8:4"]
+same(made["Lead"]["evidence"], lead, "the evidence of Lead", "Phases 2 and 3 together, in the order of strings.")
+
+# %% check:2.1-age points=1
+columns = ["theme", "phase", "document", "line", "kind", "date", "holds"]
+rows = [
+    ("Learn", 2, "A", 1, "seen", "2024-01-10", True),
+    ("Lead", 2, "A", 2, "seen", "2026-01-10", True),
+    ("Lead", 2, "B", 7, "seen", "2026-02-10", False),
+    ("Scale", 2, "A", 3, "seen", "2026-01-10", True),
+    ("Scale", 2, "B", 8, "seen", "2024-02-10", False),
+    ("Secure", 2, "A", 4, "seen", "2026-01-10", True),
+    ("Secure", 2, "B", 9, "said", "2026-02-10", False),
+]
+made = plain(theme_phases(pd.DataFrame(rows, columns=columns), "2026-03-01"), "theme_phases of aged findings")
+assert type(made) is dict, "theme_phases should return a dict."
+same(made["Learn"]["phase"], 1, "the phase of Learn", "Its evidence is more than two years old.")
+same(made["Lead"]["phase"], 1, "the phase of Lead", "Something fresh and seen speaks against phase 2.")
+same(made["Scale"]["phase"], 2, "the phase of Scale", "What speaks against it is too old to count.")
+same(made["Secure"]["phase"], 2, "the phase of Secure", "What speaks against it is only said.")
+bad = pd.DataFrame([("Teach", 2, "A", 1, "seen", "2026-01-10", True)], columns=columns)
+raises(ValueError, lambda: theme_phases(bad, "2026-03-01"), "A table with the theme Teach")
+
+# %% hidden:2.1 points=1
+columns = ["theme", "phase", "document", "line", "kind", "date", "holds"]
+rng = np.random.default_rng(21)
+for _ in range(8):
+    rows = [
+        (
+            THEMES[rng.integers(6)],
+            int(rng.integers(2, 4)),
+            f"D{rng.integers(1, 13)}",
+            int(rng.integers(1, 13)),
+            "seen" if rng.random() < 0.8 else "said",
+            str(np.datetime64("2025-06-30") - np.timedelta64(int(rng.integers(0, 500)), "D")),
+            bool(rng.random() < 0.9),
+        )
+        for _place in range(40)
+    ]
+    fresh = [r for r in rows if r[4] == "seen" and "2024-06-30" <= r[5] <= "2025-06-30"]
+    made = plain(theme_phases(pd.DataFrame(rows, columns=columns), "2025-06-30"), "theme_phases of 40 findings")
+    assert type(made) is dict, "A dict is expected."
+    assert set(made) == set(THEMES), "The six themes are expected as keys."
+    for theme in THEMES:
+        two = [r for r in fresh if r[0] == theme and r[1] == 2]
+        three = [r for r in fresh if r[0] == theme and r[1] == 3]
+        reached = []
+        if two and all(r[6] for r in two):
+            reached = [two]
+            if all(r[6] for r in three) and len({r[2] for r in three}) > 1:
+                reached = [two, three]
+        cited = sorted({f"{r[2]}:{r[3]}" for part in reached for r in part})
+        same(
+            made[theme].get("phase"),
+            1 + len(reached),
+            f"the phase of {theme}",
+            "Which findings count, and which rung breaks?",
+        )
+        same(
+            made[theme].get("evidence"),
+            cited,
+            f"the evidence of {theme}",
+            "Each citation once, in the order of strings.",
+        )
+
+# %% hidden:2.1-edges points=1
+columns = ["theme", "phase", "document", "line", "kind", "date", "holds"]
+one = pd.DataFrame([("Learn", 2, "A", 1, "seen", "2025-05-01", True)], columns=columns)
+nothing = plain(theme_phases(one.iloc[:0], "2026-05-01"), "theme_phases of an empty table")
+same(nothing, {theme: {"phase": 1, "evidence": []} for theme in THEMES}, "an empty table", "All six themes, phase 1.")
+rows = [
+    ("Learn", 2, "A", 1, "seen", "2025-05-01", True),
+    ("Lead", 2, "A", 2, "seen", "2025-04-30", True),
+    ("Access", 2, "A", 3, "seen", "2026-05-01", True),
+    ("Scale", 2, "A", 4, "seen", "2026-05-02", True),
+    ("Secure", 2, "A", 5, "seen", "2026-04-01", True),
+    ("Secure", 2, "A", 5, "seen", "2026-04-02", True),
+    ("Automate", 2, "A", 6, "seen", "2026-04-01", True),
+    ("Automate", 3, "B", 10, "seen", "2026-04-01", True),
+    ("Automate", 3, "C", 2, "seen", "2026-04-01", True),
+    ("Automate", 3, "C", 11, "seen", "2026-04-01", False),
+]
+made = plain(theme_phases(pd.DataFrame(rows, columns=columns, index=range(90, 100)), "2026-05-01"), "theme_phases")
+assert type(made) is dict, "A dict is expected."
+assert set(made) == set(THEMES), "The six themes are expected as keys."
+same(made["Learn"]["phase"], 2, "a theme with a finding of 365 days ago", "365 days are still in time.")
+same(made["Lead"]["phase"], 1, "a theme with a finding of 366 days ago", "366 days are too many.")
+same(made["Access"]["phase"], 2, "a theme with a finding of today", "Today counts.")
+same(made["Scale"]["phase"], 1, "a theme with a finding of tomorrow", "Tomorrow does not count.")
+same(made["Secure"]["evidence"], ["A:5"], "a line that was found twice", "Each citation once.")
+same(made["Automate"], {"phase": 2, "evidence": ["A:6"]}, "a contradicted phase 3", "Phase 2 is untouched by it.")
+raises(
+    ValueError,
+    lambda: theme_phases(
+        pd.DataFrame([("lead", 2, "A", 1, "said", "2020-01-01", True)], columns=columns), "2026-05-01"
+    ),
+    "A table with the theme lead, even where the finding would not count,",
+)
+
+# %% [markdown]
+# ## Exercise 2.2: a profile from a survey with holes (3 points, 15 min)
+#
+# Bora asks its own staff now. Most answers come from the largest team, and many are empty; the profile should neither
+# drown the small teams nor hide the holes.
+#
+# Write `survey_profile(answers, least)`.
+#
+# - `answers`: a DataFrame, one row for each person: `team` (text) and one column for each of the six THEMES, with 1, 2,
+#   3, or missing (NaN). Other columns may be there and do not matter. There is at least one person.
+# - `least` (int, 1 or more): for a theme, a team counts only when at least so many of its people gave an answer *to
+#   that theme*.
+# - It returns a DataFrame with exactly the columns `theme`, `score`, `teams`, `empty`, in this order, one row for each
+#   theme in the order of THEMES:
+#     - `score`: the mean over the teams that count of the mean of their given answers; each such team weighs alike,
+#       whatever its size. Missing (NaN) where no team counts;
+#     - `teams`: how many teams count (int);
+#     - `empty`: the share of all people, in all teams, who left the theme empty, in per cent, 0 to 100.
+#
+# **Example.** Four engineers gave Lead 1, 1, 1 and nothing, two managers 3 and 2, one person in sales 3. With `least`
+# 2, sales does not count; the score is the mean of 1 and 2.5, which is 1.75, from 2 teams; empty is 1 of 7, 14.29 per
+# cent.
+#
+# <details><summary>Hint 1, a nudge</summary>Three different denominators: the answers of a team, the teams that count,
+# and everybody.</details>
+#
+# <details><summary>Hint 2, the approach</summary>For each theme group by team; <code>count</code> knows how many
+# answers were given, <code>mean</code> leaves missing ones out. Keep the teams with enough, then take a mean of
+# means.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>by_team = answers.groupby("team")[theme].agg([___,
+# ___])</code>, <code>enough = by_team[___ &gt;= least]</code>, and the missing share of the whole column:
+# <code>isna()</code>.</details>
+
+
+# %% answer:2.2 names="survey_profile"
+def survey_profile(answers, least):
+    """Score, number of teams and share of empty answers for each theme; teams weigh alike."""
+    ### BEGIN SOLUTION
+    rows = []
+    for theme in THEMES:
+        by_team = answers.groupby("team")[theme].agg(["count", "mean"])
+        enough = by_team.loc[by_team["count"] >= least, "mean"]
+        rows.append((theme, enough.mean(), len(enough), 100 * answers[theme].isna().mean()))
+    return pd.DataFrame(rows, columns=["theme", "score", "teams", "empty"])
+    ### END SOLUTION
+
+
+# %% check:2.2 points=1.5
+staff = pd.DataFrame({"team": ["engineering"] * 4 + ["management"] * 2 + ["sales"], **dict.fromkeys(THEMES, 2.0)})
+staff["Lead"] = [1, 1, 1, np.nan, 3, 2, 3]
+staff["Scale"] = [3, np.nan, np.nan, np.nan, np.nan, 1, np.nan]
+made = table(survey_profile(staff, 2), "survey_profile(answers, 2)", ["theme", "score", "teams", "empty"], rows=6)
+same(made["theme"], THEMES, "the column theme", "One row for each theme, in the order of THEMES.")
+rows = {row["theme"]: row for row in made.to_dict("records")}
+close(rows["Learn"]["score"], 2, "score of Learn", "Everybody said 2.")
+same(rows["Lead"]["teams"], 2, "teams of Lead", "A team needs two answers to count here; the result is an int.")
+close(rows["Lead"]["score"], 1.75, "score of Lead", "First a mean for each team that counts, then the mean of these.")
+close(rows["Lead"]["empty"], 100 / 7, "empty of Lead", "Of all people, in per cent.", tolerance=0.01)
+same(rows["Scale"]["teams"], 0, "teams of Scale", "People count for a theme only if they answered that theme.")
+assert pd.isna(rows["Scale"]["score"]), "score of Scale should be missing: no team has enough answers."
+close(
+    rows["Scale"]["empty"],
+    500 / 7,
+    "empty of Scale",
+    "Teams that do not count have empty answers, too.",
+    tolerance=0.01,
+)
+
+# %% hidden:2.2 points=1.5
+rng = np.random.default_rng(22)
+for least in (1, 3, 6):
+    people = pd.DataFrame({"team": rng.choice(["a", "b", "c", "d"], 60, p=[0.6, 0.2, 0.15, 0.05]), "age": 40.0})
+    for place, theme in enumerate(reversed(THEMES)):
+        given = rng.choice([1.0, 2.0, 3.0], 60, p=[0.5, 0.3, 0.2])
+        people[theme] = np.where(rng.random(60) < 0.15 * place, np.nan, given)
+    people.index = rng.permutation(60)
+    made = table(survey_profile(people, least), "survey_profile", ["theme", "score", "teams", "empty"], rows=6)
+    same(made["theme"], THEMES, "the column theme", "One row for each theme, in the order of THEMES.")
+    for theme, row in zip(THEMES, made.to_dict("records"), strict=True):
+        given = {
+            team: [v for t, v in zip(people["team"], people[theme], strict=True) if t == team and v == v]
+            for team in "abcd"
+        }
+        means = [sum(values) / len(values) for values in given.values() if len(values) >= least]
+        same(row["teams"], len(means), f"teams of {theme} with least={least}", "Count the answers given to this theme.")
+        close(row["score"], sum(means) / len(means), f"score of {theme}", "Each team that counts weighs alike.")
+        holes = 60 - sum(len(values) for values in given.values())
+        close(row["empty"], holes / 0.6, f"empty of {theme}", "The empty answers of all people, in per cent.")
+alone = pd.DataFrame({"team": ["x"], **{theme: [3.0] for theme in THEMES}, "Secure": [np.nan]})
+made = table(survey_profile(alone, 1), "survey_profile of one person", ["theme", "score", "teams", "empty"], rows=6)
+close(made["score"].iloc[0], 3, "the score from a single person", "With least=1 one answer is enough.")
+assert pd.isna(made["score"].iloc[4]), "The score of a theme that nobody answered should be missing."
+close(made["empty"].iloc[4], 100, "empty where nobody answered", "All of one person.")
+same(made["teams"].iloc[4], 0, "teams where nobody answered", "None counts.")
+
+# %% [markdown]
+# ## Exercise 2.3: agreement on any scale (3 points, 20 min)
+#
+# Two raters went through the same documents, each left some cells empty, and they use words for the phases. You want
+# one weighted kappa for any ordered scale, with the weights in your hand.
+#
+# Write `weighted_agreement(first, second, scale, power=1)`.
+#
+# - `first`, `second`: lists of labels; the two entries at one place are the ratings of the same cell. None where a
+#   rater gave none.
+# - `scale`: the list of all labels (strings or ints, two or more, all different), from the lowest to the highest.
+#   Labels need not all occur in the ratings.
+# - `power` (a number, 0 or more): two *different* labels at the places i and j of the scale disagree by |i - j| to the
+#   power of `power`; equal labels disagree by 0, always. So with power 0 all different labels disagree by 1, which is
+#   the plain kappa; 1 is linear and 2 is quadratic.
+# - Cells that either rater left empty are left out. *Observed* is the mean disagreement over the n cells that remain.
+#   *Expected* is the mean disagreement over all n times n combinations of a rating of `first` and a rating of `second`
+#   from these cells. The result is 1 - observed / expected (a number).
+# - It returns None when no cell remains, and when the expected disagreement is 0 (both gave one and the same label
+#   throughout): then kappa is not defined.
+# - It raises `ValueError` when the lists differ in length, and when a label is not on the scale, also in a cell that is
+#   left out.
+#
+# **Example.** On the scale low, middle, high the ratings low, low, high, middle against low, middle, middle, None leave
+# three cells. With power 1 observed is 2/3 and expected is 8/9, so the result is 0.25.
+#
+# <details><summary>Hint 1, a nudge</summary>Turn labels into places on the scale first; what is left is arithmetic with
+# whole numbers. What is 0 to the power of 0 in Python?</details>
+#
+# <details><summary>Hint 2, the approach</summary>Check the input, keep the complete pairs, then one sum over the pairs
+# and one over all combinations of a first with a second rating.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>observed = sum(___ for a, b in pairs) / n</code>, and
+# for expected two loops over the pairs: the first rating of the one, the second of the other, divided by
+# <code>n * n</code>.</details>
+
+
+# %% answer:2.3 names="weighted_agreement"
+def weighted_agreement(first, second, scale, power=1):
+    """Cohen's weighted kappa (Cohen 1968) on an ordered scale; None where it is not defined."""
+    ### BEGIN SOLUTION
+    if len(first) != len(second):
+        raise ValueError("the lists differ in length")
+    place = {label: at for at, label in enumerate(scale)}
+    if any(label is not None and label not in place for label in [*first, *second]):
+        raise ValueError("a label is not on the scale")
+    pairs = [(place[a], place[b]) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
+
+    def apart(one, other):
+        return 0 if one == other else abs(one - other) ** power
+
+    observed = sum(apart(a, b) for a, b in pairs)
+    expected = sum(apart(a, b) for a, _ in pairs for _, b in pairs)
+    return 1 - observed * len(pairs) / expected if expected else None
+    ### END SOLUTION
+
+
+# %% check:2.3 points=1.5
+words = ["low", "middle", "high"]
+one, other = ["low", "low", "high", "middle"], ["low", "middle", "middle", None]
+close(
+    weighted_agreement(one, other, words), 0.25, "the example", "Take observed and expected from the same three cells."
+)
+phases_one, phases_other = [1, 1, 1, 2, 2, 3, 3, 1], [1, 2, 3, 2, 2, 3, 1, 1]
+found = number(weighted_agreement(phases_one, phases_other, [1, 2, 3], power=0), "the plain kappa")
+assert abs(found - 0.625) > 1e-9, "The plain kappa is the share of agreement so far: chance is not taken off yet."
+# the three values below are those of sklearn.metrics.cohen_kappa_score
+close(found, 0.4285714286, "the plain kappa (power 0)", "Do equal labels disagree by 0, and all others by 1?")
+close(weighted_agreement(phases_one, phases_other, [1, 2, 3]), 0.2857142857, "power 1", "How far are the places apart?")
+close(weighted_agreement(phases_one, phases_other, [1, 2, 3], power=2), 0.1428571429, "power 2", "See `power`.")
+raises(ValueError, lambda: weighted_agreement([1, 2], [1], [1, 2]), "Two lists of different lengths")
+raises(ValueError, lambda: weighted_agreement(["low"], ["grand"], words), "A label that is not on the scale")
+
+# %% hidden:2.3 points=1
+rng = np.random.default_rng(23)
+for size, power in ((3, 0), (3, 1), (4, 2), (5, 0.5), (5, 3), (2, 1)):
+    scale = [f"{chr(122 - place)}-level" for place in range(size)]
+    left = rng.integers(0, size, 50)
+    right = np.where(rng.random(50) < 0.5, left, rng.integers(0, size, 50))
+    holes = rng.random((2, 50)) < 0.1
+    ratings = [
+        [None if hole else scale[place] for place, hole in zip(places, gaps, strict=True)]
+        for places, gaps in zip((left, right), holes, strict=True)
+    ]
+    keep = ~holes.any(axis=0)
+    grid = np.zeros((size, size))
+    np.add.at(grid, (left[keep], right[keep]), 1 / keep.sum())
+    apart = np.abs(np.subtract.outer(np.arange(size), np.arange(size))).astype(float)
+    apart[apart > 0] **= power
+    kappa = 1 - (apart * grid).sum() / (apart * np.outer(grid.sum(axis=1), grid.sum(axis=0))).sum()
+    what = f"the agreement on a scale of {size} with power {power}"
+    close(weighted_agreement(*ratings, scale, power), kappa, what, "The order of the labels is that of the scale.")
+unused = ["a", "b", "e", "a", "b", "e"], ["a", "e", "e", "b", "b", "e"]
+what = "ratings that use three labels of five"
+close(weighted_agreement(*unused, ["a", "b", "c", "d", "e"], 1), 11 / 17, what, "See `scale`.")
+close(weighted_agreement([1, 2], [2, 1], [1, 2]), -1, "two raters who always differ", "Kappa can be negative.")
+
+# %% hidden:2.3-edges points=0.5
+for left, right, what in (
+    ([], [], "no cells at all"),
+    ([1, None, 2], [None, 3, None], "no cell that both have rated"),
+    ([2, 2, None], [2, 2, 1], "one and the same label throughout"),
+):
+    found = weighted_agreement(left, right, [1, 2, 3])
+    assert plain(found) is None, f"With {what} kappa is not defined: None is expected."
+close(
+    weighted_agreement([1, 1, 1], [3, 3, 3], [1, 2, 3]), 0, "two raters with one label each, not the same", "Not None."
+)
+raises(ValueError, lambda: weighted_agreement([1, 4], [1, None], [1, 2, 3]), "A wrong label in a cell that is left out")
+
+# %% [markdown]
+# ## Exercise 2.4: the weakest bridge under a budget (3 points, 20 min)
+#
+# A board has a list of offers, each of which lifts one theme by one phase. It wants the weakest bridge as high as
+# possible, and no money spent on a step that does not carry.
+#
+# Write `next_steps(phases, steps, budget)`.
+#
+# - `phases`: a dict with a phase (1, 2 or 3) for each of the six THEMES. It must not be changed.
+# - `steps`: a DataFrame, at most ten rows, with the columns `name` (text, all different), `theme` (one of THEMES),
+#   `start` (1 or 2) and `cost` (int, EUR, above 0). A step lifts its theme from phase `start` to `start` + 1, and works
+#   only when the theme stands at `start`, from the beginning or after another step that is bought. There may be several
+#   offers for the same theme and start.
+# - `budget`: EUR, 0 or more. The costs of the steps bought may not add up to more; exactly that much is fine.
+# - Buy a set of steps that all work. Among all such sets take the one after which **the lowest phase** of the six is
+#   highest; among these the one with the highest **sum** of phases; among these the **cheapest**. (No data that we use
+#   leave two sets equal in all three. The empty set is a set.)
+# - It returns a dict with exactly these keys:
+#     - `"weakest"`: the list of themes with the lowest phase *before* buying, in the order of THEMES;
+#     - `"buy"`: the names of the steps, sorted;
+#     - `"cost"`: what they cost together;
+#     - `"after"`: the dict of the six phases afterwards.
+#
+# **Example.** Lead and Access stand at 1, all others at 2. Offers: `mandate` (Lead, 1, cost 40), `catalogue` (Access,
+# 1, 70), `tutors` (Learn, 2, 20), `engine` (Scale, 2, 30). With a budget of 110 the answer is to buy catalogue and
+# mandate for 110: the lowest phase becomes 2. With 100 it cannot rise, so the sum decides: engine, mandate and tutors
+# for 90.
+#
+# <details><summary>Hint 1, a nudge</summary>Ten offers make about a thousand sets. A computer can look at all of
+# them.</details>
+#
+# <details><summary>Hint 2, the approach</summary><code>itertools.combinations</code> of every size. For one set: apply
+# its steps, lower starts first; if a step finds its theme elsewhere, forget the set. Keep the best by a tuple of three
+# numbers.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary>The tuple to maximise is (lowest phase, sum of phases, minus the
+# cost). Work on <code>dict(phases)</code>, a copy.</details>
+
+
+# %% answer:2.4 names="next_steps"
+def next_steps(phases, steps, budget):
+    """The affordable set of steps that lifts the lowest phase most, then the sum, then costs least."""
+    ### BEGIN SOLUTION
+    from itertools import combinations
+
+    offers = steps.sort_values("start").to_dict("records")
+    best = None
+    for size in range(len(offers) + 1):
+        for chosen in combinations(offers, size):
+            after, cost = dict(phases), sum(offer["cost"] for offer in chosen)
+            works = cost <= budget
+            for offer in chosen:
+                works = works and after[offer["theme"]] == offer["start"]
+                after[offer["theme"]] += 1
+            rank = (min(after.values()), sum(after.values()), -cost)
+            if works and (best is None or rank > best[0]):
+                best = rank, sorted(offer["name"] for offer in chosen), cost, after
+    lowest = min(phases.values())
+    weakest = [theme for theme in THEMES if phases[theme] == lowest]
+    return {"weakest": weakest, "buy": best[1], "cost": best[2], "after": best[3]}
+    ### END SOLUTION
+
+
+# %% check:2.4 points=1
+now = {"Learn": 2, "Lead": 1, "Access": 1, "Scale": 2, "Secure": 2, "Automate": 2}
+rows = [
+    ("mandate", "Lead", 1, 40),
+    ("catalogue", "Access", 1, 70),
+    ("tutors", "Learn", 2, 20),
+    ("engine", "Scale", 2, 30),
+]
+offers = pd.DataFrame(rows, columns=["name", "theme", "start", "cost"])
+made = plain(next_steps(dict(now), offers, 110), "next_steps with a budget of 110")
+assert type(made) is dict, "next_steps should return a dict."
+assert set(made) == {"weakest", "buy", "cost", "after"}, "The dict should hold weakest, buy, cost and after, no more."
+same(
+    made["weakest"],
+    ["Lead", "Access"],
+    "weakest",
+    "All themes with the lowest phase before buying, in the order of THEMES.",
+)
+same(
+    made["buy"],
+    ["catalogue", "mandate"],
+    "buy with 110",
+    "The lowest phase comes first, and the whole budget may be spent.",
+)
+close(made["cost"], 110, "cost with 110", "What the steps cost together.")
+same(made["after"], now | {"Lead": 2, "Access": 2}, "after with 110", "Six phases, two of them lifted by one.")
+made = plain(next_steps(dict(now), offers, 100), "next_steps with a budget of 100")
+same(made["buy"], ["engine", "mandate", "tutors"], "buy with 100", "The lowest phase cannot rise: what decides then?")
+
+# %% check:2.4-chain points=0.5
+now = {"Learn": 3, "Lead": 1, "Access": 3, "Scale": 3, "Secure": 3, "Automate": 3}
+rows = [("second", "Lead", 2, 25), ("first", "Lead", 1, 30), ("first, gilded", "Lead", 1, 35)]
+offers = pd.DataFrame(rows, columns=["name", "theme", "start", "cost"])
+given = dict(now)
+made = plain(next_steps(given, offers, 1000), "next_steps with two steps in a row")
+same(
+    made["buy"],
+    ["first", "second"],
+    "buy with money for all",
+    "Two steps in a row can work; a third finds nothing to lift.",
+)
+same(made["after"], dict.fromkeys(THEMES, 3), "after two steps in a row", "Lead is lifted twice.")
+same(given, now, "the dict of phases that was handed in, afterwards", "It must not be changed: work on a copy.")
+made = plain(next_steps(dict(now), offers, 40), "next_steps with money for one")
+same(made["buy"], ["first"], "buy with 40", "The later step does not work alone; among equals the cheapest.")
+
+# %% hidden:2.4 points=1.5
+rng = np.random.default_rng(24)
+for _ in range(25):
+    now = {theme: int(rng.choice([1, 2, 3], p=[0.45, 0.35, 0.2])) for theme in THEMES}
+    cost = [int(2**place + 1000 * rng.integers(2, 9)) for place in range(9)]
+    rows = [(f"step {n}", THEMES[rng.integers(6)], int(rng.integers(1, 3)), cost[n]) for n in rng.permutation(9)]
+    offers = pd.DataFrame(rows, columns=["name", "theme", "start", "cost"])
+    budget = int(rng.choice([0, 1500, 9000, 16000, 27000, 10**6]))
+    ways = []
+    for theme in THEMES:
+        here = [(0, [], now[theme])]
+        for target in range(now[theme], 3):
+            tail = [row for row in rows if row[1] == theme and row[2] == target]
+            here += [
+                (c + row[3], [*names, row[0]], target + 1) for c, names, at in here if at == target for row in tail
+            ]
+        ways.append(here)
+    plans = [plan for plan in product(*ways) if sum(way[0] for way in plan) <= budget]
+    plan = max(plans, key=lambda p: (min(w[2] for w in p), sum(w[2] for w in p), -sum(w[0] for w in p)))
+    made = plain(next_steps(dict(now), offers, budget), f"next_steps with a budget of {budget}")
+    assert type(made) is dict, "A dict is expected."
+    assert set(made) == {"weakest", "buy", "cost", "after"}, "The dict should hold weakest, buy, cost and after."
+    low = [theme for theme in THEMES if now[theme] == min(now.values())]
+    same(made["weakest"], low, "weakest", "Themes with the lowest phase before buying.")
+    same(
+        made["buy"],
+        sorted(chain.from_iterable(way[1] for way in plan)),
+        "buy",
+        "Lowest phase, then sum, then cost; names sorted.",
+    )
+    close(made["cost"], sum(way[0] for way in plan), "cost", "The sum of the steps that are bought.")
+    same(made["after"], {t: way[2] for t, way in zip(THEMES, plan, strict=True)}, "after", "See how steps work.")
+now = {"Learn": 1, "Lead": 1, "Access": 3, "Scale": 2, "Secure": 2, "Automate": 3}
+rows = [("mandate", "Lead", 1, 50), ("engine", "Scale", 2, 31), ("drill", "Secure", 2, 29)]
+offers = pd.DataFrame(rows, columns=["name", "theme", "start", "cost"])
+made = plain(next_steps(dict(now), offers, 60), "next_steps where nobody offers to lift Learn")
+hint = "The lowest phase cannot rise here, whatever is bought: the sum decides."
+same(made.get("buy"), ["drill", "engine"], "buy where nobody offers to lift Learn", hint)
+made = plain(next_steps(dict.fromkeys(THEMES, 2), offers.iloc[:0], 50), "next_steps without offers")
+same(made.get("buy"), [], "buy without offers", "The empty set is a set.")
+same(made.get("weakest"), THEMES, "weakest where all are equal", "All of them.")
+close(made.get("cost"), 0, "cost without offers", "Nothing costs nothing.")
+
+# %% [markdown]
+# ## Exercise 2.5: what an access log says about Secure (3 points, 20 min)
+#
+# Libeccio's dossier claims least privilege. The cell below holds the role matrix that was approved; the log of two days
+# says what the system really did.
+
+# %%
+matrix = {
+    "scoring": {"customers": ["read"], "scores": ["write"]},
+    "training": {"customers": ["read"], "customers_new": ["read"], "outcomes": ["read"]},
+    "collections": {"customers_new": ["read", "write"]},
+    "lending clerk": {"customers": ["write"], "scores": ["read"]},
+    "head of lending": {"scores": ["read", "delete"]},
+}
+print(access_log.to_string())
+
+# %% [markdown]
+# Write `review_access(log, matrix)`.
+#
+# - `log`: a DataFrame, possibly empty, with the columns `time` (text such as `"2026-04-03 09:12"`), `who`, `action`
+#   (`"read"`, `"write"` or `"delete"`), `table` (text), `granted` (bool: what the system answered) and `alarm`: the
+#   time, in the same form and never before the access, at which the security duty was told, or missing (NaN or None).
+#   Rows may have any index.
+# - `matrix`: a dict from who to a dict from table to the list of actions that are approved. Who or what is not in it
+#   has no rights. Whoever may write to a table may read it, too; deleting is approved only where it is listed.
+# - It returns a dict with exactly these keys. Positions count rows from 0, whatever the index:
+#     - `"leaks"`: the list of positions, rising, of accesses that were granted and are not approved;
+#     - `"blocks"`: the positions of accesses that were refused although they are approved;
+#     - `"slow"`: the positions of accesses that were *rightly* refused (not approved) and did not raise an alarm within
+#       10 minutes (exactly 10 is in time; no alarm at all is not);
+#     - `"unused"`: the sorted list of rights that the matrix lists and nobody used, each as text `"who action table"`.
+#       A listed right is used when the log has a granted access with exactly this who, action and table;
+#     - `"phase"`: 1 where there is a leak. Otherwise 3 where at least one access was rightly refused and none of these
+#       is slow; otherwise 2.
+#
+# **Example.** The matrix is `{"clerk": {"loans": ["write"]}}`. The clerk reads loans, granted (position 0); the intern
+# reads loans, refused at 09:00 with an alarm at 09:10 (position 1). Then there are no leaks, blocks or slow ones,
+# unused is `["clerk write loans"]`, and the phase is 3.
+#
+# <details><summary>Hint 1, a nudge</summary>Every access is one of four: granted or refused, approved or not. Two of
+# the four are fine.</details>
+#
+# <details><summary>Hint 2, the approach</summary>Write a helper that says whether who, action and table are approved.
+# Go through the rows with <code>enumerate</code>. <code>pd.isna</code> knows NaN and None;
+# <code>pd.Timestamp</code> subtracts.</details>
+#
+# <details><summary>Hint 3, nearly the code</summary><code>listed = matrix.get(who, {}).get(table, [])</code>, approved
+# if the action is listed, or if it is a read and write is listed. Minutes: <code>(pd.Timestamp(alarm) -
+# pd.Timestamp(time)).total_seconds() / 60</code></details>
+
+
+# %% answer:2.5 names="review_access"
+def review_access(log, matrix):
+    """Leaks, blocks, slow alarms, unused rights, and the phase of Secure that an access log shows."""
+    ### BEGIN SOLUTION
+    leaks, blocks, slow, used, refused = [], [], [], set(), 0
+    columns = [log[name] for name in ("time", "who", "action", "table", "granted", "alarm")]
+    for position, (time, who, action, where, granted, alarm) in enumerate(zip(*columns, strict=True)):
+        listed = matrix.get(who, {}).get(where, [])
+        approved = action in listed or (action == "read" and "write" in listed)
+        if granted:
+            used.add(f"{who} {action} {where}")
+        if granted and not approved:
+            leaks.append(position)
+        elif approved and not granted:
+            blocks.append(position)
+        elif not granted:
+            refused += 1
+            if pd.isna(alarm) or pd.Timestamp(alarm) - pd.Timestamp(time) > pd.Timedelta(minutes=10):
+                slow.append(position)
+    rights = {f"{who} {action} {where}" for who, row in matrix.items() for where in row for action in row[where]}
+    phase = 1 if leaks else 3 if refused and not slow else 2
+    return {"leaks": leaks, "blocks": blocks, "slow": slow, "unused": sorted(rights - used), "phase": phase}
+    ### END SOLUTION
+
+
+# %% check:2.5 points=1.5
+columns = ["time", "who", "action", "table", "granted", "alarm"]
+small = pd.DataFrame(
+    [
+        ("2026-04-01 08:00", "clerk", "read", "loans", True, None),
+        ("2026-04-01 09:00", "intern", "read", "loans", False, "2026-04-01 09:10"),
+    ],
+    columns=columns,
+)
+made = plain(review_access(small, {"clerk": {"loans": ["write"]}}), "review_access of the example")
+assert type(made) is dict, "review_access should return a dict."
+assert set(made) == {"leaks", "blocks", "slow", "unused", "phase"}, "The dict should hold the five keys, no more."
+same(made["leaks"], [], "leaks in the example", "Whoever may write may read, too.")
+same(made["slow"], [], "slow in the example", "Exactly 10 minutes are in time.")
+same(made["unused"], ["clerk write loans"], "unused in the example", "The clerk has read, but never written.")
+same(made["phase"], 3, "phase in the example", "No leak, one rightly refused access, and an alarm in time.")
+made = plain(review_access(access_log, matrix), "review_access of Libeccio's log")
+same(made["leaks"], [6, 13], "leaks at Libeccio", "Granted and not approved: go through the log by hand once.")
+same(made["blocks"], [7, 9], "blocks at Libeccio", "Refused although the matrix approves it.")
+same(made["slow"], [2, 12], "slow at Libeccio", "Rightly refused, and no alarm within ten minutes.")
+same(made["phase"], 1, "phase at Libeccio", "What does a single leak mean?")
+assert "lending clerk write customers" in made["unused"], "unused at Libeccio lacks a right that nobody used."
+
+# %% hidden:2.5 points=1.5
+columns = ["time", "who", "action", "table", "granted", "alarm"]
+rights = {"ann": {"t": ["read", "write"], "u": ["delete"]}, "bot": {"t": ["write"]}, "idle": {}}
+base = [
+    ("2026-01-01 10:00", "ann", "read", "t", True, None),
+    ("2026-01-01 10:00", "ann", "delete", "u", True, None),
+    ("2026-01-01 10:01", "bot", "read", "t", True, None),
+]
+refused = ("2026-01-01 23:55", "ann", "read", "u", False, "2026-01-02 00:05")
+late = ("2026-01-01 11:00", "ann", "delete", "t", False, "2026-01-01 11:11")
+silent = ("2026-01-01 11:00", "eve", "read", "t", False, None)
+tomorrow = ("2026-01-01 11:00", "idle", "write", "t", False, "2026-01-02 11:05")
+blocked = ("2026-01-01 12:00", "bot", "write", "t", False, "2026-01-01 12:30")
+leak = ("2026-01-01 13:00", "ann", "write", "u", True, "2026-01-01 13:01")
+cases = {
+    "nothing refused": ([], [], [], [], 2),
+    "one refused in time, over midnight": ([refused], [], [], [], 3),
+    "an alarm after 11 minutes": ([refused, late], [], [], [4], 2),
+    "an alarm that never came": ([silent], [], [], [3], 2),
+    "an alarm a day later": ([tomorrow, refused], [], [], [3], 2),
+    "an approved access refused": ([blocked], [], [3], [], 2),
+    "an approved access refused, another rightly": ([blocked, refused], [], [3], [], 3),
+    "a leak, though it raised an alarm": ([refused, leak], [4], [], [], 1),
+}
+for name, (more, leaks, blocks, slow, phase) in cases.items():
+    log = pd.DataFrame(base + more, columns=columns, index=range(50, 50 - 3 - len(more), -1))
+    made = plain(review_access(log, rights), f"review_access with {name}")
+    assert type(made) is dict, "A dict is expected."
+    assert set(made) == {"leaks", "blocks", "slow", "unused", "phase"}, "The dict should hold the five keys, no more."
+    same(made["leaks"], leaks, f"leaks with {name}", "Granted and not approved; positions count from 0.")
+    same(made["blocks"], blocks, f"blocks with {name}", "Refused and approved; a write right includes reading.")
+    same(
+        made["slow"],
+        slow,
+        f"slow with {name}",
+        "Only rightly refused ones, by position; look at the whole time, with its date.",
+    )
+    same(made["phase"], phase, f"phase with {name}", "Leaks first, then rightly refused accesses and their alarms.")
+    same(made["unused"], ["ann write t", "bot write t"], f"unused with {name}", "Listed, and never granted exactly so.")
+nothing = plain(review_access(log.iloc[:0], {"ann": {"t": ["read"], "s": []}}), "review_access of an empty log")
+same(
+    nothing, {"leaks": [], "blocks": [], "slow": [], "unused": ["ann read t"], "phase": 2}, "an empty log", "See phase."
+)
+
+# %% [markdown]
+# ## Exercise 2.6: one page for Libeccio (4 points, 20 min)
+#
+# Libeccio's chief executive has EUR 100,000 for the year and four proposals (document L8). Write the page that decides:
+# 250 to 350 words, plain, whole sentences, each claim about Libeccio with its citation, such as (L3:4). You need no
+# code.
+#
+# One point each for:
+#
+# 1. **The profile**: a phase for each of the six themes, each above 1 with a line that is seen, each 1 with the line
+#    that holds it there.
+# 2. **The weakest bridge and what it does to the others**: at least one line that looks like maturity in one theme and
+#    is spoilt by another theme, explained.
+# 3. **A recommendation within the budget** that chooses among the proposals and says why the two most tempting others
+#    wait.
+# 4. **How you would know**: what a stranger could see in six months if it worked, and what finding would prove you
+#    wrong.
+#
+# Half points are possible. Beyond 400 words one point is taken off.
+
+# %% [markdown] written:2.6 points=4
+# **One customer table first.**
+#
+# *Profile.* Learn 1: there is no training budget (L7:1), and only the contractor can retrain by hand (L7:3). Lead 2:
+# the credit model has an owner with a budget line, who has stopped it once (L1:2); nothing shows owners in other
+# functions. Access 1: three customer tables with three definitions of income (L2:1 to L2:3), a catalogue that points to
+# itself (L2:4). Scale 2: jobs run on rented machines that start on demand (L6:1); not 3, since a feed takes 600 lines
+# (L6:3). Secure 2 by the dossier: a refused read (L5:1), an approval on file (L5:3); not 3, since a planted misuse
+# raised no alarm (L5:4). The access log of April shows two reads that nobody approved, so we would call it 1 until that
+# is cleared. Automate 2: training is scheduled and a gate refused four candidates (L3:1); not 3, since changes go out
+# by hand (L3:5).
+#
+# *The weakest bridges* are Access and Learn. Access spoils Automate: the pipeline trains each night, correctly, on
+# gross yearly income on odd days and on net monthly income on even days (L3:4, L2:1, L2:2). The gate compares one wrong
+# model with another. Automation multiplies what it is fed.
+#
+# *We recommend proposal B*, one customer table with one definition of income, an owner and a catalogue, for EUR 95,000
+# (L8:2). Streaming scores (A) would deliver the same confusion within two seconds; nobody has asked for scores before
+# the morning. Learning paths (C) come next: the boat is a real risk, but two new people would have to learn three
+# definitions. B and C together exceed the budget. Alarms (D) can wait if the two unapproved rights are taken back,
+# which is free.
+#
+# *In six months* a stranger should see: one table in every run's log, a catalogue entry with an owner, the two other
+# tables deleted, and one feature "stability of income" instead of four (L7:2), used by a team that did not write it. We
+# were wrong if by then the nightly models are no steadier from odd to even days, or if the contractor does not come
+# back and nobody can retrain: then C should have been first.
+
+# %% [markdown] teacher
+# **Timing.** 2.2 is quick; 2.1 and 2.4 take the time. If time is short, make 2.4 optional and do it in class on paper.
+#
+# **What goes wrong.** 2.1: old or merely said findings that speak *against* a phase are allowed to sink it; two lines
+# of one document taken for two documents. 2.2: the mean over all people instead of over teams; the number of people in
+# a team taken for the number of answers. 2.3: Python's `0 ** 0` is 1, so plain kappa counts agreement as disagreement;
+# the chance term computed with the cells that were left out; places taken from sorted labels instead of the scale.
+# 2.4: greedy buying (cheapest first, weakest first) fails where a cheap step blocks two others. 2.5: a block counted as
+# a rightly refused access; the alarm's date ignored.
+#
+# **Ask in class.** "Which finding of 2.1 would you like to have an expiry of one month?" "In 2.4, who decided that the
+# lowest phase comes first?" (A choice: section 9 of the lesson counts euros instead.)
+#
+# **Grading 2.6.** The profile is Learn 1, Lead 2, Access 1, Scale 2, Secure 2 (or 1 with the log of exercise 2.5, which
+# deserves praise), Automate 2. Accept C instead of B where the page argues from L4 and L7:3 and says what becomes of
+# the odd and even days meanwhile. A or D earn the third point at most half. The second point needs the link between
+# Access and Automate, or another real one (Learn and Automate through L3:5). Citations that do not exist cost the point
+# in which they stand.

@@ -1,0 +1,8 @@
+"""A plain wrong answer.
+
+deserves: 0
+review: no
+"""
+
+def double(number):
+    return 0

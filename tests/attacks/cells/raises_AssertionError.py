@@ -1,0 +1,8 @@
+"""Raises AssertionError whatever it is asked.
+
+deserves: 0
+review: no
+"""
+
+def double(number):
+    raise AssertionError

@@ -1,0 +1,8 @@
+"""Raises EOFError whatever it is asked.
+
+deserves: 0
+review: no
+"""
+
+def double(number):
+    raise EOFError

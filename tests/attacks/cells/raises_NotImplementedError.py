@@ -1,0 +1,8 @@
+"""Raises NotImplementedError whatever it is asked.
+
+deserves: 0
+review: no
+"""
+
+def double(number):
+    raise NotImplementedError

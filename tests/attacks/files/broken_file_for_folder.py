@@ -1,0 +1,10 @@
+"""A file where the folder should be.
+
+deserves: -
+review: broken
+says: cannot be read
+"""
+
+def hand_in(folder, notebook, save):
+    folder.rmdir()
+    folder.write_text("x")
