@@ -36,7 +36,7 @@ TIGHT = {"cell_seconds": 4, "check_seconds": 3, "submission_seconds": 20, "memor
 SMALL = {"disk_mb": 20, "files": 20_000, "output_mb": 1}
 
 SOURCE, INPUT, EXPECTED = "CANARY-SOURCE", "1234567", "2469134"
-SECOND = f'''
+SECOND = """
 # %% [markdown]
 # ## Exercise 1.3: triple it (2 points, 5 min)
 #
@@ -54,7 +54,7 @@ checks.close(triple(1), 3, "triple(1)", "Three times.")
 
 # %% hidden:1.3 points=1
 checks.close(triple(2), 6, "triple(2)", "Three times.")
-'''
+"""
 HIDDEN = f"""# {SOURCE}
 checks.close(double({INPUT}), {EXPECTED}, "double", "Twice the number is asked for.")
 checks.close(double(0.25)"""
@@ -232,7 +232,14 @@ def test_notebooks_of_attackers_stay_small(calm: Graded, heavy: Graded) -> None:
 def test_feedback_is_written_for_all_and_holds_no_hidden_check_and_no_script(calm: Graded) -> None:
     some = [name for name in ODD_NAMES if name in calm.summary.graded]
     some += ["script_in_output", "half_characters", "echoes_hidden_inputs", "background_process_prints", "frames"]
-    some += ["control_wrong", "figure_flood", "huge_messages", "forged_outputs", "more_names_than_asked", "hidden_markers"]
+    some += [
+        "control_wrong",
+        "figure_flood",
+        "huge_messages",
+        "forged_outputs",
+        "more_names_than_asked",
+        "hidden_markers",
+    ]
     assert sorted(write_feedback(calm.course, calm.course.labs[0], some)) == sorted(some)
     pages = {name: (calm.course.root / "feedback" / name / "01_tiny" / "01_tiny.html").read_text() for name in some}
     for name, page in pages.items():

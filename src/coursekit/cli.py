@@ -16,6 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=description, description=description)
         if takes_labs:
             command.add_argument("labs", nargs="*", metavar="LAB", help="slug or number; all labs without one")
+        if name == "demo":
+            command.add_argument("--stock", action="store_true", help="grade with nbgrader's own autograde")
     outside = commands.add_parser("offline", help="run a command with the network cut off")
     outside.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND ...")
     grade = commands.add_parser("grade", help="grade submissions in a sandbox, in parallel, into nbgrader's gradebook")
@@ -88,7 +90,7 @@ def _demo(options: argparse.Namespace) -> int:
 
     course = manifest.load(manifest.find_root())
     labs = course.select(options.labs or [next(lab.slug for lab in course.labs if lab.has_assignment)])
-    results = [demo.demo(course, lab, course.root / "demo") for lab in labs]
+    results = [demo.demo(course, lab, course.root / "demo", stock=options.stock) for lab in labs]
     return 0 if all(results) else 1
 
 

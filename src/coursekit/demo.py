@@ -1,22 +1,28 @@
-"""A whole class, made up, through nbgrader: release, hand-in, autograde, feedback, export. In a folder of its own."""
+"""A whole class, made up, from release to export, in a folder of its own.
+
+Graded by `coursekit grade`, or with `stock` by nbgrader's own autograde; the gradebook is nbgrader's in both cases.
+"""
 
 import csv
+import datetime
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from coursekit.classroom import DUE, Submission, classroom
 from coursekit.errors import CourseError
+from coursekit.grading import receipts
 from coursekit.manifest import Course, Lab
 
 MARK = ".made-by-coursekit-demo"
 """Only a folder that holds this file is ever removed."""
 
 
-def demo(course: Course, lab: Lab, folder: Path, students: Sequence[str] = ()) -> bool:
+def demo(course: Course, lab: Lab, folder: Path, students: Sequence[str] = (), stock: bool = False) -> bool:
     """Run the loop for one lab in `folder`, print a table of what happened; returns whether all came out as it should.
 
     `students` names those of the made-up class who take part; without it, all do.
@@ -33,11 +39,15 @@ def demo(course: Course, lab: Lab, folder: Path, students: Sequence[str] = ()) -
     class_list = folder / "students.csv"
     class_list.write_text("id\n" + "".join(f"{submission.student}\n" for submission in submissions))
     say.run("enrol the class", "db", "student", "import", class_list.name)
-    for submission in submissions:
-        _hand_in(lab, submission, folder)
-    # exit code 1: nbgrader says so when one submission, the damaged one, could not be graded
-    say.run("grade all submissions", "autograde", lab.slug, accept=(0, 1))
-    say.run("write feedback", "generate_feedback", lab.slug, accept=(0, 1))
+    say.step("collect what was handed in: coursekit collect")
+    for received in sorted({submission.received for submission in submissions}):
+        _collect(lab, [one for one in submissions if one.received == received], folder)
+    if stock:
+        # exit code 1: nbgrader says so when one submission, the damaged one, could not be graded
+        say.run("grade all submissions", "autograde", lab.slug, accept=(0, 1))
+        say.run("write feedback", "generate_feedback", lab.slug, accept=(0, 1))
+    else:
+        _grade(course, lab, folder, say)
     say.run("export grades", "export", "--to", "grades.csv")
     return _report(lab, submissions, folder)
 
@@ -53,15 +63,34 @@ def _make_folder(course: Course, lab: Lab, folder: Path) -> None:
     shutil.copytree(course.solution(lab).parent, folder / "solutions" / lab.slug)
 
 
-def _hand_in(lab: Lab, submission: Submission, folder: Path) -> None:
-    target = folder / "submitted" / submission.student / lab.slug
-    shutil.copytree(folder / "assignments" / lab.slug, target)
-    (target / f"{lab.slug}.ipynb").write_bytes(submission.content)
-    (target / "timestamp.txt").write_text(submission.received)
+def _collect(lab: Lab, submissions: list[Submission], folder: Path) -> None:
+    """Hand in and take in what was received at the same time."""
+    with tempfile.TemporaryDirectory() as inbox:
+        for submission in submissions:
+            target = Path(inbox, submission.student, f"{lab.slug}.ipynb")
+            target.parent.mkdir()
+            target.write_bytes(submission.content)
+        when = datetime.datetime.fromisoformat(submissions[0].received.removesuffix(" UTC"))
+        receipts.collect(folder, lab.slug, Path(inbox), when)
+
+
+def _grade(course: Course, lab: Lab, folder: Path, say: "_Steps") -> None:
+    """Grade and write feedback as `coursekit grade` and `coursekit feedback` do."""
+    # imported late: they bring nbgrader with them
+    from coursekit.grading import run
+    from coursekit.grading.feedback import write_feedback
+
+    here = Course(folder, course.title, course.labs)
+    # the class is made up by this kit: where there is no sandbox, its work can be trusted
+    trust = not (sys.platform.startswith("linux") and shutil.which("bwrap"))
+    say.step(f"grade all submissions: coursekit grade {lab.slug}{' --trust' if trust else ''}")
+    print(f"  {run.grade_class(here, lab, trust=trust).line()}")
+    say.step(f"write feedback: coursekit feedback {lab.slug}")
+    write_feedback(here, lab, [])
 
 
 class _Steps:
-    """Runs nbgrader's own commands in the demo's folder, a line for each, output kept in a log."""
+    """Says what is done, and runs nbgrader's own commands in the demo's folder, output kept in a log."""
 
     def __init__(self, title: str, folder: Path) -> None:
         self.folder = folder
@@ -69,9 +98,14 @@ class _Steps:
         self.number = 0
         print(title)
 
-    def run(self, what: str, *arguments: str, accept: tuple[int, ...] = (0,)) -> None:
+    def step(self, what: str) -> None:
+        """Announce the next step."""
         self.number += 1
-        print(f"  {self.number}. {what}: nbgrader {' '.join(arguments)}", flush=True)
+        print(f"  {self.number}. {what}", flush=True)
+
+    def run(self, what: str, *arguments: str, accept: tuple[int, ...] = (0,)) -> None:
+        """Announce and run a command of nbgrader's."""
+        self.step(f"{what}: nbgrader {' '.join(arguments)}")
         with self.log.open("a", encoding="utf-8") as log:
             command = [sys.executable, "-m", "nbgrader", *arguments]
             done = subprocess.run(command, cwd=self.folder, stdout=log, stderr=log, env=dict(os.environ), check=False)

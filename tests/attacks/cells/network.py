@@ -4,7 +4,6 @@ deserves: 0
 review: no
 """
 
-import os
 import socket
 
 reached = []

@@ -5,7 +5,6 @@ review: no
 """
 
 import decimal
-import fractions
 
 import numpy as np
 

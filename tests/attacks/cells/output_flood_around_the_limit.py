@@ -4,7 +4,6 @@ deserves: 0
 review: any
 """
 
-import sys
 
 shell = get_ipython()
 shell.outputs._room = 10**12

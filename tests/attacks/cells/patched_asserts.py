@@ -8,6 +8,7 @@ import sys
 import unittest
 
 import numpy.testing
+
 from bora import checks
 
 
