@@ -64,6 +64,9 @@ ODD_NAMES = (
     *("%s", "blank ", "\U0001f600", "a\\b", "né"),
 )
 
+NO_TEXT = os.fsdecode(b"bob\xff")
+"""A name that is bytes, and no text: the gradebook cannot hold it."""
+
 
 @dataclass(frozen=True)
 class Attack:
@@ -145,6 +148,7 @@ def calm(victim: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     right = (HERE / "cells" / "control_right.py").read_text(encoding="utf-8")
     for name in ODD_NAMES:
         _save(course, name, _written(course, right))
+    _save(course, NO_TEXT, _written(course, right))
     return _grade(course)
 
 
@@ -181,6 +185,10 @@ def test_an_honest_submission_among_greedy_ones_gets_its_points(heavy: Graded) -
 def test_students_may_have_any_name(calm: Graded, name: str) -> None:
     assert name in calm.summary.graded
     assert calm.points(name) == 4
+
+
+def test_a_folder_whose_name_is_no_text_is_told_and_stops_nobody(calm: Graded) -> None:
+    assert "cannot be a student's" in calm.summary.broken[NO_TEXT]
 
 
 def test_nothing_is_left_of_a_run(calm: Graded, heavy: Graded) -> None:

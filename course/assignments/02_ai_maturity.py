@@ -19,7 +19,7 @@ access_log = pd.read_csv("data/access_log.csv")
 print(Path("data/libeccio.txt").read_text(encoding="utf-8"))
 
 # %% [markdown]
-# ## Exercise 2.1: phases from evidence that ages (4 points, 20 min)
+# ## Exercise 2.1: phases from evidence that ages (4 points, 25 min)
 #
 # An auditor keeps findings for years, and some of them speak against each other. Bora wants phases that rest on fresh,
 # seen and uncontradicted evidence, each with its citations.
@@ -99,6 +99,8 @@ assert set(made) == set(THEMES), "The dict should have exactly the six themes as
 for theme in THEMES:
     assert type(made[theme]) is dict, f"The value for {theme} should be a dict of phase and evidence."
     assert set(made[theme]) == {"phase", "evidence"}, f"The dict of {theme} should hold phase and evidence, no more."
+    assert type(made[theme]["phase"]) is int, f"The phase of {theme} should be an int."
+    assert type(made[theme]["evidence"]) is list, f"The evidence of {theme} should be a list of citations."
 same(made["Learn"], {"phase": 1, "evidence": []}, "Learn, without findings", "Every theme starts at phase 1.")
 same(made["Secure"]["phase"], 1, "the phase of Secure", "Its only finding is said, not seen.")
 same(made["Scale"]["phase"], 2, "the phase of Scale", "In how many documents does something speak for phase 3?")
@@ -223,6 +225,7 @@ raises(
 #       whatever its size. Missing (NaN) where no team counts;
 #     - `teams`: how many teams count (int);
 #     - `empty`: the share of all people, in all teams, who left the theme empty, in per cent, 0 to 100.
+# - Nothing is rounded: results are checked to 0.000001.
 #
 # **Example.** Four engineers gave Lead 1, 1, 1 and nothing, two managers 3 and 2, one person in sales 3. With `least`
 # 2, sales does not count; the score is the mean of 1 and 2.5, which is 1.75, from 2 teams; empty is 1 of 7, 14.29 per
@@ -260,10 +263,12 @@ staff["Scale"] = [3, np.nan, np.nan, np.nan, np.nan, 1, np.nan]
 made = table(survey_profile(staff, 2), "survey_profile(answers, 2)", ["theme", "score", "teams", "empty"], rows=6)
 same(made["theme"], THEMES, "the column theme", "One row for each theme, in the order of THEMES.")
 rows = {row["theme"]: row for row in made.to_dict("records")}
+kinds = {type(count).__name__ for count in plain(made["teams"], "the column teams")}
+assert kinds == {"int"}, f"The column teams holds {' and '.join(sorted(kinds))}; it should hold numbers of type int."
 close(rows["Learn"]["score"], 2, "score of Learn", "Everybody said 2.")
-same(rows["Lead"]["teams"], 2, "teams of Lead", "A team needs two answers to count here; the result is an int.")
+same(rows["Lead"]["teams"], 2, "teams of Lead", "A team needs two answers to count here.")
 close(rows["Lead"]["score"], 1.75, "score of Lead", "First a mean for each team that counts, then the mean of these.")
-close(rows["Lead"]["empty"], 100 / 7, "empty of Lead", "Of all people, in per cent.", tolerance=0.01)
+close(rows["Lead"]["empty"], 100 / 7, "empty of Lead", "Of all people, in per cent.")
 same(rows["Scale"]["teams"], 0, "teams of Scale", "People count for a theme only if they answered that theme.")
 assert pd.isna(rows["Scale"]["score"]), "score of Scale should be missing: no team has enough answers."
 close(
@@ -318,7 +323,7 @@ same(made["teams"].iloc[4], 0, "teams where nobody answered", "None counts.")
 #   the plain kappa; 1 is linear and 2 is quadratic.
 # - Cells that either rater left empty are left out. *Observed* is the mean disagreement over the n cells that remain.
 #   *Expected* is the mean disagreement over all n times n combinations of a rating of `first` and a rating of `second`
-#   from these cells. The result is 1 - observed / expected (a number).
+#   from these cells. The result is 1 - observed / expected, a number that is not rounded (checked to 0.000001).
 # - It returns None when no cell remains, and when the expected disagreement is 0 (both gave one and the same label
 #   throughout): then kappa is not defined.
 # - It raises `ValueError` when the lists differ in length, and when a label is not on the scale, also in a cell that is
@@ -707,7 +712,7 @@ same(
 )
 
 # %% [markdown]
-# ## Exercise 2.6: one page for Libeccio (4 points, 20 min)
+# ## Exercise 2.6: one page for Libeccio (4 points, 30 min)
 #
 # Libeccio's chief executive has EUR 100,000 for the year and four proposals (document L8). Write the page that decides:
 # 250 to 350 words, plain, whole sentences, each claim about Libeccio with its citation, such as (L3:4). You need no

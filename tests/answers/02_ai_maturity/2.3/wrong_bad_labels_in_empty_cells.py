@@ -1,0 +1,21 @@
+"""Looks for labels off the scale only in the cells that are kept.
+
+fails: hidden:2.3-edges
+says: A wrong label in a cell that is left out
+"""
+
+
+def weighted_agreement(first, second, scale, power=1):
+    if len(first) != len(second):
+        raise ValueError("the lists differ in length")
+    place = {label: at for at, label in enumerate(scale)}
+    if any(label is not None and label not in place for pair in zip(first, second) if None not in pair for label in pair):
+        raise ValueError("a label is not on the scale")
+    pairs = [(place[a], place[b]) for a, b in zip(first, second, strict=True) if a in place and b in place]
+
+    def apart(one, other):
+        return 0 if one == other else abs(one - other) ** power
+
+    observed = sum(apart(a, b) for a, b in pairs)
+    expected = sum(apart(a, b) for a, _ in pairs for _, b in pairs)
+    return 1 - observed * len(pairs) / expected if expected else None

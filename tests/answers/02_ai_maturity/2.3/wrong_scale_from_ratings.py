@@ -1,0 +1,23 @@
+"""Takes the places among the labels that occur, in the order of the scale.
+
+fails: hidden:2.3
+says: See `scale`
+"""
+
+
+def weighted_agreement(first, second, scale, power=1):
+    if len(first) != len(second):
+        raise ValueError("the lists differ in length")
+    place = {label: at for at, label in enumerate(scale)}
+    if any(label is not None and label not in place for label in [*first, *second]):
+        raise ValueError("a label is not on the scale")
+    seen = {label for label in [*first, *second] if label is not None}
+    place = {label: at for at, label in enumerate(label for label in scale if label in seen)}
+    pairs = [(place[a], place[b]) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
+
+    def apart(one, other):
+        return 0 if one == other else abs(one - other) ** power
+
+    observed = sum(apart(a, b) for a, b in pairs)
+    expected = sum(apart(a, b) for a, _ in pairs for _, b in pairs)
+    return 1 - observed * len(pairs) / expected if expected else None

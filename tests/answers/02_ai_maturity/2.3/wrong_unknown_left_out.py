@@ -1,0 +1,19 @@
+"""Leaves out cells with a label that is not on the scale.
+
+fails: check:2.3
+says: A label that is not on the scale
+"""
+
+
+def weighted_agreement(first, second, scale, power=1):
+    if len(first) != len(second):
+        raise ValueError("the lists differ in length")
+    place = {label: at for at, label in enumerate(scale)}
+    pairs = [(place[a], place[b]) for a, b in zip(first, second, strict=True) if a in place and b in place]
+
+    def apart(one, other):
+        return 0 if one == other else abs(one - other) ** power
+
+    observed = sum(apart(a, b) for a, b in pairs)
+    expected = sum(apart(a, b) for a, _ in pairs for _, b in pairs)
+    return 1 - observed * len(pairs) / expected if expected else None

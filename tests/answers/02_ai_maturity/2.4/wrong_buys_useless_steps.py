@@ -1,0 +1,25 @@
+"""Also buys offers that find nothing to lift, where they cost the least.
+
+fails: check:2.4-chain
+says: a third finds nothing to lift
+"""
+
+
+def next_steps(phases, steps, budget):
+    from itertools import combinations
+
+    offers = steps.sort_values("start").to_dict("records")
+    best = None
+    for size in range(len(offers) + 1):
+        for chosen in combinations(offers, size):
+            after, cost = dict(phases), sum(offer["cost"] for offer in chosen)
+            works = cost <= budget
+            for offer in chosen:
+                if after[offer["theme"]] == offer["start"]:
+                    after[offer["theme"]] += 1
+            rank = (min(after.values()), sum(after.values()), len(chosen))
+            if works and (best is None or rank > best[0]):
+                best = rank, sorted(offer["name"] for offer in chosen), cost, after
+    lowest = min(phases.values())
+    weakest = [theme for theme in THEMES if phases[theme] == lowest]
+    return {"weakest": weakest, "buy": best[1], "cost": best[2], "after": best[3]}

@@ -1,0 +1,26 @@
+"""Buys only for themes that are the weakest.
+
+fails: check:2.4
+says: what decides then
+"""
+
+
+def next_steps(phases, steps, budget):
+    from itertools import combinations
+
+    low = [theme for theme in THEMES if phases[theme] == min(phases.values())]
+    offers = steps[steps["theme"].isin(low)].sort_values("start").to_dict("records")
+    best = None
+    for size in range(len(offers) + 1):
+        for chosen in combinations(offers, size):
+            after, cost = dict(phases), sum(offer["cost"] for offer in chosen)
+            works = cost <= budget
+            for offer in chosen:
+                works = works and after[offer["theme"]] == offer["start"]
+                after[offer["theme"]] += 1
+            rank = (min(after.values()), sum(after.values()), -cost)
+            if works and (best is None or rank > best[0]):
+                best = rank, sorted(offer["name"] for offer in chosen), cost, after
+    lowest = min(phases.values())
+    weakest = [theme for theme in THEMES if phases[theme] == lowest]
+    return {"weakest": weakest, "buy": best[1], "cost": best[2], "after": best[3]}
