@@ -239,7 +239,15 @@ def test_notebooks_of_attackers_stay_small(calm: Graded, heavy: Graded) -> None:
 
 def test_feedback_is_written_for_all_and_holds_no_hidden_check_and_no_script(calm: Graded) -> None:
     some = [name for name in ODD_NAMES if name in calm.summary.graded]
-    some += ["script_in_output", "half_characters", "echoes_hidden_inputs", "background_process_prints", "frames"]
+    some += [
+        "script_in_output",
+        "script_in_a_written_answer",
+        "echoes_by_the_protocol",
+        "half_characters",
+        "echoes_hidden_inputs",
+        "background_process_prints",
+        "frames",
+    ]
     some += [
         "control_wrong",
         "figure_flood",
@@ -253,11 +261,12 @@ def test_feedback_is_written_for_all_and_holds_no_hidden_check_and_no_script(cal
     for name, page in pages.items():
         for canary in (SOURCE, INPUT, EXPECTED):
             assert canary not in page, (name, canary)
-    page = pages["script_in_output"]
-    assert "CANARY-SCRIPT" in page
-    # within tags of the page's own only escaped, or in a string that is never run
-    assert not re.search(r"<script[^>]*>\s*alert", page)
-    assert not re.search(r"<[a-z]+[^<>]*\son(error|load)\s*=", page)
+    for page in (pages["script_in_output"], pages["script_in_a_written_answer"]):
+        assert "CANARY-SCRIPT" in page
+        assert "<iframe" not in page
+        assert not re.search(r"href\s*=\s*.?javascript", page)
+        assert not re.search(r"<script[^>]*>\s*alert", page)
+        assert not re.search(r"<[a-z]+[^<>]*\son(error|load)\s*=", page)
 
 
 def test_the_same_class_again_is_left_as_it_is(calm: Graded) -> None:

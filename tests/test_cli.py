@@ -73,3 +73,13 @@ def test_the_command_in_the_environment_is_this_one() -> None:
     done = subprocess.run([script, "--help"], capture_output=True, text=True, check=True, env=dict(os.environ))
     for name in cli.COMMANDS:
         assert name in done.stdout
+
+
+def test_grading_and_the_demo_need_nothing_that_only_developers_install() -> None:
+    code = (
+        "import sys\n"
+        "for name in ('jupytext', 'ruff', 'mypy', 'xdist', 'distributed'):\n"
+        "    sys.modules[name] = None\n"
+        "import coursekit.demo, coursekit.grading.run, coursekit.grading.feedback, coursekit.grading.receipts\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd="/")

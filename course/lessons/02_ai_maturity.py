@@ -211,7 +211,7 @@ for place, (company, (colour, look)) in enumerate(looks.items(), start=2):
     panel.set_title(f"{company}: mean {row.mean():.1f}", color=colour)
     panel.grid(visible=False)
 radar.set(ylim=(0, 3), yticks=[1, 2, 3], xticks=angles, xticklabels=THEMES, title="One mean, two shapes")
-radar.tick_params(axis="x", pad=9)
+radar.tick_params(axis="x", pad=14)
 plt.show()
 
 # %% [markdown]
@@ -276,7 +276,7 @@ print("answers left empty, %:", {team: round(share) for team, share in empty.ite
 # %% compare
 rng = np.random.default_rng(2)
 true = rng.choice([1, 2, 3], 240, p=[0.75, 0.18, 0.07])
-colleague = np.where(rng.random(240) < 0.05, np.clip(true + rng.choice([-1, 1], 240), 1, 3), true)
+peer = np.where(rng.random(240) < 0.05, np.clip(true + rng.choice([-1, 1], 240), 1, 3), true)
 raters = {
     "enthusiast": np.where(rng.random(240) < 0.30, np.minimum(true + 1, 3), true),
     "leaper": np.where(rng.random(240) < 0.30, np.where(true == 3, 1, 3), true),
@@ -284,10 +284,7 @@ raters = {
     "dice": rng.permutation(true),
 }
 rows = [
-    [
-        100 * np.mean(r == colleague),
-        *(cohen_kappa_score(colleague, r, weights=w) for w in (None, "linear", "quadratic")),
-    ]
+    [100 * np.mean(r == peer), *(cohen_kappa_score(peer, r, weights=w) for w in (None, "linear", "quadratic"))]
     for r in raters.values()
 ]
 agreement = pd.DataFrame(rows, index=list(raters), columns=["agree %", "kappa", "linear", "quadratic"])

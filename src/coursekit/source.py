@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
+from nbformat import NotebookNode
 
 from coursekit.errors import CourseError, SourceError
 
@@ -98,7 +98,7 @@ def read(path: Path, kind: str) -> Source:
         raise CourseError(f"{path} is missing: write it, or take the lab out of course/course.toml")
     text = path.read_text(encoding="utf-8")
     headers = list(_headers(path, kind, text))
-    contents = jupytext.reads(text, fmt="py:percent").cells
+    contents = _contents(text)
     if not headers or len(contents) != len(headers):
         raise SourceError(path, 1, "the text must start with a cell header '# %%' and every cell must have one")
     cells = tuple(
@@ -134,6 +134,15 @@ def top_level_names(code: str) -> set[str]:
                 leaf.id for leaf in ast.walk(node) if isinstance(leaf, ast.Name) and isinstance(leaf.ctx, ast.Store)
             )
     return found
+
+
+def _contents(text: str) -> list[NotebookNode]:
+    """The cells of a text as jupytext reads them; only those who write a course have jupytext."""
+    try:
+        import jupytext
+    except ImportError:
+        raise CourseError("reading course texts needs jupytext: pip install -r requirements-dev.txt") from None
+    return list(jupytext.reads(text, fmt="py:percent").cells)
 
 
 def _headers(path: Path, kind: str, text: str) -> Iterator[tuple[int, str, str, str, dict[str, str]]]:

@@ -415,17 +415,8 @@ class _Watch:
         with self._lock:
             if not self.sandbox or not self._open or self.reason:
                 return
-            enough = 2 * limits.memory_mb * 1_000_000
-            try:
-                usage = self.sandbox.usage(enough)
-            except OSError:  # it ended by itself
-                return
-            if usage.processes > limits.processes:
-                self.reason = f"started more than {limits.processes} processes"
-            elif usage.memory > enough:
-                self.reason = f"used more than {limits.memory_mb} MB of memory"
-            elif usage.files > limits.files:
-                self.reason = f"made more than {limits.files} files"
+            with contextlib.suppress(OSError):  # it has just ended by itself
+                self.reason = _excess(self.sandbox, limits)
             if self.reason:
                 self.sandbox.anchor.kill()
 
@@ -435,6 +426,17 @@ class _Watch:
             self._open = False
             if self.sandbox:
                 self.sandbox.close()
+
+
+def _excess(sandbox: Sandbox, limits: Limits) -> str:
+    """What a sandbox uses too much of, or ""."""
+    if len(sandbox.processes()) > limits.processes:
+        return f"started more than {limits.processes} processes"
+    enough = 2 * limits.memory_mb * 1_000_000
+    memory, files = sandbox.usage(enough)
+    if memory > enough:
+        return f"used more than {limits.memory_mb} MB of memory"
+    return f"made more than {limits.files} files" if files > limits.files else ""
 
 
 def _snapshots(cell: Cell) -> list[str]:

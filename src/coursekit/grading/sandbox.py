@@ -13,6 +13,7 @@ import os
 import platform
 import select
 import shutil
+import signal
 import site
 import struct
 import subprocess
@@ -36,7 +37,7 @@ EVERYTHING = (
     _CLONE_NEWNS | _CLONE_NEWUTS | _CLONE_NEWIPC | _CLONE_NEWUSER | _CLONE_NEWPID | _CLONE_NEWNET | _CLONE_NEWCGROUP
 )
 NETWORK = _CLONE_NEWUSER | _CLONE_NEWNET
-_PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 24, 38, 22, 2
 _CAPABILITY_VERSION_3 = 0x20080522
 _PROTECTED = ("sys", "fs", "bus", "irq", "acpi", "scsi", "mtrr", "keys", "timer_list")
@@ -58,15 +59,6 @@ _REFUSED = {
     **{"ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271)},
 }
 """System calls that a learner's process may not make: their numbers on the two kinds of machine."""
-
-
-@dataclass(frozen=True)
-class Usage:
-    """What a sandbox holds: processes, bytes of memory, files."""
-
-    processes: int
-    memory: int
-    files: int
 
 
 def bubblewrap() -> str:
@@ -131,19 +123,24 @@ class Sandbox:
         """Descriptors through which a process can join: of the anchor and of its root. The caller closes them."""
         return [os.dup(self.first), os.open(f"/proc/{self.pid}/root", os.O_RDONLY | os.O_DIRECTORY)]
 
-    def usage(self, enough: int) -> Usage:
-        """What the sandbox holds. Memory that processes share is counted for each of them, unless that would be more
-        than `enough` bytes: then it is looked at closely.
+    def processes(self) -> list[str]:
+        """The processes in the sandbox, by their numbers there. None can hide: it is the sandbox's own list."""
+        return [name for name in os.listdir(f"/proc/{self.pid}/root/proc") if name.isdigit()]  # noqa: PTH208
+
+    def usage(self, enough: int) -> tuple[int, int]:
+        """How many bytes of memory the sandbox uses, its disks included, and how many files there are on them.
+
+        Memory that processes share is counted for each of them, unless that would be more than `enough`: then it is
+        looked at closely.
         """
-        # the sandbox's own /proc: no process in it can hide from this list
-        processes = [name for name in os.listdir(f"/proc/{self.pid}/root/proc") if name.isdigit()]  # noqa: PTH208
         inside = Path(f"/proc/{self.pid}/root")
-        memory = sum(_resident(inside / "proc" / name) for name in processes)
+        processes = [inside / "proc" / name for name in self.processes()]
+        memory = sum(map(_resident, processes))
         if memory > enough:
-            memory = sum(_proportional(inside / "proc" / name) for name in processes)
+            memory = sum(map(_proportional, processes))
         disks = [os.statvfs(inside / place.lstrip("/")) for place in ("/dev/shm", "/tmp", WORK)]
         memory += sum((disk.f_blocks - disk.f_bfree) * disk.f_frsize for disk in disks)
-        return Usage(len(processes), memory, sum(disk.f_files - disk.f_ffree for disk in disks))
+        return memory, sum(disk.f_files - disk.f_ffree for disk in disks)
 
     def close(self) -> None:
         """Kill everything in the sandbox and wait until it is gone."""
@@ -163,6 +160,11 @@ def join(pidfd: int, kinds: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.setns(pidfd, kinds):
         raise OSError(ctypes.get_errno(), "setns failed")
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends, however that ends."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def adopt_orphans() -> None:

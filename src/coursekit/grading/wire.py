@@ -218,7 +218,7 @@ class Decoder:
             frame = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=index)
             frame.columns = self._decode(node["columns"], depth + 1)
             return frame
-        raise WireError(f"a value arrived of a kind that does not exist ({str(kind)[:40]!r})")
+        raise WireError("a value arrived of a kind that does not exist")
 
     def _decode_column(self, node: dict[str, Any], depth: int) -> Any:
         if node["k"] == "extension":

@@ -28,6 +28,7 @@ from coursekit.grading.shell import Shell
 MAX_DESCRIPTORS = 250
 MAX_MESSAGE = 4_000
 FORK_SECONDS = 30
+MAX_OPEN_FILES = 512
 
 
 def main() -> None:
@@ -180,6 +181,8 @@ def _limit(limits: dict[str, int]) -> None:
         (resource.RLIMIT_CPU, limits["submission_seconds"]),
         (resource.RLIMIT_NPROC, limits["processes"]),
         (resource.RLIMIT_CORE, 0),
+        # what lies in pipes and sockets is counted for nobody
+        (resource.RLIMIT_NOFILE, MAX_OPEN_FILES),
     ):
         if kind != resource.RLIMIT_NPROC or os.getuid():
             _set_limit(kind, limit)
@@ -219,6 +222,7 @@ def _text(value: Any) -> str:
 def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> None:
     """Run the given cells of the released notebook once; then, for each submission, fork and examine it."""
     channel = socket.socket(fileno=descriptors[0])
+    sandbox.die_with_parent()
     os.chdir(order["folder"])
     os.setpgid(0, 0)
     namespace: dict[str, Any] = {"__name__": "__main__"}
@@ -239,6 +243,7 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
         received = receive_descriptors(channel, request["descriptors"])
         if _fork() == 0:
             channel.close()
+            sandbox.die_with_parent()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.setpgid(0, 0)
             try:

@@ -7,7 +7,7 @@ review: no
 list = [1, 2, 3]
 sum = 6
 float = "a float"
-type = int
+type = type(1)
 
 def double(number):
     if number < 0:

@@ -4,6 +4,7 @@ deserves: 0
 review: no
 """
 
+import os
 import socket
 
 reached = []

@@ -5,6 +5,7 @@ review: no
 """
 
 import decimal
+import fractions
 
 import numpy as np
 

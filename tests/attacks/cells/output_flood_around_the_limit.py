@@ -4,6 +4,7 @@ deserves: 0
 review: any
 """
 
+import sys
 
 shell = get_ipython()
 shell.outputs._room = 10**12

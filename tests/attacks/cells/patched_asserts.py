@@ -8,7 +8,6 @@ import sys
 import unittest
 
 import numpy.testing
-
 from bora import checks
 
 

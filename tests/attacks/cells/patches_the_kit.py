@@ -5,7 +5,11 @@ review: any
 """
 
 import json
+import socket
+import struct
 import sys
+
+import numpy as np
 
 for name in list(sys.modules):
     if name.startswith("coursekit"):

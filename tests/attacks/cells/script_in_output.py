@@ -4,7 +4,7 @@ deserves: 0
 review: no
 """
 
-from IPython.display import HTML, Javascript, Markdown, display
+from IPython.display import HTML, SVG, Javascript, Markdown, display
 
 BAD = "<script>alert('CANARY-SCRIPT')</script><img src=x onerror=alert(1)>"
 display(HTML(BAD), Javascript("alert('CANARY-JS')"), Markdown(BAD))
