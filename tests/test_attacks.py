@@ -7,6 +7,7 @@ asked to look (review: yes, no, any; broken where it cannot be graded), and what
 """
 
 import ast
+import contextlib
 import hashlib
 import importlib.util
 import io
@@ -15,6 +16,7 @@ import os
 import re
 import shutil
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ import pytest
 from nbformat import NotebookNode
 
 from coursekit import build, manifest
-from coursekit.grading import intake, run
+from coursekit.grading import engine, intake, run
 from coursekit.grading.feedback import write_feedback
 from coursekit.manifest import Course
 from grading_helpers import cell_scores
@@ -357,13 +359,17 @@ def _answer(notebook: NotebookNode) -> None:
 
 
 def _grade(course: Course) -> Graded:
-    os.environ["TEACHERS_TOKEN"] = "TEACHERS-SECRET"
-    before, running = _fingerprints(course.root), _processes()
-    try:
+    before, marker = _fingerprints(course.root), f"RUN-{os.getpid()}-{time.monotonic_ns()}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TEACHERS_TOKEN", "TEACHERS-SECRET")
+        patch.setenv("ATTACKS_RUN", marker)
+        patch.setattr(engine, "_ENVIRONMENT", (*engine._ENVIRONMENT, "ATTACKS_RUN"))
+        seen: list[str] = []
+        look = threading.Timer(5, lambda: seen.extend(_marked(marker.encode())))
+        look.start()
         summary = _run(course)
-    finally:
-        del os.environ["TEACHERS_TOKEN"]
-    left = _left(running)
+    assert seen, "the marker marks nothing"
+    left = _left(marker)
     query = """
         select student.id, comment.auto_comment from comment
         join submitted_notebook on submitted_notebook.id = comment.notebook_id
@@ -392,29 +398,21 @@ def _fingerprints(root: Path) -> dict[str, str]:
     }
 
 
-def _processes() -> dict[str, str]:
-    """The running processes by number, with their command lines."""
-    return dict(_each_process())
-
-
-def _each_process() -> Iterator[tuple[str, str]]:
-    for path in Path("/proc").iterdir():
-        if path.name.isdigit():
-            try:
-                yield path.name, (path / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            except OSError:
-                continue
-
-
-def _left(before: dict[str, str]) -> list[str]:
-    """Processes of a run that are still there: of the zygote and its forks, of sandboxes."""
-    words = ("coursekit.grading.zygote", "bwrap", "sleep infinity")
+def _left(marker: str) -> list[str]:
+    """Processes of a run that are still there: those in whose environment the marker is."""
     for _ in range(20):
-        left = [line for pid, line in _processes().items() if pid not in before and any(w in line for w in words)]
+        left = list(_marked(marker.encode()))
         if not left:
             break
         time.sleep(0.1)
     return left
+
+
+def _marked(marker: bytes) -> Iterator[str]:
+    for path in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if path.name.isdigit() and marker in (path / "environ").read_bytes():
+                yield (path / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
 
 
 def test_the_corpus_is_well_formed() -> None:

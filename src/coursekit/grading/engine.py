@@ -148,6 +148,7 @@ class Engine:
         self._closed = threading.Event()
         try:
             self._start()
+            self._prove()
         except BaseException:
             self.close()
             raise
@@ -240,6 +241,15 @@ class Engine:
         self._examiner.settimeout(START_SECONDS)
         self._expect(self._examiner, f"{self._lab.slug}: the examiner did not start")
         threading.Thread(target=self._watch, daemon=True).start()
+
+    def _prove(self) -> None:
+        """Run the given cells in a sandbox: what fails there would cost every learner the points."""
+        outputs = self.grade(list(self._lab.given)).outputs
+        for cell in self._lab.given:
+            for output in outputs.get(cell.id, [{"output_type": "error", "ename": "NotRun", "evalue": ""}]):
+                if output["output_type"] == "error":
+                    failed = f"{output['ename']}: {output['evalue']}"
+                    raise CourseError(f"{self._lab.slug}: the given cell {cell.id} fails in the sandbox: {failed}")
 
     @staticmethod
     def _expect(channel: socket.socket, failure: str) -> None:

@@ -237,10 +237,19 @@ def _chosen(released: NotebookNode, submitted: NotebookNode, places: list[int]) 
     stub = released.source.strip()
     changed = [place for place in places if submitted.cells[place].source.strip() not in ("", stub)]
     if released.cell_type == "markdown":
-        return "\n\n".join(submitted.cells[place].source for place in changed) or released.source, []
+        return "\n\n".join(_as_text(submitted.cells[place].source) for place in changed) or released.source, []
     if not changed:
         return str(released.source), []
     return submitted.cells[changed[-1]].source, changed[:-1]
+
+
+def _as_text(markdown: str) -> str:
+    """A written answer in which nothing is HTML, nor a link within a formula, and which looks the same.
+
+    nbgrader's pages show written answers as they are: a script in one would run in the teacher's browser. An invisible
+    space keeps `<` from starting a tag, also where it stands in code.
+    """
+    return re.sub(r"(<)(?=[A-Za-z/!?])|(\\\\)(?=href|require|unicode)", "\\\\g<0>\u200b", markdown)
 
 
 def _to_run(assignment: Assignment, cell: NotebookNode, kind: Any) -> Cell:

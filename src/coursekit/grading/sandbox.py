@@ -94,11 +94,12 @@ class Sandbox:
             bubblewrap(),
             *("--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"),
             *("--cap-drop", "ALL"),
+            # first what is empty: the Python environment may lie below /tmp, and must not be covered
+            *("--dev", "/dev", *tmpfs, "/dev/shm", *tmpfs, "/tmp", *tmpfs, WORK, "--ro-bind", str(given), GIVEN),
             *(word for path in _system() for word in ("--ro-bind", path, path)),
             *("--symlink", "usr/bin", "/bin", "--symlink", "usr/sbin", "/sbin"),
             *("--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"),
             *("--proc", "/proc", *(word for path in protected for word in ("--ro-bind", path, path))),
-            *("--dev", "/dev", *tmpfs, "/dev/shm", *tmpfs, "/tmp", *tmpfs, WORK, "--ro-bind", str(given), GIVEN),
             # the two that bubblewrap makes itself have no limit
             *("--remount-ro", "/dev", "--remount-ro", "/"),
             *("--chdir", WORK, "--info-fd", str(writer), "--", "/bin/sh", "-c", "echo; exec sleep infinity"),
