@@ -368,7 +368,8 @@ def _grade(course: Course) -> Graded:
         look = threading.Timer(5, lambda: seen.extend(_marked(marker.encode())))
         look.start()
         summary = _run(course)
-    assert seen, "the marker marks nothing"
+    look.join(5)
+    assert seen, f"the marker marks nothing {look.is_alive()}"
     left = _left(marker)
     query = """
         select student.id, comment.auto_comment from comment

@@ -733,13 +733,13 @@ same(
 # **One customer table first.**
 #
 # *Profile.* Learn 1: there is no training budget (L7:1), and only the contractor can retrain by hand (L7:3). Lead 2:
-# the credit model has an owner with a budget line, who has stopped it once (L1:2); nothing shows owners in other
-# functions. Access 1: three customer tables with three definitions of income (L2:1 to L2:3), a catalogue that points to
-# itself (L2:4). Scale 2: jobs run on rented machines that start on demand (L6:1); not 3, since a feed takes 600 lines
-# (L6:3). Secure 2 by the dossier: a refused read (L5:1), an approval on file (L5:3); not 3, since a planted misuse
-# raised no alarm (L5:4). The access log of April shows two reads that nobody approved, so we would call it 1 until that
-# is cleared. Automate 2: training is scheduled and a gate refused four candidates (L3:1); not 3, since changes go out
-# by hand (L3:5).
+# the board votes a budget for one ranked list (L8:5), and the head of lending has stopped a run (L3:2); that the model
+# has an owner is only said (L1:2), and no other function shows one. Access 1: three customer tables with three
+# definitions of income (L2:1 to L2:3), a catalogue that points to itself (L2:4). Scale 2: jobs run on rented machines
+# that start on demand (L6:1); not 3, since a feed takes 600 lines (L6:3). Secure 2 by the dossier: a refused read
+# (L5:1), an approval on file (L5:3); not 3, since a planted misuse raised no alarm (L5:4). The access log of April
+# shows two reads that nobody approved, so we would call it 1 until that is cleared. Automate 2: training is scheduled
+# and a gate refused four candidates (L3:1); not 3, since changes go out by hand (L3:5).
 #
 # *The weakest bridges* are Access and Learn. Access spoils Automate: the pipeline trains each night, correctly, on
 # gross yearly income on odd days and on net monthly income on even days (L3:4, L2:1, L2:2). The gate compares one wrong

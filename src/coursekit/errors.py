@@ -11,4 +11,5 @@ class SourceError(CourseError):
     """A course text is not right, at a line of a file."""
 
     def __init__(self, path: Path, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}: {message}")
+        here = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+        super().__init__(f"{here}:{line}: {message}")

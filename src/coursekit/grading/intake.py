@@ -22,6 +22,7 @@ from coursekit.notebooks import HIDDEN_NOTE
 MAX_BYTES = 20_000_000
 MAX_CELLS = 1_000
 _SIMILAR = 0.3
+_SAFE = ("text/plain", "image/png")
 
 
 class Unreadable(Exception):
@@ -249,7 +250,7 @@ def _as_text(markdown: str) -> str:
     nbgrader's pages show written answers as they are: a script in one would run in the teacher's browser. An invisible
     space keeps `<` from starting a tag, also where it stands in code.
     """
-    return re.sub(r"(<)(?=[A-Za-z/!?])|(\\\\)(?=href|require|unicode)", "\\\\g<0>\u200b", markdown)
+    return re.sub(r"<(?=[A-Za-z/!?])|\\(?=href|require|unicode)", lambda found: found[0] + "\u200b", markdown)
 
 
 def _to_run(assignment: Assignment, cell: NotebookNode, kind: Any) -> Cell:
@@ -299,4 +300,8 @@ def for_learners(notebook: NotebookNode) -> NotebookNode:
                 if output.output_type == "error":
                     output.traceback = [f"{output.ename}: {output.evalue}"]
             cell.outputs = [output for output in cell.outputs if output.output_type == "error"]
+        for output in cell.get("outputs", []):
+            # a table as text: its HTML would be escaped, for it could hold a script
+            if "data" in output:
+                output.data = NotebookNode({kind: output.data[kind] for kind in _SAFE if kind in output.data})
     return shown
