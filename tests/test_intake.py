@@ -223,6 +223,17 @@ def test_parts_of_a_written_answer_are_put_together(assignment: Assignment, raw:
     assert shown["written-1-2"].source == "First,\n\nsecond."
 
 
+def test_a_written_answer_is_shown_as_text(assignment: Assignment, raw: dict[str, Any]) -> None:
+    text = "a < b, `x<y`, <b onclick=x> [here](javascript:x) [there](https://example.org) $\\\\href{x}$"
+    cell(raw, "written-1-2")["source"] = text
+    found = {one.id: one for one in rebuild(assignment, raw).notebook.cells}["written-1-2"].source
+    assert found.replace("\u200b", "") == text
+    assert "<b" not in found
+    assert "](j" not in found
+    assert "](https://example.org)" in found
+    assert "\\\\href" not in found
+
+
 def test_checks_are_those_of_the_course_whatever_they_look_like(assignment: Assignment, raw: dict[str, Any]) -> None:
     check = cell(raw, "check-1-1")
     check["source"], check["metadata"]["nbgrader"]["points"] = "pass", 1000

@@ -713,7 +713,7 @@ same(
 # ## Exercise 2.6: one page for Libeccio (4 points, 30 min)
 #
 # Libeccio's chief executive has EUR 100,000 for the year and four proposals (document L8). Write the page that decides:
-# 250 to 350 words, plain, whole sentences, each claim about Libeccio with its citation, such as (L3:4). You need no
+# 300 to 400 words, plain, whole sentences, each claim about Libeccio with its citation, such as (L3:4). You need no
 # code.
 #
 # One point each for:
@@ -727,7 +727,7 @@ same(
 # 4. **How you would know**: what a stranger could see in six months if it worked, and what finding would prove you
 #    wrong.
 #
-# Half points are possible. Beyond 400 words one point is taken off.
+# Half points are possible. Beyond 450 words one point is taken off.
 
 # %% [markdown] written:2.6 points=4
 # **One customer table first.**

@@ -83,8 +83,17 @@ axes.axis("off")
 # ## 2. What does ML development hand over? (7 min)
 #
 # Most people say: a model. But where models must be made again and again, the product of ML development is the
-# **training pipeline**: how to choose the loans, how to fit, how to judge. The next cell prepares the world; the one
-# after it holds processes 1 and 2. Note that `develop` fits nothing.
+# **training pipeline**: how to choose the loans, how to fit, how to judge. The cells below prepare the world, then give
+# processes 1 and 2 (note that `develop` fits nothing), then `Memory`, which keeps the books for rehearsals: records,
+# model versions, aliases, and the loan book with whatever was granted. Three pipelines will be handed over during the
+# two years:
+#
+# - the **sound** one learns from *complete* months only: a loan counts once its window of six months is over;
+# - in February 2024 a tidy-up turns the target around: 1 now means *repaid*;
+# - in June 2024 the head of sales asks for the *freshest* labels, so the pipeline takes every loan whose outcome is
+#   known, up to last week's. ("The other query is half a year old. I would not eat that either.")
+#
+# **Predict:** which of the last two will the tests of process 2 stop?
 
 # %%
 world = simulate()
@@ -94,6 +103,7 @@ everyone["old_grant"] = world.outcomes["accepted"] == 1  # by the old scorecard;
 wait = everyone["default_after"].where(everyone["default"] == 1, OUTCOME_WINDOW)
 everyone["known"] = np.array(MONTHS)[everyone["month"].map(MONTHS.index) + wait]  # the month that shows the outcome
 arrived = dict(list(everyone.groupby("month")))  # each month's batch of applications
+granted_before = {month: rows[rows["old_grant"]] for month, rows in arrived.items() if month < "2024-01"}
 NUMERIC, CATEGORIES = ["burden", "log_savings", "late_payments", "age"], ["employment", "purpose"]
 
 
@@ -109,8 +119,9 @@ def develop(labels, target):
     """1. ML development. Out: a training pipeline. It can make models; it is none."""
 
     def fit(loans):
-        encode = OneHotEncoder(handle_unknown="ignore")
-        read = make_column_transformer((StandardScaler(), NUMERIC), (encode, CATEGORIES))
+        read = make_column_transformer(
+            (StandardScaler(), NUMERIC), (OneHotEncoder(handle_unknown="ignore"), CATEGORIES)
+        )
         outcome = loans["default"] if target == "default" else 1 - loans["default"]
         return make_pipeline(read, LogisticRegression(solver="newton-cholesky")).fit(features(loans), outcome)
 
@@ -120,42 +131,37 @@ def develop(labels, target):
 # %%
 def operationalise(books, pipeline, month):
     """2. Training operationalization. In: a pipeline. Out: whether it is deployed. Records: its tests."""
-    toy = arrived["2023-01"][arrived["2023-01"]["old_grant"]]
+    toy = granted_before["2023-01"]
     model = pipeline["fit"](toy)
     pds, later = (model.predict_proba(features(toy.assign(late_payments=n)))[:, 1] for n in (0, 2))
     tests = {"finite": np.isfinite(pds).all(), "late payers are riskier": (later > pds).all()}
+    facts = {"labels": pipeline["labels"], "target": pipeline["target"]}
     failed = ", ".join(name for name, passed in tests.items() if not passed)
-    facts = {"labels": pipeline["labels"], "target": pipeline["target"], "reason": failed}
-    books.record("operationalization", month, "stopped" if failed else "deployed", **facts)
+    books.record("operationalization", month, "stopped" if failed else "deployed", reason=failed, **facts)
     return not failed
 
 
-# %% [markdown]
-# Three pipelines will be handed over during the two years:
-#
-# - the **sound** one learns from *complete* months only: a loan counts once its window of six months is over;
-# - in February 2024 a tidy-up turns the target around: 1 now means *repaid*;
-# - in June 2024 the head of sales asks for the *freshest* labels, so the pipeline takes every loan whose outcome is
-#   known, up to last week's. ("The other query is half a year old. I would not eat that either.")
-#
-# **Predict:** which of the last two will the tests of process 2 stop? `Memory` in the next cell keeps the books for
-# rehearsals: records, model versions, aliases, and the loan book with whatever was granted.
-
-
 # %%
-class Memory:
-    """Books for rehearsals, gone with the notebook; the old scorecard's loans of 2023 are in the loan book."""
-
+class Memory:  # books for rehearsals: gone with the notebook
     def __init__(self):
-        self.runs, self.models, self.alias = [], [], {}
-        self.loans = {month: rows[rows["old_grant"]] for month, rows in arrived.items() if month < "2024-01"}
+        self.runs, self.models, self.alias, self.loans = [], [], {}, dict(granted_before)
 
     def record(self, process, month, verdict, **facts):
         self.runs.append({"process": process, "month": month, "verdict": verdict} | facts)
-        return len(self.runs) - 1
+        return self.runs[-1]
 
     def find(self, process):
         return [run for run in self.runs if run["process"] == process]
+
+    def register(self, model, run):
+        self.models.append((model, run))
+        return str(len(self.models))
+
+    def point(self, alias, version):
+        self.alias[alias] = version
+
+    def get(self, alias):
+        return self.alias[alias], *self.models[int(self.alias[alias]) - 1]
 
 
 # %% compare
@@ -164,7 +170,7 @@ RELEASES |= {"2024-06": ("freshest", "default"), "2024-09": ("complete", "defaul
 scrap = Memory()
 for month, change in RELEASES.items():
     operationalise(scrap, develop(*change), month)
-print(pd.DataFrame(scrap.runs).drop(columns="process").to_string(index=False))
+print(pd.DataFrame(scrap.runs)[["month", "labels", "target", "verdict", "reason"]].to_string(index=False))
 
 # %% [markdown]
 # The mirrored target is stopped: whoever pays late would have been the better customer. The freshest labels pass,
@@ -175,9 +181,11 @@ print(pd.DataFrame(scrap.runs).drop(columns="process").to_string(index=False))
 # %% [markdown]
 # ## 3. Where is all that written down? (7 min)
 #
-# Process 7, **data and model management**, is the memory of the loop. Two parts: `take_in` checks each month's batch
-# on arrival against the contract and records a verdict and a *fingerprint*; the books keep records, models and
-# aliases. Next comes the check, then the books on a real MLflow store.
+# Process 7, **data and model management**, is the memory of the loop. `take_in` checks each month's batch on arrival
+# against the contract and records a verdict and a *fingerprint*. Then come the books on a real MLflow store, with the
+# same methods as `Memory`, so that every function of the loop runs on both: each process writes a **run** with tags
+# (process, month, verdict), parameters and metrics; models go to the **registry** as numbered versions; two
+# **aliases** say who is who: `champion` decides about loans, `challenger` would like to.
 
 
 # %%
@@ -207,23 +215,12 @@ for month in MONTHS[12:36]:
 arrivals = pd.DataFrame(scrap.find("data management"))
 print(arrivals[arrivals["verdict"] == "refused"][["month", "rows", "reason"]].to_string(index=False))
 
-# %% [markdown]
-# Five of 24 batches break the contract: for three months brokers sent *monthly* incomes, and in July and August 2025
-# the purpose `car` arrived as `vehicle`. A marketing campaign (June to August 2024: many young people) passes, and it
-# should: new people are no fault in the data.
-#
-# Now the books. Each process writes a **run** with tags (process, month, verdict), parameters and metrics; models go
-# to the **registry** as numbered versions, and two **aliases** say who is who: `champion` decides about loans,
-# `challenger` would like to.
-
 
 # %%
-class Store(Memory):
-    """The same books on MLflow: a tracking store and a registry. Nothing is known but what stands in them."""
-
+class Runs(Memory):  # the records, on an MLflow tracking store
     def __init__(self):
         super().__init__()
-        self.home, self.client, self.loaded = tracking.private_store(), mlflow.MlflowClient(), {}
+        self.home, self.client = tracking.private_store(), mlflow.MlflowClient()
         self.place = [self.client.get_experiment_by_name("bora").experiment_id]
 
     def record(self, process, month, verdict, **facts):
@@ -237,55 +234,34 @@ class Store(Memory):
 
     def find(self, process):
         found = self.client.search_runs(self.place, f"tags.process = '{process}'", order_by=["start_time"])
-        return [self.facts(run) for run in found]
-
-    @staticmethod
-    def facts(run):
-        tags = {key: value for key, value in run.data.tags.items() if not key.startswith("mlflow.")}
-        return tags | run.data.params | run.data.metrics
+        return [run.data.tags | run.data.params | run.data.metrics for run in found]
 
 
 # %%
-def register(self, model, run):
-    """Log the model to its training run and make it the next version."""
-    sample = features(arrived["2023-01"].head(5))
-    options = {"name": "pd", "registered_model_name": "bora-pd", "pip_requirements": ["scikit-learn"]}
-    options |= {"signature": mlflow.models.infer_signature(sample, model.predict_proba(sample))}
-    with mlflow.start_run(run_id=run):
-        made = mlflow.sklearn.log_model(model, skops_trusted_types=["numpy.dtype"], **options)
-    return str(made.registered_model_version)
+class Store(Runs):  # ... and the models, in an MLflow registry
+    def register(self, model, run):
+        sample = features(arrived["2023-01"].head(5))
+        options = {"name": "pd", "registered_model_name": "bora-pd", "pip_requirements": ["scikit-learn"]}
+        options |= {"signature": mlflow.models.infer_signature(sample, model.predict_proba(sample))}
+        with mlflow.start_run(run_id=run):
+            made = mlflow.sklearn.log_model(model, skops_trusted_types=["numpy.dtype"], **options)
+        return str(made.registered_model_version)
 
+    def point(self, alias, version):
+        self.client.set_registered_model_alias("bora-pd", alias, version)
 
-def get(self, alias):
-    """The version behind an alias, its model, and the facts of the run that made it."""
-    found = self.client.get_model_version_by_alias("bora-pd", alias)
-    if found.version not in self.loaded:
-        self.loaded[found.version] = mlflow.sklearn.load_model(f"models:/bora-pd/{found.version}")
-    return str(found.version), self.loaded[found.version], self.facts(self.client.get_run(found.run_id))
+    def get(self, alias):
+        found = self.client.get_model_version_by_alias("bora-pd", alias)
+        made_by = self.client.get_run(found.run_id).data
+        model = mlflow.sklearn.load_model(f"models:/bora-pd/{found.version}")
+        return str(found.version), model, made_by.tags | made_by.params | made_by.metrics
 
-
-Store.register, Store.get = register, get
-Store.point = lambda self, alias, version: self.client.set_registered_model_alias("bora-pd", alias, version)
-
-
-# %%
-def register_in_memory(self, model, run):
-    self.models.append((model, run))
-    return str(len(self.models))
-
-
-def get_from_memory(self, alias):
-    model, run = self.models[int(self.alias[alias]) - 1]
-    return self.alias[alias], model, self.runs[run]
-
-
-Memory.register, Memory.get = register_in_memory, get_from_memory
-Memory.point = lambda self, alias, version: self.alias.update({alias: version})
 
 # %% [markdown]
-# The last cell gives the rehearsal books the same three methods, so every function of the loop runs on both.
-
-# %% [markdown]
+# The table above shows five of 24 batches that break the contract: for three months brokers sent *monthly* incomes,
+# and in July and August 2025 the purpose `car` arrived as `vehicle`. A marketing campaign (June to August 2024: many
+# young people) passes, and it should: new people are no fault in the data.
+#
 # ## 4. What happens when a trigger fires? (8 min)
 #
 # Process 3, **continuous training**, runs the pipeline: choose a snapshot, validate the data, fit, evaluate, validate
@@ -298,17 +274,28 @@ Memory.point = lambda self, alias, version: self.alias.update({alias: version})
 #
 # Bora's labels are *selective* and *delayed*: only granted loans have outcomes, and only after six months. So `choose`
 # reads the loan book, which holds granted loans, and takes the eight newest complete months: six to fit, two to judge.
+#
+# What is registered goes to process 4, **model deployment**: load the challenger *from the registry*, as the service
+# will, try it on some applications (a smoke test), then move the alias. No file is copied, and the way back is the
+# same command with the old number. (Real deployments go in steps, with a canary or an experiment; ours goes at once.)
 
 
 # %%
 def choose(books, pipeline, month, spare):
-    """The snapshot: which months, and their granted loans whose outcome is known; refused batches can be spared."""
+    """The snapshot: its months, and their granted loans whose outcome is known; refused batches can be spared."""
     newest = month if pipeline["labels"] == "freshest" else add_months(month, -OUTCOME_WINDOW)
     refused = [run["month"] for run in books.find("data management") if spare and run["verdict"] == "refused"]
     months = [one for one in books.loans if one <= newest and one not in refused]
     months = months[-pipeline["window"] - pipeline["holdout"] :]
     loans = pd.concat([books.loans[one] for one in months])
     return months, loans[loans["known"] <= month]
+
+
+def judge(model, loans):
+    """Log loss, and how many standard deviations the defaults are above what the PDs promise."""
+    pds = model.predict_proba(features(loans))[:, 1]
+    z = (loans["default"].sum() - pds.sum()) / np.sqrt((pds * (1 - pds)).sum())
+    return float(log_loss(loans["default"], pds, labels=[0, 1])), float(z)
 
 
 # %%
@@ -319,56 +306,44 @@ def check_snapshot(months, month):
     return next((f"batch {one}: {faults(arrived[one])}" for one in months if faults(arrived[one])), "")
 
 
-def check_model(losses, z, margin, level):
+def check_model(champion, challenger, z, margin, level):
     """The model gate: better than the champion by the margin; if asked for, within `level` of its own promise too."""
-    if not losses["challenger_loss"] < losses["champion_loss"] - margin:
-        return "no better: log loss {challenger_loss:.4f} against {champion_loss:.4f}".format(**losses)
+    if challenger >= champion - margin:
+        return f"no better: log loss {challenger:.4f} against {champion:.4f}"
     return f"defaults are {z:.1f} standard deviations off" if level and abs(z) > level else ""
 
 
 # %%
-def judge(model, loans):
-    """Log loss, and how many standard deviations the defaults are above what the PDs promise."""
-    pds = model.predict_proba(features(loans))[:, 1]
-    z = (loans["default"].sum() - pds.sum()) / np.sqrt((pds * (1 - pds)).sum())
-    return float(log_loss(loans["default"], pds, labels=[0, 1])), float(z)
-
-
-# %%
 def continuous_training(books, pipeline, month, trigger, data_gate=True, spare=False, margin=0.001, level=None):
-    """3. In: a trigger. Out: a challenger in the registry, or none. Records: snapshot, evaluation, verdict, reason."""
+    """3. In: a trigger. Out: whether a challenger was registered. Records: snapshot, evaluation, verdict, reason."""
     months, loans = choose(books, pipeline, month, spare)
     fitted_on, held_out = months[: -pipeline["holdout"]], months[-pipeline["holdout"] :]
     facts = {"trigger": trigger, "labels": pipeline["labels"], "loans": len(loans), "snapshot": fingerprint(loans)}
     facts |= {"fitted_on": " ".join(fitted_on), "held_out": " ".join(held_out)}
     if data_gate and (reason := check_snapshot(months, month)):
-        return books.record("continuous training", month, "refused by data gate", reason=reason, **facts)
+        books.record("continuous training", month, "refused by data gate", reason=reason, **facts)
+        return False
     model, judged = pipeline["fit"](loans[loans["month"].isin(fitted_on)]), loans[loans["month"].isin(held_out)]
     facts["challenger_loss"], z = judge(model, judged)
     if trigger != "launch":
         facts["champion_loss"], _ = judge(books.get("champion")[1], judged)
-        if margin is not None and (reason := check_model(facts, z, margin, level)):
-            return books.record("continuous training", month, "refused by model gate", reason=reason, **facts)
+        if reason := check_model(facts["champion_loss"], facts["challenger_loss"], z, margin, level):
+            books.record("continuous training", month, "refused by model gate", reason=reason, **facts)
+            return False
     run = books.record("continuous training", month, "registered", reason="", **facts)
     books.point("challenger", books.register(model, run))
-    deploy(books, month, "none" if trigger == "launch" else books.get("champion")[0])
-
-
-# %% [markdown]
-# A registered challenger is handed to process 4, **model deployment**: load it *from the registry*, as the service
-# will, try it on some applications (a smoke test), then move the alias. No file is copied, and the way back is the
-# same command with the old number. Real deployments go in steps, with a canary or an experiment; ours goes at once.
+    return True
 
 
 # %%
-def deploy(books, month, current):
-    """4. Model deployment. In: the challenger. Out: it is champion, or not. Records: from which version to which."""
-    version, model, made_by = books.get("challenger")
-    pds = model.predict_proba(features(arrived["2023-12"]))[:, 1]
-    sane = bool(0.3 < (pds < money.BREAK_EVEN).mean() < 0.98)  # neither refuses nearly all nor grants to all
-    if sane or current == "none":
+def deploy(books, month):
+    """4. Model deployment. In: the challenger. Out: it is champion, or not. Records: version and verdict."""
+    version, model, _ = books.get("challenger")
+    granted = float((model.predict_proba(features(arrived["2023-12"]))[:, 1] < money.BREAK_EVEN).mean())
+    sane = 0.3 < granted < 0.98  # the smoke test: neither refuses nearly everybody nor grants to all
+    if sane:
         books.point("champion", version)
-    books.record("model deployment", month, "promoted" if sane else "rolled back", version=version, instead_of=current)
+    books.record("model deployment", month, "promoted" if sane else "stopped", version=version, granted=granted)
 
 
 # %% [markdown]
@@ -401,8 +376,7 @@ checks.try_it(
 # `first_poisoned_training = add_months("2024-03", ...)`
 #
 # </details>
-
-# %% [markdown]
+#
 # ## 5. Who pulls the trigger? (8 min)
 #
 # Process 5, **prediction serving**, decides about each application with whatever is champion, and what it grants goes
@@ -413,11 +387,15 @@ checks.try_it(
 #   months those are, the champion's training run says);
 # - **decay**: in the newest complete month, defaults exceed the champion's promise by more than 3 standard deviations
 #   (given).
+#
+# Then `fly` is all that is left: a loop. We start with a rehearsal. The data gate refuses a snapshot that holds a
+# batch out of contract, which sounds sensible. **Predict:** the unit change lasted from March to May 2024. From which
+# month to which will the loop be unable to retrain because of it?
 
 
 # %%
 def serve(books, month):
-    """5. Prediction serving. In: applications. Out: loans in the loan book. Records: version, requests, share granted."""
+    """5. Prediction serving. In: applications. Out: loans in the loan book. Records: version, numbers."""
     version, model, _ = books.get("champion")
     granted = model.predict_proba(inputs[month])[:, 1] < money.BREAK_EVEN
     books.loans[month] = arrived[month][granted]
@@ -425,7 +403,6 @@ def serve(books, month):
     books.record("prediction serving", month, "served", **facts)
 
 
-# %%
 def psi(expected, actual):
     """Population stability index of two arrays of counts; half a case is added to each bin."""
     e, a = ((counts + 0.5) / (counts + 0.5).sum() for counts in (expected, actual))
@@ -467,16 +444,9 @@ def fly(books, retrain=True, **rules):
             serve(books, month)
             trigger = monitor(books, month)
         if trigger == "launch" or (trigger and retrain):
-            continuous_training(books, pipeline, month, trigger, **rules)
+            if continuous_training(books, pipeline, month, trigger, **rules):
+                deploy(books, month)
     return books
-
-
-# %% [markdown]
-# That is all: seven small functions and a loop. First a rehearsal. The data gate refuses a snapshot that holds a
-# batch out of contract. That sounds sensible.
-#
-# **Predict:** the unit change lasted from March to May 2024. From which month to which will the loop be unable to
-# retrain because of it?
 
 
 # %% compare
@@ -564,7 +534,8 @@ style.month_ticks(axes, MONTHS[12:36])
 # %% compare
 [served] = [run for run in store.find("prediction serving") if run["month"] == "2025-10"]
 version = store.client.get_model_version("bora-pd", served["version"])
-made_by = store.facts(store.client.get_run(version.run_id))
+made_by = store.client.get_run(version.run_id).data
+made_by = made_by.tags | made_by.params
 print("version", served["version"], "| trained", made_by["month"], "| because of:", made_by["trigger"])
 print("fitted on", made_by["fitted_on"])
 
@@ -611,8 +582,7 @@ checks.try_it(
 # `saw_the_campaign = list(runs.loc[(runs["verdict"] == ...) & runs["fitted_on"].str.contains(...), "month"])`
 #
 # </details>
-
-# %% [markdown]
+#
 # ## 8. What was it worth? (7 min)
 #
 # The same 24 months, the same applicants, other rules: a model that is never retrained; a loop without gates; one
@@ -623,7 +593,7 @@ checks.try_it(
 # **Predict:** order them. Where does the strict gate stand?
 
 # %%
-flights = {"never retrained": fly(Memory(), retrain=False), "no gates": fly(Memory(), data_gate=False, margin=None)}
+flights = {"never retrained": fly(Memory(), retrain=False), "no gates": fly(Memory(), data_gate=False, margin=-np.inf)}
 flights |= {"model gate only": fly(Memory(), data_gate=False), "rehearsal": rehearsal, "the loop": store}
 flights["strict loop"] = fly(Memory(), spare=True, level=3)
 flights["oracle"] = Memory()
@@ -672,8 +642,7 @@ style.month_ticks(axes, MONTHS[12:36])
 # - **What no loop can do.** The oracle has 7,896. Most of the gap is luck that no feature shows, and the rate shock
 #   itself: it hit in October 2024, its first loans were complete in April 2025, and a model that had seen enough of
 #   them went live in August.
-
-# %% [markdown]
+#
 # ## 9. What have you built? (5 min)
 #
 # The six processes in a ring, with the seventh in the middle, and in each node the number of records that our two
@@ -710,44 +679,29 @@ axes.axis("off")
 # runs between them whenever the data say so.
 
 # %%
-figure, axes = plt.subplots(figsize=(9.5, 4.2))
-BOXES = {
-    "experiments": (0, 1),
-    "pipeline\ncode": (2.6, 1),
-    "deployed\npipeline": (5.6, 1),
-    "model in the\nregistry": (8.6, 1),
+BOXES = {"experiments": (0, 1), "pipeline\ncode": (2.6, 1), "deployed\npipeline": (5.6, 1)}
+BOXES |= {"model in the\nregistry": (8.6, 1), "service": (8.6, -1), "monitoring": (5.6, -1)}
+ARROWS = [("GREY", "formalise", 0.85, 1, 1.85, 1), ("BLUE", "test, deploy", 3.35, 1.15, 4.85, 1.15)]
+ARROWS += [("BLUE", "stop", 4.85, 0.75, 3.35, 0.75), ("ORANGE", "train", 6.35, 1, 7.6, 1)]
+ARROWS += [("GREEN", "promote", 8.9, 0.5, 8.9, -0.65), ("GREEN", "roll back", 8.3, -0.65, 8.3, 0.5)]
+ARROWS += [("ORANGE", "log", 7.95, -1, 6.5, -1), ("ORANGE", "trigger", 5.6, -0.65, 5.6, 0.5)]
+ARROWS += [("GREY", "people learn", 4.75, -1, 0, 0.65)]
+LOOPS = {
+    "CI/CD of the pipeline": (4.1, 1.8, "BLUE"),
+    "CI/CD of the service": (9, -1.65, "GREEN"),
+    "CT": (6.8, 0, "ORANGE"),
 }
-BOXES |= {"service": (8.6, -1), "monitoring": (5.6, -1), "batches, snapshots,\nruns, versions": (1.6, -1)}
-for text, place in BOXES.items():
-    box = {"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": style.GREY}
-    axes.text(*place, text, ha="center", va="center", bbox=box)
-ARROWS = [
-    ((0.75, 1), (1.85, 1), style.GREY, "formalise", (1.25, 1.2)),
-    ((3.3, 1.15), (4.8, 1.15), style.BLUE, "test, deploy", (4.05, 1.35)),
-]
-ARROWS += [
-    ((4.8, 0.85), (3.3, 0.85), style.BLUE, "stop", (4.05, 0.58)),
-    ((6.35, 1), (7.65, 1), style.ORANGE, "train", (7, 1.2)),
-]
-ARROWS += [
-    ((8.75, 0.6), (8.75, -0.6), style.GREEN, "test,\npromote", (9.4, 0)),
-    ((8.45, -0.6), (8.45, 0.6), style.GREEN, "roll back", (7.85, 0)),
-]
-ARROWS += [
-    ((7.95, -1), (6.45, -1), style.ORANGE, "log", (7.2, -0.8)),
-    ((5.6, -0.6), (5.6, 0.6), style.ORANGE, "trigger", (5.15, 0)),
-]
-ARROWS += [((4.75, -1), (3.1, -1), style.GREY, "records", (3.95, -0.8))]
-for start, end, colour, text, place in ARROWS:
-    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 2})
-    axes.text(*place, text, ha="center", va="center", fontsize=10, color=colour)
-for x, y, text, colour in (
-    (4.05, 1.85, "CI/CD of the pipeline", style.BLUE),
-    (9.5, -1.6, "CI/CD of the service", style.GREEN),
-    (7, -0.1, "CT", style.ORANGE),
-):
-    axes.text(x, y, text, ha="center", va="center", color=colour, fontweight="bold")
-axes.set(xlim=(-0.9, 10.4), ylim=(-1.8, 2.1), title="Two CI/CD loops and one CT loop")
+figure, axes = plt.subplots(figsize=(9.5, 4))
+for name, place in BOXES.items():
+    axes.text(*place, name, ha="center", va="center", bbox={"boxstyle": "round,pad=0.5", "facecolor": "white"})
+for colour, name, x, y, to_x, to_y in ARROWS:
+    look = {"arrowstyle": "-|>", "color": vars(style)[colour], "linewidth": 2}
+    axes.annotate("", (to_x, to_y), (x, y), arrowprops=look)
+    beside = {"promote": (0.55, 0), "roll back": (-0.6, 0), "trigger": (-0.5, 0)}.get(name, (0, 0.2))
+    axes.text((x + to_x) / 2 + beside[0], (y + to_y) / 2 + beside[1], name, ha="center", va="center", fontsize=10)
+for name, (x, y, colour) in LOOPS.items():
+    axes.text(x, y, name, ha="center", va="center", color=vars(style)[colour], fontweight="bold")
+axes.set(xlim=(-0.9, 10.2), ylim=(-1.8, 2), title="Two CI/CD loops and one CT loop")
 axes.axis("off")
 
 # %% [markdown]
@@ -758,8 +712,7 @@ axes.axis("off")
 #
 # In your own run, the first loop turned four times and stopped once, CT was triggered sixteen times, and the second
 # loop moved the champion seven times.
-
-# %% [markdown]
+#
 # ## Pitfalls
 #
 # - **Handing over a model where a pipeline is needed.** The second model is then made by somebody else, in another

@@ -244,13 +244,16 @@ def _chosen(released: NotebookNode, submitted: NotebookNode, places: list[int]) 
     return submitted.cells[changed[-1]].source, changed[:-1]
 
 
+_HARMFUL = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(:])(?![(:]\s*https?://)|\\(?=href|require|unicode)")
+
+
 def _as_text(markdown: str) -> str:
-    """A written answer in which nothing is HTML, nor a link within a formula, and which looks the same.
+    """A written answer in which nothing is HTML, and no link leads elsewhere than to the web; it looks the same.
 
     nbgrader's pages show written answers as they are: a script in one would run in the teacher's browser. An invisible
-    space keeps `<` from starting a tag, also where it stands in code.
+    space keeps `<` from starting a tag and `]` from ending the text of a link, also where they stand in code.
     """
-    return re.sub(r"<(?=[A-Za-z/!?])|\\(?=href|require|unicode)", lambda found: found[0] + "\u200b", markdown)
+    return _HARMFUL.sub(lambda found: found[0] + "\u200b", markdown)
 
 
 def _to_run(assignment: Assignment, cell: NotebookNode, kind: Any) -> Cell:
