@@ -263,10 +263,11 @@ def test_feedback_is_written_for_all_and_holds_no_hidden_check_and_no_script(cal
     for name, page in pages.items():
         for canary in (SOURCE, INPUT, EXPECTED):
             assert canary not in page, (name, canary)
+        assert "For the teacher" not in page, name
     for page in (pages["script_in_output"], pages["script_in_a_written_answer"]):
         assert "CANARY-SCRIPT" in page
         assert "<iframe" not in page
-        assert not re.search(r"href\s*=\s*.?java", page)
+        assert not re.search(r"<[a-z][^<>]*href\s*=\s*.?java", page)
         assert "\\href" not in page
         assert not re.search(r"<script[^>]*>\s*alert", page)
         assert not re.search(r"<[a-z]+[^<>]*\son(error|load)\s*=", page)

@@ -1,10 +1,18 @@
-"""Every grader is right: each answer of known worth gets what it deserves, in every lab with an assignment."""
+"""Every grader is right: each answer of known worth gets what it deserves, in every lab with an assignment.
 
+Once as in a notebook (the judge), and once examined from another process, as `coursekit grade` does it.
+"""
+
+import re
+from itertools import zip_longest
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from coursekit import judge, manifest
+from coursekit.grading import intake, run
+from coursekit.grading.engine import Engine, Limits
 from coursekit.manifest import Course, Lab
 
 LABS = [lab for lab in manifest.load(Path(__file__).parents[1]).labs if lab.has_assignment]
@@ -14,3 +22,39 @@ LABS = [lab for lab in manifest.load(Path(__file__).parents[1]).labs if lab.has_
 def test_the_graders_of_a_lab_are_right(course: Course, lab: Lab) -> None:
     verdict = judge.judge(course, lab)
     assert not verdict.problems, verdict.report()
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
+def test_examined_from_outside_right_answers_pass_and_wrong_ones_fail_at_the_same_check(
+    course: Course, lab: Lab
+) -> None:
+    assignment = run.load(course, lab)
+    with Engine(run.describe(course, lab, assignment), Limits()) as engine:
+        for kind in ("right", "wrong"):
+            folders = [sorted(folder.glob(f"{kind}_*.py")) for folder in sorted(course.answers(lab).iterdir())]
+            for answers in zip_longest(*folders):
+                given = {path.parent.name: path for path in answers if path}
+                result = engine.grade(_submission(assignment, given))
+                assert result.remarks == []
+                for exercise, path in given.items():
+                    prefix = exercise.replace(".", "-")
+                    failed = [
+                        name
+                        for name, check in result.checks.items()
+                        if re.match(rf"(check|hidden)-{prefix}(-|$)", name) and check.error
+                    ]
+                    if kind == "right":
+                        assert not failed, f"{path.parent.name}/{path.name}: {result.checks[failed[0]]}"
+                    else:
+                        tag, name = re.findall(r"^fails: (\w+):(\S+)$", path.read_text(), re.MULTILINE)[0]
+                        assert failed[:1] == [f"{tag}-{name.replace('.', '-')}"], f"{path.name}: {failed}"
+
+
+def _submission(assignment: intake.Assignment, answers: dict[str, Path]) -> list[run.Cell]:
+    """The reference solution with these answers, by exercise, in it."""
+    complete = nbformat.from_dict(assignment.complete)
+    for cell in complete.cells:
+        exercise = cell.id.removeprefix("answer-").replace("-", ".")
+        if cell.id.startswith("answer-") and exercise in answers:
+            cell.source = answers[exercise].read_text(encoding="utf-8")
+    return intake.rebuild(assignment, intake.parse(nbformat.writes(complete).encode())).cells

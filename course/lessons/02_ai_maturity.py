@@ -72,8 +72,8 @@ style.use()
 # > **Subject: two lenders, one recommendation**
 # >
 # > A consultant has rated two lenders that we may want as partners, Scirocco and Maestrale. Both score two out of
-# three, > "solidly strategic". For both he recommends the same AI platform, a hundred thousand euros each. Sounds fair.
-# Is it?
+# > three, "solidly strategic". For both he recommends the same AI platform, a hundred thousand euros each. Sounds
+# > fair. Is it?
 #
 # Both lenders are invented, as Bora is. You have their dossiers.
 

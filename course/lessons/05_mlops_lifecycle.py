@@ -114,7 +114,16 @@ def features(rows):
     return read[NUMERIC + CATEGORIES].astype(dict.fromkeys(NUMERIC, float))
 
 
+inputs = {month: features(rows) for month, rows in arrived.items()}
+
+
 # %%
+def fingerprint(rows):
+    """Eight characters that change when any value of these rows does."""
+    values = pd.util.hash_pandas_object(rows[["application_id", "income", "savings", "purpose"]], index=False)
+    return sha256(values.to_numpy().tobytes()).hexdigest()[:8]
+
+
 def develop(labels, target):
     """1. ML development. Out: a training pipeline. It can make models; it is none."""
 
@@ -126,19 +135,6 @@ def develop(labels, target):
         return make_pipeline(read, LogisticRegression(solver="newton-cholesky")).fit(features(loans), outcome)
 
     return {"labels": labels, "target": target, "window": 6, "holdout": 2, "fit": fit}
-
-
-# %%
-def operationalise(books, pipeline, month):
-    """2. Training operationalization. In: a pipeline. Out: whether it is deployed. Records: its tests."""
-    toy = granted_before["2023-01"]
-    model = pipeline["fit"](toy)
-    pds, later = (model.predict_proba(features(toy.assign(late_payments=n)))[:, 1] for n in (0, 2))
-    tests = {"finite": np.isfinite(pds).all(), "late payers are riskier": (later > pds).all()}
-    facts = {"labels": pipeline["labels"], "target": pipeline["target"]}
-    failed = ", ".join(name for name, passed in tests.items() if not passed)
-    books.record("operationalization", month, "stopped" if failed else "deployed", reason=failed, **facts)
-    return not failed
 
 
 # %%
@@ -165,6 +161,18 @@ class Memory:  # books for rehearsals: gone with the notebook
 
 
 # %% compare
+def operationalise(books, pipeline, month):
+    """2. Training operationalization. In: a pipeline. Out: whether it is deployed. Records: its tests."""
+    toy = granted_before["2023-01"]
+    model = pipeline["fit"](toy)
+    pds, later = (model.predict_proba(features(toy.assign(late_payments=n)))[:, 1] for n in (0, 2))
+    tests = {"finite": np.isfinite(pds).all(), "late payers are riskier": (later > pds).all()}
+    facts = {"labels": pipeline["labels"], "target": pipeline["target"]}
+    failed = ", ".join(name for name, passed in tests.items() if not passed)
+    books.record("operationalization", month, "stopped" if failed else "deployed", reason=failed, **facts)
+    return not failed
+
+
 RELEASES = {"2023-12": ("complete", "default"), "2024-02": ("complete", "repaid")}
 RELEASES |= {"2024-06": ("freshest", "default"), "2024-09": ("complete", "default")}
 scrap = Memory()
@@ -177,8 +185,7 @@ print(pd.DataFrame(scrap.runs)[["month", "labels", "target", "verdict", "reason"
 # because the *code* is fine, and the tests run on a toy month that is complete. What is wrong shows only on real
 # data, at the moment of training. So code is tested when it changes, and data each time they are used: that is why
 # the loop needs gates as well. (In September somebody notices and the sound pipeline returns.)
-
-# %% [markdown]
+#
 # ## 3. Where is all that written down? (7 min)
 #
 # Process 7, **data and model management**, is the memory of the loop. `take_in` checks each month's batch on arrival
@@ -188,18 +195,12 @@ print(pd.DataFrame(scrap.runs)[["month", "labels", "target", "verdict", "reason"
 # **aliases** say who is who: `champion` decides about loans, `challenger` would like to.
 
 
-# %%
+# %% compare
 def faults(batch):
     """The contract: known categories, incomes in EUR a year. Out: what breaks it, in words; empty if nothing."""
     strange = {name: ~batch[name].isin(known) for name, known in (("purpose", PURPOSES), ("employment", EMPLOYMENTS))}
     strange["income"] = ~batch["income"].between(4_000, 250_000)  # EUR a year
     return "; ".join(f"{name}: {bad.mean():.0%} out of contract" for name, bad in strange.items() if bad.mean() > 0.01)
-
-
-def fingerprint(rows):
-    """Eight characters that change when any value of these rows does."""
-    values = pd.util.hash_pandas_object(rows[["application_id", "income", "savings", "purpose"]], index=False)
-    return sha256(values.to_numpy().tobytes()).hexdigest()[:8]
 
 
 def take_in(books, month):
@@ -209,7 +210,6 @@ def take_in(books, month):
     books.record("data management", month, "refused" if reason else "admitted", **facts)
 
 
-# %% compare
 for month in MONTHS[12:36]:
     take_in(scrap, month)
 arrivals = pd.DataFrame(scrap.find("data management"))
@@ -314,6 +314,16 @@ def check_model(champion, challenger, z, margin, level):
 
 
 # %%
+def deploy(books, month):
+    """4. Model deployment. In: the challenger. Out: it is champion, or not. Records: version and verdict."""
+    version, model, _ = books.get("challenger")
+    granted = float((model.predict_proba(features(arrived["2023-12"]))[:, 1] < money.BREAK_EVEN).mean())
+    if sane := 0.3 < granted < 0.98:  # the smoke test: neither refuses nearly everybody nor grants to all
+        books.point("champion", version)
+    books.record("model deployment", month, "promoted" if sane else "stopped", version=version, granted=granted)
+
+
+# %%
 def continuous_training(books, pipeline, month, trigger, data_gate=True, spare=False, margin=0.001, level=None):
     """3. In: a trigger. Out: whether a challenger was registered. Records: snapshot, evaluation, verdict, reason."""
     months, loans = choose(books, pipeline, month, spare)
@@ -333,17 +343,6 @@ def continuous_training(books, pipeline, month, trigger, data_gate=True, spare=F
     run = books.record("continuous training", month, "registered", reason="", **facts)
     books.point("challenger", books.register(model, run))
     return True
-
-
-# %%
-def deploy(books, month):
-    """4. Model deployment. In: the challenger. Out: it is champion, or not. Records: version and verdict."""
-    version, model, _ = books.get("challenger")
-    granted = float((model.predict_proba(features(arrived["2023-12"]))[:, 1] < money.BREAK_EVEN).mean())
-    sane = 0.3 < granted < 0.98  # the smoke test: neither refuses nearly everybody nor grants to all
-    if sane:
-        books.point("champion", version)
-    books.record("model deployment", month, "promoted" if sane else "stopped", version=version, granted=granted)
 
 
 # %% [markdown]
@@ -415,9 +414,6 @@ def drift(then, now, name):
     return psi(*(np.bincount(place, minlength=len(cuts) + 1) for place in places))
 
 
-inputs = {month: features(rows) for month, rows in arrived.items()}
-
-
 # %%
 def monitor(books, month):
     """6. Continuous monitoring. In: requests and outcomes. Out: a trigger, or nothing. Records: drift, decay."""
@@ -432,7 +428,7 @@ def monitor(books, month):
     return trigger
 
 
-# %%
+# %% compare
 def fly(books, retrain=True, **rules):
     """The loop: 24 months, unattended. `rules` go to continuous training."""
     for month in MONTHS[11:36]:
@@ -443,22 +439,15 @@ def fly(books, retrain=True, **rules):
             take_in(books, month)
             serve(books, month)
             trigger = monitor(books, month)
-        if trigger == "launch" or (trigger and retrain):
-            if continuous_training(books, pipeline, month, trigger, **rules):
-                deploy(books, month)
+        wanted = trigger == "launch" or (trigger and retrain)
+        if wanted and continuous_training(books, pipeline, month, trigger, **rules):
+            deploy(books, month)
     return books
 
 
-# %% compare
-def history(books):
-    """All that continuous training did, one row a trigger."""
-    return pd.DataFrame(books.find("continuous training"))[["month", "trigger", "verdict", "reason"]]
-
-
 rehearsal = fly(Memory())
-print(
-    history(rehearsal).loc[lambda rows: rows["verdict"] == "refused by data gate"].drop(columns="verdict").to_string()
-)
+refused = [run for run in rehearsal.find("continuous training") if run["verdict"] == "refused by data gate"]
+print(pd.DataFrame(refused)[["month", "trigger", "reason"]].to_string(index=False))
 
 # %% [markdown]
 # ## 6. How do you repair a gate? (5 min)
@@ -474,15 +463,14 @@ print(
 
 # %% compare
 store = fly(Store(), spare=True)
-print(history(store)["verdict"].value_counts().to_string())
+print(pd.DataFrame(store.find("continuous training"))["verdict"].value_counts().to_string())
 champion, _, made_by = store.get("champion")
 print("champion: version", champion, "| made in", made_by["month"], "| snapshot", made_by["snapshot"])
 
 # %% [markdown]
 # Seven models in two years, nine refusals. The version behind `champion` was decided upon without anybody asking you.
 # Could you defend that?
-
-# %% [markdown]
+#
 # ## 7. Can you explain every refusal? (8 min)
 #
 # Suppose that you return after two years and all you have is the MLflow store: no notebook, no memory of unit changes
@@ -592,14 +580,12 @@ checks.try_it(
 #
 # **Predict:** order them. Where does the strict gate stand?
 
-# %%
+# %% compare
 flights = {"never retrained": fly(Memory(), retrain=False), "no gates": fly(Memory(), data_gate=False, margin=-np.inf)}
 flights |= {"model gate only": fly(Memory(), data_gate=False), "rehearsal": rehearsal, "the loop": store}
 flights["strict loop"] = fly(Memory(), spare=True, level=3)
 flights["oracle"] = Memory()
 flights["oracle"].loans = {month: rows[rows["pd"] < money.BREAK_EVEN] for month, rows in arrived.items()}
-
-# %% compare
 euros, released = {}, {}
 for name, books in flights.items():
     granted = [books.loans[month] for month in MONTHS[12:36]]
@@ -622,7 +608,7 @@ for name, (colour, dash) in LINES.items():
     lift = {"strict loop": 6, "no gates": -7}.get(name, 0)
     style.label_line(axes, line, f"{name} {ahead[name].iloc[-1]:+.0f}", offset=(6, lift))
 style.mark_span(axes, 4.6, 8.4, "freshest labels\nin use")
-axes.set(xlim=(-0.5, 29), ylabel="thousand EUR ahead of\nthe model that was never retrained")
+axes.set(xlim=(-0.5, 30.5), ylabel="thousand EUR ahead of\nthe model that was never retrained")
 axes.set_title("Retraining pays late, and without gates it costs first")
 style.month_ticks(axes, MONTHS[12:36])
 
@@ -664,7 +650,7 @@ for name, place in places.items():
 for step, name in enumerate([*RING, "shortcut"]):
     start, end = (RING[5], RING[2]) if name == "shortcut" else (name, RING[(step + 1) % 6])
     look = {"arrowstyle": "-|>", "color": style.BLUE if step in (0, 1, 5) else style.ORANGE, "linewidth": 2}
-    look |= {"shrinkA": 42, "shrinkB": 42, "connectionstyle": f"arc3,rad={-0.5 if name == 'shortcut' else 0}"}
+    look |= {"shrinkA": 42, "shrinkB": 42, "connectionstyle": f"arc3,rad={-0.3 if name == 'shortcut' else 0}"}
     axes.annotate("", places[end], places[start], arrowprops=look)
 axes.set(xlim=(-4.1, 4.1), ylim=(-2.3, 2.3), title="Six processes in a ring around the books")
 axes.axis("off")
@@ -686,23 +672,19 @@ ARROWS += [("BLUE", "stop", 4.85, 0.75, 3.35, 0.75), ("ORANGE", "train", 6.35, 1
 ARROWS += [("GREEN", "promote", 8.9, 0.5, 8.9, -0.65), ("GREEN", "roll back", 8.3, -0.65, 8.3, 0.5)]
 ARROWS += [("ORANGE", "log", 7.95, -1, 6.5, -1), ("ORANGE", "trigger", 5.6, -0.65, 5.6, 0.5)]
 ARROWS += [("GREY", "people learn", 4.75, -1, 0, 0.65)]
-LOOPS = {
-    "CI/CD of the pipeline": (4.1, 1.8, "BLUE"),
-    "CI/CD of the service": (9, -1.65, "GREEN"),
-    "CT": (6.8, 0, "ORANGE"),
-}
-figure, axes = plt.subplots(figsize=(9.5, 4))
+LOOPS = [("CI/CD of the pipeline", 4.1, 1.8, "BLUE"), ("CT", 6.8, 0, "ORANGE")]
+LOOPS += [("CI/CD of the service", 9, -1.65, "GREEN")]
+BESIDE = {"promote": (0.55, 0), "roll back": (-0.6, 0), "trigger": (-0.5, 0), "people learn": (0, 0.4)}
+figure, axes = plt.subplots(figsize=(9.5, 4), subplot_kw={"frame_on": False, "xticks": [], "yticks": []})
 for name, place in BOXES.items():
     axes.text(*place, name, ha="center", va="center", bbox={"boxstyle": "round,pad=0.5", "facecolor": "white"})
 for colour, name, x, y, to_x, to_y in ARROWS:
-    look = {"arrowstyle": "-|>", "color": vars(style)[colour], "linewidth": 2}
-    axes.annotate("", (to_x, to_y), (x, y), arrowprops=look)
-    beside = {"promote": (0.55, 0), "roll back": (-0.6, 0), "trigger": (-0.5, 0)}.get(name, (0, 0.2))
-    axes.text((x + to_x) / 2 + beside[0], (y + to_y) / 2 + beside[1], name, ha="center", va="center", fontsize=10)
-for name, (x, y, colour) in LOOPS.items():
+    axes.annotate("", (to_x, to_y), (x, y), arrowprops={"arrowstyle": "-|>", "color": vars(style)[colour], "lw": 2})
+    right, up = BESIDE.get(name, (0, 0.2))
+    axes.text((x + to_x) / 2 + right, (y + to_y) / 2 + up, name, ha="center", va="center", fontsize=10)
+for name, x, y, colour in LOOPS:
     axes.text(x, y, name, ha="center", va="center", color=vars(style)[colour], fontweight="bold")
 axes.set(xlim=(-0.9, 10.2), ylim=(-1.8, 2), title="Two CI/CD loops and one CT loop")
-axes.axis("off")
 
 # %% [markdown]
 # The figure shows the workflow from left to right and back: experiments become pipeline code; a first CI/CD loop

@@ -17,17 +17,23 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from coursekit.errors import CourseError
-from coursekit.grading.book import load_config
+from coursekit.grading.book import REMARK, load_config
 from coursekit.grading.intake import for_learners
 from coursekit.manifest import Course, Lab
 
 
 class HideHiddenChecks(NbGraderPreprocessor):
-    """Takes the text of hidden checks, and the traceback through them, out of a graded notebook."""
+    """Takes hidden checks, the traceback through them, and remarks for the teacher out of a graded notebook."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """The notebook as its author may see it."""
-        return for_learners(nb), resources
+        shown = for_learners(nb)
+        for cell in shown.cells:
+            graded = cell.metadata.get("nbgrader", {})
+            lines = str(graded.get("comment") or "").splitlines()
+            if lines and lines[0].startswith(REMARK):
+                graded["comment"] = "\n".join(lines[1:])
+        return shown, resources
 
 
 def write_feedback(course: Course, lab: Lab, students: list[str], jobs: int = 0) -> list[str]:
