@@ -283,6 +283,36 @@ def test_a_private_store_is_empty_quick_the_second_time_and_gone_in_the_end(tmp_
         mlflow.set_registry_uri(store.uri)
 
 
+@pytest.mark.skipif(not POSIX, reason="SIGKILL is POSIX")
+def test_a_private_store_does_not_outlive_an_owner_that_is_killed(store):
+    script = "from bora import tracking; s = tracking.private_store(); print(s.folder, s._finalizer.peek()[2][2].pid,"
+    script += " flush=True); import time; time.sleep(60)"
+    owner = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    try:
+        folder, watcher = owner.stdout.readline().split()
+        assert Path(folder, "mlflow.db").exists()
+        owner.send_signal(signal.SIGKILL)
+        owner.wait()
+        assert eventually(lambda: not Path(folder).exists())
+        assert eventually(lambda: gone(int(watcher)), seconds=10)
+    finally:
+        owner.kill()
+        owner.stdout.close()
+
+
+def test_a_closed_store_leaves_no_process_behind(monkeypatch, store):
+    import mlflow
+
+    try:
+        one = tracking.private_store("third")
+        watcher = one._finalizer.peek()[2][2]
+        one.close()
+        assert watcher.returncode is not None
+    finally:
+        mlflow.set_tracking_uri(store.uri)
+        mlflow.set_registry_uri(store.uri)
+
+
 def test_a_request_to_a_local_service_ignores_proxies(monkeypatch):
     monkeypatch.setenv("NO_PROXY", "example.org")
     monkeypatch.delenv("no_proxy", raising=False)

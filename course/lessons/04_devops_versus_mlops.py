@@ -54,7 +54,8 @@ from bora.world import simulate
 #   application;
 # - a **load balancer** hands each request to the next replica in turn (*round robin*).
 #
-# The next cell starts the processes and trains the model while they get ready.
+# The next cell starts the processes and, while they get ready, says what a model reads and how it is trained. The cell
+# after it trains one, registers it and waits until both replicas serve it.
 
 # %%
 style.use()
@@ -63,6 +64,7 @@ store = tracking.private_store()  # an MLflow store that vanishes with this note
 world = simulate()
 everyone = world.applications.merge(world.outcomes.drop(columns="month"), on="application_id")
 NUMERIC, CATEGORIES = ["burden", "log_savings", "late_payments", "age"], ["employment", "purpose"]
+MIN_AUC = 0.7  # what Bora asks of a new model
 
 
 def features(rows):
@@ -93,6 +95,8 @@ def register(model):
 known = everyone[everyone["known_month"] <= "2023-12"]  # granted loans whose outcome is known
 released = train(known[known["month"] <= "2023-06"])
 released_version = register(released)
+golden = everyone[everyone["month"] == "2023-07"].head(300)  # for section 3, with the answers as they are at release:
+frozen_answers = released.predict_proba(features(golden))[:, 1]
 fleet.deploy("models:/bora-pd@champion", store.uri).wait()
 print("A healthy:", fleet.alive("A"), "| B healthy:", fleet.alive("B"), "| version in service:", released_version)
 
@@ -101,7 +105,12 @@ print("A healthy:", fleet.alive("A"), "| B healthy:", fleet.alive("B"), "| versi
 def ask(rows, url=None):
     """The service's default probabilities (PD) for these applications, and the replica that answered."""
     body = {"dataframe_split": features(rows).to_dict(orient="split")}
-    reply = requests.post(f"{url or fleet.url}/invocations", json=body, timeout=10)
+    try:
+        reply = requests.post(f"{url or fleet.url}/invocations", json=body, timeout=10)
+    except requests.ConnectionError:
+        raise services.ServiceError(
+            "nobody answers: the services are stopped. Run this notebook from the top"
+        ) from None
     reply.raise_for_status()
     return np.array(reply.json()["predictions"])[:, 1], reply.headers["X-Replica"]
 
@@ -110,14 +119,15 @@ applicant = everyone[everyone["application_id"] == "2401-0001"]
 for request in range(1, 5):
     [pd_answer], replica = ask(applicant)
     print(f"request {request}: replica {replica} says PD {pd_answer:.3f}")
+print(f"Bora grants a loan when its PD is below {money.BREAK_EVEN:.2f}")
 
 # %% [markdown]
 # ## 2. Is it fast, and does it survive? (10 min)
 #
-# The replicas take turns and agree. Bora grants a loan when its PD is below 0.15 (given), where the margin on good
-# loans pays for the loss on bad ones (`money.BREAK_EVEN`). So the service works. Is it good? Two numbers describe
-# speed: **queries per second**, how much work gets done, and **latency**, how long a client waits. Latency is a
-# distribution: the percentile p95 is the time that 95 of 100 requests do not exceed.
+# The replicas take turns and agree. At a PD of 0.15 the margin on good loans just pays for the loss on bad ones
+# (`money.BREAK_EVEN`); Bora grants below it. So the service works. Is it good? Two numbers describe speed: **queries
+# per second**, how much work gets done, and **latency**, how long a client waits. Latency is a distribution: the
+# percentile p95 is the time that 95 of 100 requests do not exceed.
 #
 # The first cell sends as many requests as it can in a moment, from four clients at once; what it prints depends on
 # your machine. The second reads a frozen log, the same for all of us: a thousand requests, some of which had to wait.
@@ -168,10 +178,8 @@ for name, value in marks.items():
 # mean stands in the empty valley between them: no request at all took between 50 and 250 ms. p50 says what is usual,
 # p95 what the unlucky ones suffer. (And p95 of two replicas is not the mean of their p95: pool the logs first.)
 #
-# Now **resilience**. When a replica does not answer, the balancer hands the request to the other one and leaves the
-# dead one out for a moment. Asking twice is safe here, because scoring changes nothing; booking a payment twice is
-# not. The next cell loads the service again, kills B in the middle of its work, and starts it again a little later.
-# **Predict:** how many of some hundreds of requests will fail?
+# Now **resilience**. The next cell loads the service again, kills B in the middle of its work, and starts it again a
+# little later. **Predict:** how many of some hundreds of requests will fail?
 
 
 # %% compare
@@ -199,7 +207,9 @@ style.mark_span(axes, 0.5, 2 if np.isnan(back) else back, "B is away")
 # %% [markdown]
 # The figure shows every request of the test as one mark, its latency over the time at which it was sent: B's
 # triangles vanish when it is killed, A's circles go on alone, and B is back when it has loaded the model again.
-# Failed requests: 0. Everything on the first list is there, and measured. It would be a fine day to stop reading.
+# Failed requests: 0. When a replica does not answer, the balancer hands the request to the other one and leaves the
+# dead one out for a moment. (Asking twice is safe here, because scoring changes nothing; booking a payment twice is
+# not.) Everything on the first list is there, and measured. It would be a fine day to stop reading.
 #
 # **Try it.** Bora's comparison page sends 20 requests at once and waits for the slowest. What share of pages contains
 # at least one request slower than p95, if requests are slow independently of each other?
@@ -211,7 +221,13 @@ checks.try_it(
     share_of_slow_pages,
     lambda share: abs(share - (1 - 0.95**20)) < 0.01,
     "Nearly two pages in three: what is rare for a request is common for a page. That is why tails matter.",
-    "First find the share of pages in which all 20 requests are fast.",
+    {
+        "64": "That is per cent; a share lies between 0 and 1.",
+        "0.36": "That is the share of pages without a slow one.",
+    }.get(
+        f"{share_of_slow_pages:.2g}" if isinstance(share_of_slow_pages, int | float) else "",
+        "First find the share of pages in which all 20 requests are fast; the answer is a number between 0 and 1.",
+    ),
 )
 
 # %% [markdown]
@@ -235,25 +251,26 @@ checks.try_it(
 # ## 3. What if the model is not the model? (8 min)
 #
 # At night Bora's batch job retrains "on the freshest data": all loans since June 2023 whose outcome is known. It has
-# a gate: AUC on the loans of January to May must reach 0.7 (given). The new model passes, and the job moves the
-# alias. In the morning a routine restart reaches replica B only, and a replica looks up its alias when it starts.
+# a gate: only if AUC on the loans of January to May reaches 0.7, the job moves the alias. In the morning a routine
+# restart reaches replica B only, and a replica looks up its alias when it starts.
 #
-# **Predict:** what will six requests for the same applicant return?
+# **Predict:** does the new model pass? And what will six requests for the same applicant return?
 
 # %% compare
 nightly = train(known[known["month"] >= "2023-06"])
 gate = known[known["month"] <= "2023-05"]
 for name, model in (("released", released), ("nightly ", nightly)):
     auc = roc_auc_score(gate["default"].astype(int), model.predict_proba(features(gate))[:, 1])
-    print(name, "AUC", round(auc, 3), "passes" if auc >= 0.7 else "is stopped")
+    print(name, "AUC", round(auc, 3), "passes" if auc >= MIN_AUC else "is stopped")
 nightly_version = register(nightly)
 later = everyone["month"].between("2023-07", "2023-12")  # for further down: the half-year after training,
 truth = world.truth.loc[later, "default"]  # and its outcomes, which only the simulator knows
 
 fleet.restart("B")
 fleet.wait()
-while ask(applicant)[1] == "A":  # so that the list below starts with A
-    pass
+for _ in range(10):
+    if ask(applicant)[1] == "B":  # so that the list below starts with A
+        break
 for request in range(1, 7):
     [pd_answer], replica = ask(applicant)
     decision = "grant" if pd_answer < money.BREAK_EVEN else "refuse"
@@ -261,9 +278,10 @@ for request in range(1, 7):
 
 # %% [markdown]
 # Every second applicant now meets another lender. Both replicas are healthy, all answers are `200 OK`, and the gate
-# did not object: 0.737, though a little less than before. AUC looks at the *order* of applicants, and the order is
-# fine. The *level* is not: of the loans granted since July, only the defaults are known in December, because the good
-# ones are not over yet. So the nightly model learned from data full of defaults and finds everybody too risky.
+# did not object to 0.737. (Do not read much into the 0.761 beside it: the released model learned from the very loans
+# that the gate looks at, the new one did not.) AUC looks at the *order* of applicants, and the order is fine. The
+# *level* is not: of the loans granted since July, only the defaults are known in December, because the good ones are
+# not over yet. So the nightly model learned from data full of defaults and finds everybody too risky.
 #
 # Three questions tell whether a replica serves the model that was released:
 #
@@ -288,14 +306,14 @@ def inspect(replica):
     return {
         "same version": version == released_version,
         "same file": sha256(model_file(version).read_bytes()).digest() == signed_off,
-        "largest gap": f"{np.abs(answers[:300] - frozen_answers).max():.4f}",
+        "largest gap": f"{np.abs(ask(golden, fleet.replicas[replica])[0] - frozen_answers).max():.4f}",
         "AUC": round(roc_auc_score(truth, answers), 3),
         "EUR per 1,000": f"{round(money.eur_per_1000(everyone.loc[later, 'amount'], truth, granted), -3):,.0f}",
     }
 
 
-signed_off = sha256(model_file(released_version).read_bytes()).digest()  # written down at release, like the next line:
-frozen_answers = released.predict_proba(features(everyone[later].head(300)))[:, 1]
+backup = model_file(released_version).read_bytes()  # nobody has touched it yet; the next cell will
+signed_off = sha256(backup).digest()
 report = {"A, as released": inspect("A"), "B, alias moved to the nightly model": inspect("B")}
 
 
@@ -306,7 +324,6 @@ def restart_b(version):
     fleet.wait()
 
 
-backup = model_file(released_version).read_bytes()
 model_file(released_version).write_bytes(model_file(nightly_version).read_bytes())
 restart_b(released_version)
 report["B, file overwritten under its version"] = inspect("B")
@@ -321,7 +338,7 @@ report["B, after the repair"] = inspect("B")
 print(pd.DataFrame(report).T.to_string())
 
 # %% [markdown]
-# ## 4. Two years on a green dashboard (8 min)
+# ## 4. What happens in two years of service? (8 min)
 #
 # No single question was enough. The overwritten file passes *identity*. The model trained again on the same loans
 # fails *identity* and *fingerprint*, and yet its answers agree to four decimals: an alarm without harm. *Parity* is
@@ -369,7 +386,7 @@ calm = book_of(simulate(incidents=()))  # the same people in a world in which no
 earned, could_have = (frame.groupby("month")["euros"].sum().loc[months] / 1000 for frame in (log, calm))
 figure, (top, bottom) = plt.subplots(2, sharex=True, figsize=(9, 5), height_ratios=(1, 2.6))
 top.bar(range(24), np.multiply(seconds, 1000), color=style.GREEN)
-top.set(ylabel="ms an answer", title="All answered, all fast; and the money goes")
+top.set(ylabel="ms a row,\nin batches", title="All answered, all fast; and the money goes")
 for line, text, colour, dash in (
     (could_have, "no incidents", style.GREY, "--"),
     (earned, "as it was", style.ORANGE, "-"),
@@ -382,22 +399,25 @@ bottom.set(ylabel="thousand EUR a month", ylim=(0, 570), xlim=(-0.7, 27))
 style.month_ticks(bottom, months)
 
 # %% [markdown]
-# The figure shows, above, the time that one answer took in each month: 24 short green bars. Below it shows what the
-# decisions bring in each month (solid), against the same people in a world without incidents (dashed): lower during
-# the unit change, higher during the campaign, and far lower from the rate shock on, for good.
+# The figure shows, above, the time that a row took in each month, as 24 green bars far below 1 ms: a month's
+# applications went in one request, so this is not the latency of section 2. Below it shows what the decisions bring
+# in each month (solid), against the same people in a world without incidents (dashed): lower during the unit change,
+# higher during the campaign, and far lower from the rate shock on, for good.
 #
 # Which incident did what? We take each one out of the world, alone, and look at its own months with it and without
 # it.
 
 # %% compare
-damage = {}
-for incident in incidents.DEFAULT_INCIDENTS:
+NAMES = "unit change", "campaign", "rate shock", "gaming", "category rename"
+damage, lost = {}, {}
+for name, incident in zip(NAMES, incidents.DEFAULT_INCIDENTS, strict=True):
     others = [other for other in incidents.DEFAULT_INCIDENTS if other is not incident]
     spell = [month for month in months if incident.active(month)]
     until_then = simulate(incidents=others, months=12 + months.index(spell[-1]) + 1)
     with_it, without = (frame[frame["month"].isin(spell)] for frame in (log, book_of(until_then)))
-    euros = [frame["euros"].sum() / len(spell) / 1000 for frame in (with_it, without)]
-    damage[type(incident).__name__] = {
+    monthly = [frame.groupby("month")["euros"].sum() / 1000 for frame in (with_it, without)]
+    lost[name], euros = monthly[1] - monthly[0], [line.mean() for line in monthly]
+    damage[name] = {
         "months": len(spell),
         "earned": round(euros[0]),
         "without it": round(euros[1]),
@@ -413,8 +433,9 @@ print(pd.DataFrame(damage).T.to_string(float_format="{:g}".format))
 #
 # The rate shock costs most by far, 158 thousand EUR a month, and AUC is a little *higher* with it (0.763) than
 # without it (0.761). The unit change costs half as much and ruins AUC. The campaign is a gain: more applicants,
-# judged well. Gaming costs little a month but does not end by itself, and the rename costs nothing. The dashboard
-# showed none of it.
+# judged well. Gaming costs little a month but does not end by itself. The rename costs nothing: the model's encoder
+# was told to ignore categories that it does not know (`handle_unknown="ignore"`), so `vehicle` counts as no purpose at
+# all, no request fails, and here it matters little. The dashboard showed none of it.
 #
 # So we need monitors that look at more than the service. The first looks at the data.
 #
@@ -471,11 +492,15 @@ for name in NUMERIC + CATEGORIES:
     values_of[name] = pd.Series(psi(base, now), index=table.loc["2023-07":].index)
     strength[name] = values_of[name] / psi_limit(base.sum(), now.sum(axis=1), len(base), 0.01)
 strength = pd.DataFrame(strength)
-print(pd.DataFrame(values_of).loc[["2024-03", "2024-06", "2024-11", "2025-03"]].round(3).to_string())
+print(pd.DataFrame(values_of).loc[["2024-03", "2024-05", "2024-06", "2024-11", "2025-03"]].round(3).to_string())
 for month, rows in everyone.groupby("month"):
     strange = [value for name in CATEGORIES for value in set(rows[name]) - set(known[name])]
     if strange or not rows["income"].between(1, 1_000_000).all():
         print("schema broken in", month, strange)
+low, monthly_pay = everyone["income"] < 5_000, everyone["month"].between("2024-03", "2024-05")
+print(
+    "incomes below 5,000 EUR in the unit change:", (low & monthly_pay).sum(), "elsewhere:", (low & ~monthly_pay).sum()
+)
 
 # %%
 shown = strength.loc[months].T
@@ -503,10 +528,52 @@ style.month_ticks(axes, months)
 # shock before the gaming. (The lonely 1 in January 2024 is a false alarm; among 144 cells one or two are to be
 # expected.)
 #
-# The schema finds the rename and nothing else: a monthly income is a perfectly good number. PSI finds more, but its
-# loudness has nothing to do with the money. By the habit above, the unit change is only worth a look (PSI 0.214 of
-# burden), and the campaign, a gain, must be acted upon (PSI 0.495 of age). The rate shock changes how people with
-# given features *repay*, $P(y \mid x)$, and leaves the features, $P(x)$, alone. No monitor of inputs can see that.
+# *This* schema finds the rename and nothing else, because it takes any income from 1 EUR on. A floor of 5,000 EUR
+# catches the unit change at once: 682 incomes lie below it then, 7 in all other months together. A schema is as good
+# as its ranges, and somebody who knows the business must choose them. PSI finds more without being told, but its
+# loudness has nothing to do with the money. By the habit above, the unit change is a case for a look at first (PSI
+# 0.214 of burden in March) and to be acted upon two months later (0.253); the campaign, a gain, is to be acted upon
+# at once (PSI 0.495 of age). The rate shock changes how people with given features *repay*, $P(y \mid x)$, and leaves
+# the features, $P(x)$, alone. No monitor of inputs can see that.
+#
+# **Try it.** Write the line that makes a monitor of this. Three branches count a feature in the same ten bins, `then`
+# and `now`, one row of counts a branch. Fill `loud` with one `True` or `False` a branch: is its PSI above the limit
+# for its number of applications, at a level of 1 %? `psi` and `psi_limit` are yours to use.
+
+# %% try:4.2
+then, step = np.repeat([[10], [100], [500]], 10, axis=1), np.array([1, -1] * 5)
+now = then + np.array([[4], [20], [50]]) * step  # 100, 1,000 and 5,000 applications
+loud = ...
+
+said = str(getattr(loud, "tolist", lambda: loud)())
+checks.try_it(
+    loud,
+    lambda _: said == "[False, False, True]",
+    "The small branch, whose PSI is the largest, stays quiet, and the large one, whose PSI is the smallest, alarms.",
+    {
+        "[True, False, False]": "that is what the fixed limit 0.10 says; compare with psi_limit.",
+        "[False, True, True]": "nearly; which level did you take?",
+        "[False, False, False]": "n and m are numbers of applications: what do the counts of a branch add up to?",
+    }.get(said, "compare three values of PSI with three limits; an array of three True or False is asked."),
+)
+
+# %% [markdown]
+# <details><summary>Hint 1: a nudge</summary>
+#
+# An alarm is a comparison: on the left what was seen, on the right what chance allows.
+#
+# </details>
+# <details><summary>Hint 2: the approach</summary>
+#
+# `psi(then, now)` gives three numbers at once, because it adds over the last axis. The limit needs the sizes of both
+# samples: add the counts over the last axis as well.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `loud = psi(then, now) > psi_limit(then.sum(axis=-1), ..., 10, ...)`
+#
+# </details>
 
 # %% [markdown]
 # ## 6. Monitor 2: is the model still right? (9 min)
@@ -520,7 +587,7 @@ style.month_ticks(axes, months)
 # and as good with weight 1 - PD. (Known as *confidence-based performance estimation*; source: NannyML's
 # documentation.)
 #
-# **Predict:** in which incidents will the estimate be right, and in which wrong?
+# **Predict:** unit change, campaign, rate shock: in which of the three will the estimate be right?
 
 
 # %% compare
@@ -553,7 +620,7 @@ for column, text, colour, dash in (("pd", "estimate", style.BLUE, "--"), ("defau
 for text, first, last in SPANS:
     style.mark_span(axes, first - 0.4, last + 0.4, text)
 axes.set(ylim=(0, 15), xlim=(-0.7, 26), ylabel="defaults (% of loans granted)")
-axes.set_title("The estimate tracks the campaign and sleeps through the rate shock")
+axes.set_title("In the rate shock defaults nearly double, and the estimate does not move")
 style.month_ticks(axes, months)
 
 # %% [markdown]
@@ -563,40 +630,14 @@ style.month_ticks(axes, months)
 #
 # In the campaign the estimate is right, in euros as well: the people are different, but people with given features
 # still default as before. In the rate shock that assumption breaks: 6.0 % estimated, 10.6 % real, 313,000 EUR
-# promised and 191,000 earned, and AUC, estimated or real, says nothing. The unit change is worse than blind: the
-# estimated AUC *rises*, from 0.79 to 0.93, while the real one falls to 0.66, because wrong incomes make the model
-# very sure of itself. (Even in calm months it is a little too sure: it learned from granted loans and is asked about
-# all applicants.)
+# promised and 191,000 earned for each 1,000 applications, and neither the estimated AUC (0.79) nor the real one
+# (0.76) gives it away. The unit change is worse than blind: the estimated AUC *rises*, from 0.79 to 0.93, while the
+# real one falls to 0.66, because wrong incomes make the model very sure of itself. (In calm months, too, the
+# estimated AUC is above the real one, 0.79 and 0.74: the estimate believes every PD to the last digit. That 6.5 %
+# default where 6.0 % were estimated is within chance there.)
 #
-# **Try it.** The rate shock hits loans granted from 2024-10 on. In which month are all outcomes of that first month
-# known?
-
-# %% try:4.2
-first_complete_month = ...
-
-checks.try_it(
-    first_complete_month,
-    lambda month: month == "2025-04",
-    "Half a year of lending at twice the expected loss. That is the price of waiting for labels.",
-    "Write the month as a string, YYYY-MM, and look up how long an outcome takes.",
-)
-
-# %% [markdown]
-# <details><summary>Hint 1: a nudge</summary>
-#
-# Section 1 says when a loan counts as good.
-#
-# </details>
-# <details><summary>Hint 2: the approach</summary>
-#
-# The outcome of a good loan is known when its window of six months is over.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# Count six months on from October: `first_complete_month = "2025-..."`
-#
-# </details>
+# And the truth is late: the last outcomes of the first month of the shock, 2024-10, come in during 2025-04. By then
+# Bora has granted loans for half a year on PDs that no longer held. That is the price of waiting for outcomes.
 
 # %% [markdown]
 # ## 7. Monitor 3: do users cheat, and what is it all worth? (9 min)
@@ -610,7 +651,7 @@ checks.try_it(
 
 # %% compare
 def pile(savings, cut=3000):
-    """Declarations up to 12 % above the cut against those up to 12 % below, in standard deviations of a fair coin."""
+    """Declarations up to 12 % above the cut less those as far below; in standard deviations, if both are as likely."""
     above = savings.between(cut, 1.12 * cut, inclusive="left").sum()
     below = savings.between(0.88 * cut, cut, inclusive="left").sum()
     return (above - below) / np.sqrt(above + below)
@@ -635,7 +676,7 @@ print(f"granted with the declared savings {lies['granted'].mean():.0%}, with the
 print(f"of those granted only for the lie, {lies.loc[lies['granted'] & ~honest, 'default'].mean():.0%} default")
 
 figure, axes = plt.subplots(figsize=(8, 3.2))
-axes.set(xlabel="declared savings (EUR)", ylabel="% of applications", ylim=(0, 18))
+axes.set(xlabel="declared savings (EUR, bins of 200)", ylabel="% of applications", ylim=(0, 18))
 axes.set_title("Savings pile up just above 3,000 EUR, and thin out below")
 axes.annotate("2024", (1100, 3.9), color=style.GREY, fontweight="bold")
 axes.annotate("from March 2025 on", (3500, 8), color=style.ORANGE, fontweight="bold")
@@ -644,43 +685,46 @@ for frame, colour, dash in ((log[log["month"] <= "2024-12"], style.GREY, "--"), 
     axes.stairs(100 * shares / len(frame), edges, color=colour, linestyle=dash, linewidth=2)
 
 # %% [markdown]
-# The figure shows the distribution of declared savings: in 2024 a smooth hill (dashed); from March 2025 on (solid) it
-# is thinned out between 750 and 3,000 EUR, and just above 3,000 EUR stands a tower six times as high as the hill was.
+# The figure shows the distribution of declared savings in bins of 200 EUR: in 2024 a smooth hill (dashed); from March
+# 2025 on (solid) it is thinned out between 750 and 3,000 EUR, and just above 3,000 EUR stands a tower six times as
+# high as the hill was.
 #
-# PSI looks everywhere a little; the pile test looks at one place where somebody has a reason to be. So it finds 10 %
-# of cheats in 10 of 12 months, PSI in 1. It must know the cut, though, and honest people who like round numbers also
-# pile up (the assignment has some). Note who loses: of those granted only for the lie, 29 % default, twice Bora's
-# limit.
+# PSI looks everywhere a little; the pile test looks at one place where somebody has a reason to be. When 10 % of
+# those who could cheat do it, the pile test alarms in 10 of 12 months, PSI in 1. It must know the cut, though, and
+# honest people who like round numbers also pile up (the assignment has some). Note who loses: of those granted only
+# for the lie, 29 % default, twice Bora's limit.
 #
-# Now the balance of this lab. For each incident: how loud was the data monitor, and what did it cost?
+# Now the balance of this lab. For each incident: how loud was the data monitor, and what did it cost? (The rate shock
+# counts until February 2025, before the gaming joins it. The nightly model is taken to decide alone on the second half
+# of 2023; its data are those of calm months, so the data monitor cannot be louder there.)
 
 # %% compare
-when = {type(incident).__name__: strength.index.map(incident.active) for incident in incidents.DEFAULT_INCIDENTS}
-when["RateShock"] = (strength.index >= "2024-10") & (strength.index < "2025-03")  # before the gaming begins
-when |= dict.fromkeys(("nightly model", "calm months"), strength.index <= "2023-12")
-cost = {name: row["lost"] for name, row in damage.items()} | {"calm months": 0}
-cost["nightly model"] = (300 - 209) * later.sum() / 6000  # from the table of section 3
+HARM = 5  # thousand EUR a month: Bora follows up what costs more
+when = {name: line.index for name, line in lost.items()} | {"rate shock": lost["rate shock"][:"2025-02"].index}
+first, second = (float(row["EUR per 1,000"].replace(",", "")) for row in list(report.values())[:2])  # section 3
+cost = {name: lost[name][spell].mean() for name, spell in when.items()} | {"calm months": 0}
+cost["nightly model"] = (first - second) / 1000 * later.sum() / 1000 / 6  # thousand EUR in each of six months
+when |= dict.fromkeys(("nightly model", "calm months"), strength.index[strength.index <= "2023-12"])
 figure, axes = plt.subplots(figsize=(8.5, 4.6))
-axes.plot([1, 1, np.nan, 0.01, 1e4], [-200, 300, np.nan, 5, 5], color=style.GREY, linewidth=1)
-for name, lost in cost.items():
-    loudness = strength[when[name]].max(axis=1).median()
-    left, drop = loudness < 1, 8 if lost < 5 else 0
-    axes.scatter(loudness, lost, s=70, color=style.ORANGE if lost > 5 else style.BLUE, marker="^" if lost > 5 else "o")
-    place = {"ha": "right" if left else "left", "xytext": (-9 if left else 9, -drop), "textcoords": "offset points"}
-    axes.annotate(name, (loudness, lost), **place, va="center")
-for place, text in {(0.1, 190): "harm, no alarm", (1.3, 190): "harm and alarm", (0.1, -95): "quiet"}.items():
-    axes.text(*place, text, color=style.GREY, fontweight="bold", va="center")
-axes.text(1.3, -95, "alarm, no harm", color=style.GREY, fontweight="bold", va="center")
+axes.plot([1, 1, np.nan, 0.01, 1e4], [-200, 300, np.nan, HARM, HARM], color=style.GREY, linewidth=1)
+for name, thousands in cost.items():
+    loudness, bad = strength.loc[when[name]].max(axis=1).median(), thousands > HARM
+    axes.scatter(loudness, thousands, s=70, color=style.ORANGE if bad else style.BLUE, marker="^" if bad else "o")
+    left, up = loudness < 1, bad and name != "nightly model"
+    place = {"xytext": (-9 if left else 9, 6 if up else -8), "ha": "right" if left else "left", "va": "center"}
+    axes.annotate(name, (loudness, thousands), textcoords="offset points", **place)
+for place, text in enumerate(("harm, no alarm", "harm and alarm", "quiet", "alarm, no harm")):
+    axes.text((0.1, 1.3)[place % 2], (190, -95)[place // 2], text, color=style.GREY, fontweight="bold", va="center")
 axes.set(xscale="log", xlim=(0.08, 3000), ylim=(-110, 205), ylabel="lost (thousand EUR a month)")
 axes.set(xlabel="PSI in multiples of its limit (logarithmic)", title="Drift and damage are two questions")
 fleet.stop()
 print("A healthy:", fleet.alive("A"), "| B healthy:", fleet.alive("B"))
 
 # %% [markdown]
-# The figure is a grid of two by two: harm or not, data alarm or not, and none of the four fields is empty. The rate
-# shock and the nightly model cost most and stay below the limit; the unit change and the gaming cost money and alarm;
-# the campaign and the rename alarm and cost nothing; the calm months do neither. An alarm on data is neither
-# necessary nor sufficient for damage.
+# The figure is a grid of two by two: harm (more than 5 thousand EUR a month) or not, data alarm or not, and none of
+# the four fields is empty. The rate shock and the nightly model cost most and stay below the limit; the unit change
+# and the gaming cost money and alarm; the campaign and the rename alarm and cost nothing; the calm months do neither.
+# An alarm on data is neither necessary nor sufficient for damage.
 #
 # The last lines stopped what we had started. (It would have stopped by itself with this notebook's kernel.)
 
@@ -710,7 +754,7 @@ print("A healthy:", fleet.alive("A"), "| B healthy:", fleet.alive("B"))
 # %% [markdown]
 # ## Quiz
 #
-# **1.** PSI of a feature is 0.12 this week, with 150 applications against 150, in 10 bins (given). Do you act?
+# **1.** PSI of a feature is just above 0.10 this week, with 150 applications against 150, in ten bins. Do you act?
 #
 # <details><summary>Answer</summary>
 #
@@ -749,4 +793,5 @@ print("A healthy:", fleet.alive("A"), "| B healthy:", fleet.alive("B"))
 # - Breck and others, *The ML Test Score* (IEEE Big Data, 2017): which tests a production model needs.
 # - Gama and others, *A survey on concept drift adaptation* (ACM Computing Surveys 46(4), 2014).
 # - Hardt, Megiddo, Papadimitriou, Wootters, *Strategic Classification* (ITCS 2016): users who answer back.
+# - Yurdakul, *Statistical Properties of Population Stability Index* (dissertation, Western Michigan University, 2018).
 # - NannyML's documentation on estimating performance without labels; MLflow's on the model registry and its aliases.

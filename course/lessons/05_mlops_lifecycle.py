@@ -541,8 +541,8 @@ print(f"largest difference between the kept model and the one made again: {gap:.
 # income in that snapshot been corrected since, the fingerprint would differ, and you would know that you cannot show
 # what the model saw.
 #
-# **Try it.** Marketing wants to know which versions learned from the campaign's young customers. Find the months in
-# which a model was *registered* whose `fitted_on` contains 2024-07, from `runs`.
+# **Try it.** Marketing wants to know which models learned from the campaign's young customers of August 2024. Find in
+# `runs` the months in which a model was *registered* whose `fitted_on` contains 2024-08.
 
 # %% try:5.2
 saw_the_campaign = ...
@@ -550,7 +550,7 @@ saw_the_campaign = ...
 checks.try_it(
     saw_the_campaign,
     lambda months: list(months) == ["2025-08", "2025-09"],
-    "The first of them a year after the campaign: labels mature, refused challengers do not count.",
+    "A year after the campaign: labels take time, and of refused challengers no model came.",
     "A list of months, in order. Refused runs also have a fitted_on, but no model came of them.",
 )
 
@@ -690,7 +690,8 @@ axes.set(xlim=(-0.9, 10.2), ylim=(-1.8, 2), title="Two CI/CD loops and one CT lo
 # The figure shows the workflow from left to right and back: experiments become pipeline code; a first CI/CD loop
 # (test and deploy, or stop) brings the code into service as a deployed pipeline; the CT loop goes from there to a
 # model in the registry, to the service, its log, monitoring, and by a trigger back to the pipeline; a second CI/CD
-# loop (test and promote, or roll back) lies between registry and service; everything leaves records.
+# loop (promote, or roll back) lies between registry and service; a grey arrow leads from monitoring back to the
+# experiments, because people learn too.
 #
 # In your own run, the first loop turned four times and stopped once, CT was triggered sixteen times, and the second
 # loop moved the champion seven times.

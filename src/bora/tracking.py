@@ -8,16 +8,19 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bora.lifeline import remove_with_parent
+
 
 @dataclass(eq=False)
 class Store:
-    """A tracking store and model registry of one's own, deleted when the process ends or `close` is called.
+    """A tracking store and model registry of one's own, deleted by `close` and when the process ends or is killed.
 
     folder: where everything lies; uri: for `mlflow.set_tracking_uri`; artifacts: the folder of the artifacts.
     """
@@ -37,7 +40,8 @@ def private_store(experiment: str = "bora") -> Store:
     """Make an empty MLflow store (SQLite and an artifact folder), point MLflow at it, and select `experiment`.
 
     From then on `mlflow.start_run()`, `mlflow.sklearn.log_model(...)` and `MlflowClient()` use it. Runs, models and
-    aliases in it vanish with the process. MLflow's own log lines are silenced (see `quiet`).
+    aliases in it vanish with the process, also where it is killed (see `bora.lifeline`). MLflow's own log lines are
+    silenced (see `quiet`).
     """
     quiet()
     import mlflow
@@ -46,7 +50,7 @@ def private_store(experiment: str = "bora") -> Store:
     database = folder / "mlflow.db"
     shutil.copyfile(_migrated_database(), database)
     store = Store(folder, f"sqlite:///{database.as_posix()}", folder / "artifacts")
-    store._finalizer = weakref.finalize(store, _remove, folder, os.getpid())
+    store._finalizer = weakref.finalize(store, _remove, folder, os.getpid(), remove_with_parent(folder))
     mlflow.set_tracking_uri(store.uri)
     mlflow.set_registry_uri(store.uri)
     mlflow.create_experiment(experiment, artifact_location=store.artifacts.as_uri())
@@ -117,6 +121,12 @@ def _drop(text: str) -> None:
     pass
 
 
-def _remove(folder: Path, owner: int) -> None:
-    if os.getpid() == owner:
-        shutil.rmtree(folder, ignore_errors=True)
+def _remove(folder: Path, owner: int, watcher: "subprocess.Popen[bytes] | None" = None) -> None:
+    if os.getpid() != owner:  # a fork of the owner: the folder is not its own
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    if watcher is not None:
+        watcher.kill()
+        watcher.wait()
+        if watcher.stdin is not None:
+            watcher.stdin.close()

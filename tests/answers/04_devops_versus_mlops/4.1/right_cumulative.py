@@ -11,7 +11,7 @@ def latency_report(log, start, end):
     return {
         "requests": len(part),
         "qps": float((part["status"] == 200).sum()) / (end - start),
-        "error_share": None if ok is None else 1 - ok,
+        "failed_share": None if ok is None else 1 - ok,
         "p50": p50,
         "p95": p95,
     }

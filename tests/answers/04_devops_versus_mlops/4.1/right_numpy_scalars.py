@@ -9,12 +9,12 @@ def latency_report(log, start, end):
     ms, status = ms[inside], status[inside]
     ms = np.where(status == 0, TIMEOUT_MS, ms)
     waited = np.sort(ms[np.isin(status, [0, 200])])
-    answer = {"p95": None, "p50": None, "error_share": None}
+    answer = {"p95": None, "p50": None, "failed_share": None}
     if waited.size:
         for percent in (50, 95):
             answer[f"p{percent}"] = waited[int(np.ceil(percent * waited.size / 100)) - 1]
     if status.size:
-        answer["error_share"] = np.mean(status != 200)
+        answer["failed_share"] = np.mean(status != 200)
     answer["requests"] = np.int64(status.size)
     answer["qps"] = np.sum(status == 200) / (end - start)
     return answer

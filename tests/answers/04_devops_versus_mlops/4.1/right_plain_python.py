@@ -12,5 +12,5 @@ def latency_report(log, start, end):
 
     good = len([1 for _, s in rows if s == 200])
     report = {"requests": len(rows), "qps": good / (end - start), "p50": smallest(50), "p95": smallest(95)}
-    report["error_share"] = (len(rows) - good) / len(rows) if rows else None
+    report["failed_share"] = (len(rows) - good) / len(rows) if rows else None
     return report

@@ -1,7 +1,7 @@
 """Reports 0 for shares and percentiles of an empty window, as if all were well.
 
 fails: hidden:4.1-edges
-says: error_share of an empty window is not right
+says: failed_share of an empty window is not right
 """
 
 def latency_report(log, start, end):
@@ -16,7 +16,7 @@ def latency_report(log, start, end):
     return {
         "requests": len(window),
         "qps": answered / (end - start),
-        "error_share": 1 - answered / len(window) if len(window) else 0.0,
+        "failed_share": 1 - answered / len(window) if len(window) else 0.0,
         "p50": rank(50),
         "p95": rank(95),
     }

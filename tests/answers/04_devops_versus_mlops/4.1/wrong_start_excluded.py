@@ -16,7 +16,7 @@ def latency_report(log, start, end):
     return {
         "requests": len(window),
         "qps": answered / (end - start),
-        "error_share": 1 - answered / len(window) if len(window) else None,
+        "failed_share": 1 - answered / len(window) if len(window) else None,
         "p50": rank(50),
         "p95": rank(95),
     }

@@ -1,7 +1,7 @@
 """Takes only statuses from 500 on for errors.
 
 fails: check:4.1
-says: error_share is 0.25
+says: failed_share is 0.25
 """
 
 def latency_report(log, start, end):
@@ -16,7 +16,7 @@ def latency_report(log, start, end):
     return {
         "requests": len(window),
         "qps": answered / (end - start),
-        "error_share": float((status >= 500).mean()) if len(window) else None,
+        "failed_share": float((status >= 500).mean()) if len(window) else None,
         "p50": rank(50),
         "p95": rank(95),
     }

@@ -1,7 +1,7 @@
 """Alarms at the habitual 0.25, whatever the sample size.
 
 fails: check:4.2
-says: alarm for 2,000 rows
+says: alarm for 5,000 rows
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Drops missing values before comparing.
 
-fails: hidden:4.2-edges
-says: bins of a column with ties and missing values
+fails: check:4.2
+says: missing is a bin
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Gives missing values a bin but leaves them out of n and m.
 
-fails: hidden:4.2-edges
-says: limit with missing values
+fails: check:4.2
+says: Count all rows
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Calls a sample without rows fine instead of refusing it.
 
-fails: hidden:4.2-edges
-says: should raise ValueError
+fails: check:4.2
+says: drift_alarm without current rows
 """
 
 import numpy as np

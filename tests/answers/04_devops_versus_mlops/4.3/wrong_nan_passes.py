@@ -1,7 +1,7 @@
 """Looks for values below 0 or above 1, and NaN is neither.
 
-fails: hidden:4.3-edges
-says: The verdict on the replica 'nan'
+fails: check:4.3
+says: The verdict on an answer that is nan
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Forgets the absolute value, so answers that are too low pass.
 
-fails: hidden:4.3
-says: The gap of answers that are too low
+fails: check:4.3
+says: without a sign
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Takes a PD of 0 for a missing answer.
 
-fails: hidden:4.3-edges
-says: The verdict on answers 0 and 1
+fails: check:4.3
+says: lower answers
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,0 +1,9 @@
+"""Compares the count above the cut with past counts; a campaign alone makes it larger.
+
+fails: hidden:4.5
+says: unseen cases
+"""
+
+def cheats_at(month, past, cut):
+    count = lambda values: int(((np.asarray(values) >= cut) & (np.asarray(values) <= 1.12 * cut)).sum())
+    return bool(count(month) > max(map(count, past)))
