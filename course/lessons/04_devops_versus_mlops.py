@@ -793,5 +793,5 @@ print("A healthy:", fleet.alive("A"), "| B healthy:", fleet.alive("B"))
 # - Breck and others, *The ML Test Score* (IEEE Big Data, 2017): which tests a production model needs.
 # - Gama and others, *A survey on concept drift adaptation* (ACM Computing Surveys 46(4), 2014).
 # - Hardt, Megiddo, Papadimitriou, Wootters, *Strategic Classification* (ITCS 2016): users who answer back.
-# - Yurdakul, *Statistical Properties of Population Stability Index* (dissertation, Western Michigan University, 2018).
+# - Yurdakul, 2018: a thesis on how the population stability index varies by chance.
 # - NannyML's documentation on estimating performance without labels; MLflow's on the model registry and its aliases.
