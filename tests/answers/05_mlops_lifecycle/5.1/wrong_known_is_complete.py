@@ -1,0 +1,17 @@
+"""Takes labels that are known for labels that are complete.
+
+fails: check:5.1
+says: on the 100 practice cases
+"""
+
+import numpy as np
+
+
+def may_release(case):
+    year, month = map(int, case["month"].split("-"))
+    first, second = map(int, case["months"][-1].split("-"))
+    complete = 12 * (year - first) + month - second >= 6
+    clean = max(case["strange"].values()) <= 0.01
+    gain = case["champion"] - case["challenger"]
+    z = gain.mean() / (gain.std(ddof=1) / np.sqrt(len(gain)))
+    return bool(clean and z > 1.64)

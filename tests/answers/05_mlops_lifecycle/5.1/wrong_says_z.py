@@ -1,0 +1,17 @@
+"""Returns how sure it is instead of a decision.
+
+fails: check:5.1
+says: should return True or False
+"""
+
+import numpy as np
+
+
+def may_release(case):
+    year, month = map(int, case["month"].split("-"))
+    first, second = map(int, case["months"][-1].split("-"))
+    complete = 12 * (year - first) + month - second >= 6
+    clean = max(case["strange"].values()) <= 0.01
+    gain = case["champion"] - case["challenger"]
+    z = gain.mean() / (gain.std(ddof=1) / np.sqrt(len(gain)))
+    return float(z * complete * clean)

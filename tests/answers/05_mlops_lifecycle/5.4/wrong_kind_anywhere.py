@@ -1,0 +1,34 @@
+"""Looks for a kind anywhere in the text of a thing.
+
+fails: hidden:5.4-edges
+says: eight odd events
+"""
+
+def kind(thing):
+    return thing.split(":")[0]
+
+
+def tell_story(events):
+    waiting, story = list(events), []
+    while waiting:
+        open_things = {thing for event in waiting for thing in event["writes"]}
+        ready = [event for event in waiting if not open_things.intersection(event["reads"])]
+        event = min(ready, key=lambda event: event["event"])
+        waiting.remove(event)
+        reads, writes = " ".join(event["reads"]), " ".join(event["writes"])
+        if "code" in writes:
+            process = "ML development"
+        elif "code" in reads:
+            process = "training operationalization"
+        elif "trigger" in reads:
+            process = "continuous training"
+        elif "model" in reads:
+            process = "model deployment"
+        elif "log" in writes:
+            process = "prediction serving"
+        elif "log" in reads:
+            process = "continuous monitoring"
+        else:
+            process = "data and model management"
+        story.append([event["event"], process])
+    return story

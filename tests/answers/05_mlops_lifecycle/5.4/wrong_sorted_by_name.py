@@ -1,0 +1,34 @@
+"""Tells the events in the order of their names.
+
+fails: check:5.4
+says: The order of the example
+"""
+
+def kind(thing):
+    return thing.split(":")[0]
+
+
+def tell_story(events):
+    waiting, story = list(events), []
+    while waiting:
+        open_things = {thing for event in waiting for thing in event["writes"]}
+        ready = waiting
+        event = min(ready, key=lambda event: event["event"])
+        waiting.remove(event)
+        reads, writes = list(map(kind, event["reads"])), list(map(kind, event["writes"]))
+        if "code" in writes:
+            process = "ML development"
+        elif "code" in reads:
+            process = "training operationalization"
+        elif "trigger" in reads:
+            process = "continuous training"
+        elif "model" in reads:
+            process = "model deployment"
+        elif "log" in writes:
+            process = "prediction serving"
+        elif "log" in reads:
+            process = "continuous monitoring"
+        else:
+            process = "data and model management"
+        story.append([event["event"], process])
+    return story
