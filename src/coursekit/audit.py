@@ -228,7 +228,7 @@ def _inspect_notebook(name: str, content: bytes) -> Iterator[str]:
         yield from _unknown(f"{where}: part", cell, _CELL_KEYS)
         yield from _unknown(f"{where}: metadata", cell["metadata"], allowed)
         yield from _unknown(f"{where}: nbgrader metadata", cell["metadata"].get("nbgrader", {}), _NBGRADER_METADATA)
-        yield from _unknown(f"{where}: coursekit metadata", cell["metadata"].get("coursekit", {}), {"names", "inside"})
+        yield from _unknown(f"{where}: coursekit metadata", cell["metadata"].get("coursekit", {}), {"names"})
         text = "".join(cell["source"])
         if graded and (cell.get("outputs") or cell.get("execution_count")):
             yield f"{where}: holds outputs or an execution count"

@@ -217,10 +217,8 @@ def _examinable(text: Source) -> Iterator[str]:
     for answer in text.tagged("answer"):
         private = source.top_level_names(answer.source) - set(answer.names) - given
         for cell in text.checks(answer.exercise):
-            if cell.options.get("inside"):
-                continue
             where = f"{text.path}:{cell.line}: {cell.tag}:{cell.name}"
-            mend = 'rewrite it, or say why it must run in the learner\'s own process: inside="reason"'
+            mend = "rewrite it: it runs in another process than the answer"
             for name in sorted(source.loaded_names(cell.source) & private):
                 yield f"{where} uses {name!r} of the reference answer, which its contract does not declare: {mend}"
             for match in re.finditer(r"\b(inspect\.\w+|get_ipython|globals|locals|pickle\.\w+)\(", cell.source):

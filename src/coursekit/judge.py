@@ -27,6 +27,7 @@ import nbformat
 
 from coursekit import notebooks, source
 from coursekit.errors import CourseError
+from coursekit.grading.messages import shown
 from coursekit.manifest import Course, Lab
 from coursekit.mutants import mutants
 from coursekit.source import Cell
@@ -49,6 +50,17 @@ class _AlwaysEqual:
     def __float__(self): return 1.0
     def __int__(self): return 1
 """
+VANDAL = """
+def _wreck(things):
+    import numpy, pandas
+    for thing in things:
+        if isinstance(thing, (list, dict, set)):
+            thing.clear()
+        elif isinstance(thing, (pandas.DataFrame, pandas.Series)):
+            thing.drop(thing.index, inplace=True)
+        elif isinstance(thing, numpy.ndarray) and thing.flags.writeable:
+            thing.fill(0)
+"""
 JUNK = {
     "0": "0",
     "1": "1",
@@ -58,6 +70,7 @@ JUNK = {
     "empty list": "[]",
     "empty dict": "{}",
     "always equal": "_AlwaysEqual()",
+    "its first argument": "args[0] if args else None",
 }
 
 
@@ -223,6 +236,7 @@ class _Exercise:
         self.answer = answer
         self.stub = stub
         self.checks = text.checks(self.number)
+        self.given = [cell.source for cell in text.cells if not cell.tag and cell.cell_type == "code"]
         self.namespace = namespace
         self.folder = course.answers(lab) / self.number
         self.problems: list[str] = []
@@ -311,24 +325,33 @@ class _Exercise:
             self._problem(f"{path.name} should fail {wanted.fails} first; it fails {', '.join(failed)}")
         else:
             outcome = outcomes[wanted.fails]
+            message = outcome.message
+            if wanted.fails.startswith("hidden:"):
+                (check,) = (check for check in self.checks if f"{check.tag}:{check.name}" == wanted.fails)
+                message = shown(message, check.source, self.given)
             if outcome.error != "AssertionError":
                 self._problem(
                     f"{path.name}: {wanted.fails} raises {outcome.error} ({outcome.message}), no helpful message"
                 )
-            elif wanted.says not in outcome.message:
-                self._problem(f"{path.name}: {wanted.fails} says {outcome.message!r}, without {wanted.says!r}")
+            elif wanted.says not in message:
+                self._problem(f"{path.name}: {wanted.fails} says {message!r}, without {wanted.says!r}")
 
     def _judge_junk(self) -> None:
-        for name, value in JUNK.items():
-            code = ALWAYS_EQUAL + "".join(self._constant(contract, value) for contract in self.answer.names)
-            self.counts["junk"] += 1
-            passed = [check for check, outcome in self._run(code).items() if outcome.passed]
-            if passed:
-                self._problem(f"junk ({name}) earns points at {', '.join(passed)}")
+        # the second round also empties its arguments: would a check then expect what belongs to empty ones?
+        for wreck, also in (("", ""), ("_wreck([*args, *kwargs.values()]); ", " and empty arguments")):
+            for name, value in JUNK.items():
+                contract = (self._constant(name, wreck, value) for name in self.answer.names)
+                self.counts["junk"] += 1
+                outcomes = self._run(ALWAYS_EQUAL + VANDAL + "".join(contract))
+                passed = [check for check, outcome in outcomes.items() if outcome.passed]
+                if passed:
+                    self._problem(f"junk ({name}{also}) earns points at {', '.join(passed)}")
 
-    def _constant(self, name: str, value: str) -> str:
+    def _constant(self, name: str, wreck: str, value: str) -> str:
         is_value = not re.search(rf"^(def|class) {re.escape(name)}\b", self.answer.source, re.MULTILINE)
-        return f"{name} = {value}\n" if is_value else f"def {name}(*args, **kwargs): return {value}\n"
+        if is_value:
+            return f"{name} = {'None' if 'args' in value else value}\n"
+        return f"def {name}(*args, **kwargs): {wreck}return {value}\n"
 
     def _judge_mutants(self) -> None:
         listed = dict(_equivalents(self.folder / "equivalent.txt"))

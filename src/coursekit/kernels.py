@@ -47,6 +47,9 @@ MODULES = (
     # not pyplot, which looks for its kernel when it is imported; the rest of matplotlib is what takes time
     *("matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.font_manager", "matplotlib.animation"),
     *("mlflow", "mlflow.sklearn", "mlflow.pyfunc", "ipykernel.kernelapp", "ipykernel.ipkernel"),
+    # what mlflow imports only when a store is opened or a model saved
+    *("mlflow.store.tracking.sqlalchemy_store", "mlflow.store.model_registry.sqlalchemy_store"),
+    *("alembic.command", "sqlalchemy.dialects.sqlite", "skops.io", "pyarrow.pandas_compat"),
 )
 
 
@@ -75,7 +78,7 @@ class Zygote:
 
     @staticmethod
     def start() -> str:
-        """Start a zygote and wait until its libraries are loaded; returns its address."""
+        """Start a zygote, which loads its libraries while this process goes on; returns its address."""
         address = str(Path(tempfile.mkdtemp(prefix="coursekit-"), "zygote"))
         environment = {**os.environ, **ONE_THREAD, "JE_ARROW_MALLOC_CONF": "background_thread:false"}
         # matplotlib reads this when it is imported; a kernel would set it before
@@ -152,16 +155,17 @@ class WarmProvisioner(LocalProvisioner):
 
 def main() -> None:
     """The zygote's own loop: load the libraries, then fork a kernel for each order, until the lifeline is cut."""
+    address = Path(sys.argv[1])
+    door = socket.socket(socket.AF_UNIX)
+    door.bind(str(address))
+    door.listen()
+    # whoever asks from now on is answered as soon as the libraries are loaded; until then pytest can collect
+    print("ready", flush=True)
     for name in MODULES:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    address = Path(sys.argv[1])
-    door = socket.socket(socket.AF_UNIX)
-    door.bind(str(address))
-    door.listen()
-    print("ready", flush=True)
     callers: dict[socket.socket, Any] = {}
     ended: dict[int, int] = {}
     while True:

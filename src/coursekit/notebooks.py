@@ -51,8 +51,6 @@ def solution(course: Course, lab: Lab, source: Source) -> NotebookNode:
             text = "\n".join((HIDDEN_NOTE, BEGIN_HIDDEN, text, END_HIDDEN))
         if cell.tag == "answer":
             metadata["coursekit"] = {"names": cell.names}
-        if cell.options.get("inside"):
-            metadata["coursekit"] = {"inside": cell.options["inside"]}
         cells.append(_cell(cell.cell_type, text, grade_id, metadata))
     return _notebook(cells)
 

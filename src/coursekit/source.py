@@ -31,7 +31,6 @@ class Tag:
     cell_type: str
     named: bool = False
     options: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
 
 
 TAGS = {
@@ -40,8 +39,8 @@ TAGS = {
     "measured": Tag(("lesson",), "code"),
     "try": Tag(("lesson",), "code", named=True),
     "answer": Tag(("assignment",), "code", named=True, options=("names",)),
-    "check": Tag(("assignment",), "code", named=True, options=("points",), optional=("inside",)),
-    "hidden": Tag(("assignment",), "code", named=True, options=("points",), optional=("inside",)),
+    "check": Tag(("assignment",), "code", named=True, options=("points",)),
+    "hidden": Tag(("assignment",), "code", named=True, options=("points",)),
     "written": Tag(("assignment",), "markdown", named=True, options=("points",)),
     "teacher": Tag(("lesson", "assignment"), "markdown"),
 }
@@ -178,11 +177,11 @@ def _read_tag(path: Path, line: int, kind: str, cell_type: str, word: str) -> tu
 
 
 def _read_options(path: Path, line: int, tag: str, words: list[str]) -> dict[str, str]:
-    needed, optional = (TAGS[tag].options, TAGS[tag].optional) if tag else ((), ())
+    needed = TAGS[tag].options if tag else ()
     options = {}
     for word in words:
         key, equals, value = word.partition("=")
-        if not equals or key not in (*needed, *optional):
+        if not equals or key not in needed:
             raise SourceError(path, line, f"{word!r} is not an option of {tag or 'a cell without a tag'}")
         options[key] = value
     for key in needed:

@@ -46,8 +46,8 @@ _SHOWN = (
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _MAX_REMARKS = 20
-_STUB = "def {name}(*args, **kwargs):\n    raise NotImplementedError\n"
-_JUNK = "def {name}(*args, **kwargs):\n    return object()\n"
+ENGINE_ERRORS = ("NotRun", "Timeout", "Died", "Stopped")
+"""What a check may end with besides an exception: errors of which the engine itself wrote the message."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell to run: `role` is given, learner or check; checks carry points, names and why they run inside."""
+    """A code cell to run: `role` is given, learner or check; checks carry points and names."""
 
     id: str
     role: str
     source: str
     points: float = 0.0
     names: tuple[str, ...] = ()
-    inside: str = ""
 
 
 @dataclass(frozen=True)
@@ -302,8 +301,7 @@ class Engine:
                 if cell.role != "check":
                     result.outputs[cell.id] = self._run_cell(channel, cell, result)
                     continue
-                for name in _snapshots(cell):
-                    lines[name] = self._snapshot(channel)
+                lines[cell.id] = self._snapshot(channel)
             return lines, True
         except (EOFError, OSError, wire.WireError) as error:
             assert cell is not None
@@ -364,7 +362,10 @@ class Engine:
         self, cells: list[Cell], lines: dict[str, socket.socket], result: Result, watch: "_Watch", deadline: float
     ) -> None:
         checks = [cell for cell in cells if cell.role == "check" and cell.id in lines]
-        orders = [order for cell in checks for order in _orders(cell)]
+        orders: list[dict[str, Any]] = [
+            {"id": cell.id, "source": cell.source, "names": list(cell.names), "hidden": cell.id.startswith("hidden-")}
+            for cell in checks
+        ]
         report, theirs = socket.socketpair()
         joining = watch.sandbox.descriptors()[:1] if watch.sandbox else []
         pid = 0
@@ -449,32 +450,11 @@ def _excess(sandbox: Sandbox, limits: Limits) -> str:
     return f"made more than {limits.files} files" if files > limits.files else ""
 
 
-def _snapshots(cell: Cell) -> list[str]:
-    """The snapshots that a check needs: one; for a check that runs inside, two more for its controls."""
-    return [cell.id, f"{cell.id} stub", f"{cell.id} junk"] if cell.inside else [cell.id]
-
-
-def _orders(cell: Cell) -> Iterator[dict[str, Any]]:
-    """What the examiner is told: the check, and for a check that runs inside, its controls, which must fail."""
-    order = {"names": list(cell.names), "inside": bool(cell.inside), "hidden": cell.id.startswith("hidden-")}
-    yield {**order, "id": cell.id, "source": cell.source}
-    if cell.inside:
-        for kind, template in (("stub", _STUB), ("junk", _JUNK)):
-            prefix = "".join(template.format(name=name) for name in cell.names)
-            yield {**order, "id": f"{cell.id} {kind}", "source": prefix + cell.source}
-
-
 def _judged(cell: Cell, outcomes: dict[str, dict[str, Any]], result: Result) -> Check:
     found = outcomes.get(cell.id)
     if found is None:
         result.remarks.append(f"the check {cell.id} did not come to an end")
         return Check(cell.id)
-    fooled = [
-        kind for kind in ("stub", "junk") if cell.inside and not outcomes.get(f"{cell.id} {kind}", found)["error"]
-    ]
-    if fooled and not found["error"]:
-        result.remarks.append(f"the check {cell.id} also passes without an answer: it was tampered with")
-        return Check(cell.id, 0.0, "Tampered", "this check was tampered with", True, found["seconds"])
     if found["error"]:
         return Check(cell.id, 0.0, found["error"], found["message"], found["theirs"], found["seconds"])
     points = cell.points

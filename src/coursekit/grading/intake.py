@@ -16,7 +16,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from coursekit.grading.engine import Cell
+from coursekit.grading.engine import ENGINE_ERRORS, Cell
+from coursekit.grading.messages import shown
 from coursekit.notebooks import HIDDEN_NOTE
 
 MAX_BYTES = 20_000_000
@@ -259,10 +260,7 @@ def _as_text(markdown: str) -> str:
 def _to_run(assignment: Assignment, cell: NotebookNode, kind: Any) -> Cell:
     if kind.get("grade"):
         exercise = "-".join(cell.id.split("-")[1:3])
-        inside = cell.metadata.get("coursekit", {}).get("inside", "")
-        return Cell(
-            cell.id, "check", _without_markers(cell.source), kind["points"], assignment.contract(exercise), inside
-        )
+        return Cell(cell.id, "check", _without_markers(cell.source), kind["points"], assignment.contract(exercise))
     return Cell(cell.id, "learner" if kind.get("solution") else "given", cell.source)
 
 
@@ -294,17 +292,25 @@ def _remarks(assignment: Assignment, submitted: NotebookNode, matched: dict[str,
 
 def for_learners(notebook: NotebookNode) -> NotebookNode:
     """A graded notebook as its author may see it: without the text of hidden checks, and what is known of them."""
-    shown = nbformat.from_dict(notebook)
-    shown.metadata.pop("coursekit", None)
-    for cell in shown.cells:
+    learners = nbformat.from_dict(notebook)
+    learners.metadata.pop("coursekit", None)
+    given = [cell.source for cell in notebook.cells if _is_given(cell)]
+    for cell in learners.cells:
         if cell.get("id", "").startswith("hidden-") or "### BEGIN HIDDEN TESTS" in cell.source:
+            cell.outputs = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+            for output in cell.outputs:
+                if output.ename not in ENGINE_ERRORS:
+                    output.evalue = shown(output.evalue, cell.source, given)
+                output.traceback = [f"{output.ename}: {output.evalue}"]
             cell.source = HIDDEN_NOTE
-            for output in cell.get("outputs", []):
-                if output.output_type == "error":
-                    output.traceback = [f"{output.ename}: {output.evalue}"]
-            cell.outputs = [output for output in cell.outputs if output.output_type == "error"]
         for output in cell.get("outputs", []):
             # a table as text: its HTML would be escaped, for it could hold a script
             if "data" in output:
                 output.data = NotebookNode({kind: output.data[kind] for kind in _SAFE if kind in output.data})
-    return shown
+    return learners
+
+
+def _is_given(cell: NotebookNode) -> bool:
+    """Whether a code cell is part of the release as it was handed out, no answer and no check."""
+    graded = cell.metadata.get("nbgrader", {})
+    return bool(cell.cell_type == "code" and graded.get("locked") and not graded.get("grade"))

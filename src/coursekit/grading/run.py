@@ -17,7 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from coursekit.errors import CourseError
-from coursekit.grading import engine, intake, receipts
+from coursekit.grading import engine, intake, messages, receipts
 from coursekit.grading.book import Book, Filed, key_of, limits, load_config, printable
 from coursekit.grading.engine import Cell, Engine, Limits, Result
 from coursekit.manifest import Course, Lab
@@ -352,8 +352,8 @@ def _failure(identity: str, check: engine.Check) -> dict[str, Any]:
     """The error that stands below a failed check. What learner code raised in a hidden check could repeat its
     inputs."""
     message = check.message
-    if identity.startswith("hidden-") and check.theirs and check.error not in ("Timeout", "Died"):
-        message = "your code raised this in a hidden check"
+    if identity.startswith("hidden-") and check.theirs and check.error not in engine.ENGINE_ERRORS:
+        message = messages.RAISED
     return {
         "output_type": "error",
         "ename": check.error,
