@@ -32,6 +32,9 @@ from coursekit.grading.feedback import write_feedback
 from coursekit.manifest import Course
 from grading_helpers import cell_scores
 
+# the two classes below take a minute each: one process of pytest-xdist grades them, for all tests that look at them
+pytestmark = pytest.mark.xdist_group("attacks")
+
 HERE = Path(__file__).parent / "attacks"
 CALM = {"cell_seconds": 20, "check_seconds": 10, "submission_seconds": 60, "memory_mb": 400, "processes": 40}
 TIGHT = {"cell_seconds": 4, "check_seconds": 3, "submission_seconds": 20, "memory_mb": 300, "processes": 30}
@@ -231,6 +234,13 @@ def test_no_hidden_check_is_in_what_learners_see(calm: Graded, heavy: Graded) ->
             for canary in (SOURCE, INPUT, EXPECTED):
                 own = ATTACKS[student].path.read_text(encoding="utf-8") if student in ATTACKS else ""
                 assert canary not in text or canary in own, (student, canary)
+
+
+def test_what_an_answer_returns_to_a_hidden_check_is_not_in_what_learners_see(calm: Graded) -> None:
+    for student in ("returns_what_it_is_asked", "returns_as_many_as_it_is_asked"):
+        (hidden,) = (cell for cell in calm.notebook(student).cells if cell.id == "hidden-1-1")
+        (error,) = hidden.outputs
+        assert not re.search(r"[1-9]", error.evalue), error.evalue
 
 
 def test_notebooks_of_attackers_stay_small(calm: Graded, heavy: Graded) -> None:

@@ -111,5 +111,3 @@ def test_a_check_that_cannot_be_examined_from_outside_is_found(tiny: Course, edi
     edit(tiny.root / ASSIGNMENT, "# %% check:1.1 points=1\n", f"# %% check:1.1 points=1\n{check}\n")
     edit(tiny.root / ASSIGNMENT, "def double(number):", "_twice = 2\n\n\ndef double(number):")
     assert says in problems(tiny)
-    edit(tiny.root / ASSIGNMENT, "# %% check:1.1 points=1", "# %% check:1.1 points=1 inside='looks at the source'")
-    assert says not in problems(tiny)

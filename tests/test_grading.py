@@ -17,7 +17,7 @@ import pytest
 
 from coursekit import manifest
 from coursekit.errors import CourseError
-from coursekit.grading import receipts, run
+from coursekit.grading import engine, receipts, run
 from coursekit.grading.engine import Cell, Engine, Limits
 from coursekit.grading.feedback import write_feedback
 from coursekit.manifest import Course, Lab
@@ -200,14 +200,56 @@ def test_a_learners_process_that_is_killed_costs_only_what_it_was_doing(tiny: Co
         Cell("answer-1-2", "learner", "os._exit(1)"),
         Cell("check-1-2", "check", "assert double(3) == 6", 1, ("double",)),
     ]
-    with Engine(run.describe(tiny, tiny.labs[0], assignment), Limits()) as engine:
-        result = engine.grade(cells)
+    with Engine(run.describe(tiny, tiny.labs[0], assignment), Limits()) as grader:
+        result = grader.grade(cells)
     assert {name: check.points for name, check in result.checks.items()} == {
         "check-1-1": 1,
         "hidden-1-1": 0,
         "check-1-2": 1,
     }
     assert result.remarks == ["the cell answer-1-2 ended its own process"]
+
+
+GIVEN = """
+import numpy as np
+import pandas as pd
+
+LIST, KEYS, SET = [[1, 2], 3], {"a": [1]}, {1, 2}
+ARRAY, TABLE, COLUMN = np.arange(3), pd.DataFrame({"x": [1, 2]}), pd.Series([1.0, 2.0])
+
+def everything():
+    return repr((LIST, KEYS, SET, ARRAY, TABLE, COLUMN))
+
+BEFORE = everything()
+"""
+WRECKS = """
+def wreck(one, two, three, array, *tables):
+    one[0].clear()
+    for thing in (one, two, three):
+        thing.clear()
+    array.fill(9)
+    for thing in tables:
+        thing.drop(thing.index, inplace=True)
+    return 0
+"""
+WRECKED = """
+wreck(LIST, KEYS, SET, ARRAY, TABLE, COLUMN)
+assert (LIST, KEYS, SET, len(TABLE), len(COLUMN)) == ([], {}, set(), 0, 0)
+assert ARRAY.tolist() == [9, 9, 9]
+"""
+
+
+def test_given_data_that_an_answer_changes_are_as_they_were_when_the_next_check_looks() -> None:
+    given = Cell("given", "given", GIVEN)
+    cells = [
+        given,
+        Cell("answer-1-1", "learner", WRECKS),
+        Cell("check-1-1", "check", WRECKED, 1, ("wreck",)),
+        Cell("hidden-1-1", "check", "assert everything() == BEFORE, everything()", 1, ("wreck",)),
+    ]
+    with Engine(engine.Lab("made", (given,), {}, ()), Limits()) as grader:
+        result = grader.grade(cells)
+    assert {name: check.message for name, check in result.checks.items()} == {"check-1-1": "", "hidden-1-1": ""}
 
 
 def test_feedback_shows_messages_and_no_hidden_check(class_of_tiny: Course) -> None:

@@ -23,7 +23,7 @@ def verdict(course: Course, rebuild: bool = False) -> str:
 def test_right_graders_are_found_right(tiny: Course) -> None:
     found = judge.judge(tiny, tiny.labs[0])
     assert found.problems == []
-    assert found.counts == {"right": 3, "wrong": 6, "junk": 8, "mutants": found.counts["mutants"]}
+    assert found.counts == {"right": 3, "wrong": 6, "junk": 18, "mutants": found.counts["mutants"]}
     assert found.counts["mutants"] >= 5
 
 
@@ -45,6 +45,21 @@ def test_right_graders_are_found_right(tiny: Course) -> None:
 def test_a_wrong_check_is_found(tiny: Course, edit: Edit, check: str, says: str) -> None:
     edit(tiny.assignment_source(tiny.labs[0]), CHECK, check)
     assert says in verdict(tiny)
+
+
+def test_a_check_that_expects_what_belongs_to_emptied_arguments_is_found(tiny: Course, edit: Edit) -> None:
+    fooled = "numbers = [1, 2]\nfound = [double(numbers), *map(double, numbers)]\n"
+    fooled += "checks.same(found[1:], [2 * number for number in numbers], 'doubles', 'Twice the number is asked for.')"
+    edit(tiny.assignment_source(tiny.labs[0]), CHECK, fooled)
+    assert "junk (0 and empty arguments) earns points at check:1.1" in verdict(tiny)
+
+
+def test_a_hint_that_learners_would_not_see_is_found(tiny: Course, edit: Edit) -> None:
+    hint = '"Twice the number is asked for, for fractions too."'
+    edit(tiny.assignment_source(tiny.labs[0]), hint, '"Twice" + "".join(" the" + " number")')
+    wrong = tiny.answers(tiny.labs[0]) / "1.1" / "wrong_whole.py"
+    assert "fails: hidden:1.1" in wrong.read_text()
+    assert "wrong_whole.py: hidden:1.1 says 'double(0.25) is …, which is not right. Twice …'" in verdict(tiny)
 
 
 def test_a_right_answer_that_is_refused_is_found(tiny: Course) -> None:

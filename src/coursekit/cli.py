@@ -3,9 +3,13 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursekit import environment
 from coursekit.errors import CourseError
+
+if TYPE_CHECKING:
+    from coursekit.manifest import Course, Lab
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,19 +50,27 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def _build(options: argparse.Namespace) -> int:
-    from coursekit import build, manifest
+def _course(options: argparse.Namespace) -> "tuple[Course, list[Lab]]":
+    """The course of this folder and the labs that the words name; before anything is imported that takes seconds."""
+    from coursekit import manifest
 
     course = manifest.load(manifest.find_root())
-    build.build(course, course.select(options.labs))
+    return course, list(course.select([options.lab] if "lab" in options else getattr(options, "labs", [])))
+
+
+def _build(options: argparse.Namespace) -> int:
+    course, labs = _course(options)
+    from coursekit import build
+
+    build.build(course, labs)
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    from coursekit import check, manifest
+    course, labs = _course(options)
+    from coursekit import check
 
-    course = manifest.load(manifest.find_root())
-    problems = check.check(course, course.select(options.labs))
+    problems = check.check(course, labs)
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problem(s)" if problems else "everything built is in step with the text")
@@ -66,19 +78,20 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _judge(options: argparse.Namespace) -> int:
-    from coursekit import judge, manifest
+    course, labs = _course(options)
+    from coursekit import judge
 
-    course = manifest.load(manifest.find_root())
-    verdicts = [judge.judge(course, lab) for lab in course.select(options.labs) if lab.has_assignment]
+    verdicts = [judge.judge(course, lab) for lab in labs if lab.has_assignment]
     for verdict in verdicts:
         print(verdict.report())
     return 0 if all(not verdict.problems for verdict in verdicts) else 1
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from coursekit import audit, manifest
+    course, _ = _course(options)
+    from coursekit import audit
 
-    findings = audit.audit(manifest.load(manifest.find_root()))
+    findings = audit.audit(course)
     for finding in findings:
         print(finding)
     print(f"{len(findings)} leak(s)" if findings else "nothing leaks from the learner's package")
@@ -86,18 +99,18 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from coursekit import demo, manifest
+    course, labs = _course(options)
+    from coursekit import demo
 
-    course = manifest.load(manifest.find_root())
-    labs = course.select(options.labs or [next(lab.slug for lab in course.labs if lab.has_assignment)])
+    labs = labs if options.labs else [next(lab for lab in labs if lab.has_assignment)]
     results = [demo.demo(course, lab, course.root / "demo", stock=options.stock) for lab in labs]
     return 0 if all(results) else 1
 
 
 def _release(options: argparse.Namespace) -> int:
-    from coursekit import audit, manifest, release
+    course, _ = _course(options)
+    from coursekit import audit, release
 
-    course = manifest.load(manifest.find_root())
     findings = audit.audit(course)
     if findings:
         raise CourseError("nothing was written, for the package would leak:\n" + "\n".join(findings))
@@ -114,24 +127,20 @@ def _offline(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from coursekit import manifest
+    course, (lab,) = _course(options)
     from coursekit.grading import run
 
-    course = manifest.load(manifest.find_root())
-    (lab,) = course.select([options.lab])
     summary = run.grade_class(course, lab, options.student, options.jobs, options.trust, options.scheduler)
     print(summary.line())
     return 1 if summary.broken else 0
 
 
 def _collect(options: argparse.Namespace) -> int:
+    course, (lab,) = _course(options)
     import datetime
 
-    from coursekit import manifest
     from coursekit.grading import receipts
 
-    course = manifest.load(manifest.find_root())
-    (lab,) = course.select([options.lab])
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
     try:
         when = datetime.datetime.fromisoformat(options.received).replace(tzinfo=None) if options.received else now
@@ -143,11 +152,9 @@ def _collect(options: argparse.Namespace) -> int:
 
 
 def _feedback(options: argparse.Namespace) -> int:
-    from coursekit import manifest
+    course, (lab,) = _course(options)
     from coursekit.grading import feedback
 
-    course = manifest.load(manifest.find_root())
-    (lab,) = course.select([options.lab])
     written = feedback.write_feedback(course, lab, options.student, options.jobs)
     print(f"{len(written)} page(s) written to feedback/STUDENT/{lab.slug}/{lab.slug}.html")
     return 0
