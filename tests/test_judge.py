@@ -55,11 +55,12 @@ def test_a_check_that_expects_what_belongs_to_emptied_arguments_is_found(tiny: C
 
 
 def test_a_hint_that_learners_would_not_see_is_found(tiny: Course, edit: Edit) -> None:
-    hint = '"Twice the number is asked for, for fractions too."'
-    edit(tiny.assignment_source(tiny.labs[0]), hint, '"Twice" + "".join(" the" + " number")')
-    wrong = tiny.answers(tiny.labs[0]) / "1.1" / "wrong_whole.py"
-    assert "fails: hidden:1.1" in wrong.read_text()
-    assert "wrong_whole.py: hidden:1.1 says 'double(0.25) is …, which is not right. Twice …'" in verdict(tiny)
+    edit(
+        tiny.assignment_source(tiny.labs[0]),
+        '"Twice the number is asked for, for fractions too."',
+        "bytes([84, 119]).decode()",
+    )
+    assert "wrong_whole.py: hidden:1.1 says 'double(0.25) is 0, which is not right. …'" in verdict(tiny)
 
 
 def test_a_right_answer_that_is_refused_is_found(tiny: Course) -> None:
