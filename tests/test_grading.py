@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -165,17 +166,23 @@ def test_a_locked_gradebook_is_waited_for(class_of_tiny: Course) -> None:
 def test_a_run_that_is_killed_is_finished_by_the_next(class_of_tiny: Course, seed: int, tmp_path: Path) -> None:
     """Five random moments a seed: 20 in all. In the end everybody is graded once, with the right score."""
     moments = random.Random(seed)
-    log = tmp_path / "log"
+    log, scratch = tmp_path / "log", tmp_path / "scratch"
+    scratch.mkdir()
+    environment = {**os.environ, "TMPDIR": str(scratch)}
     command = [sys.executable, "-c", "import sys; from coursekit.cli import main; sys.exit(main())", "grade", "01"]
     for _ in range(5):
         with log.open("ab") as stream:
-            process = subprocess.Popen(command, cwd=class_of_tiny.root, stdout=stream, stderr=stream)
+            process = subprocess.Popen(command, cwd=class_of_tiny.root, stdout=stream, stderr=stream, env=environment)
             time.sleep(moments.uniform(1.0, 5.0))
             process.send_signal(signal.SIGKILL)
             process.wait()
         with sqlite3.connect(class_of_tiny.root / "gradebook.db") as database:
             assert database.execute("pragma integrity_check").fetchone() == ("ok",)
         database.close()
+    until = time.monotonic() + 20
+    while list(scratch.glob("coursekit-*")) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not list(scratch.glob("coursekit-*")), "a killed run has left files"
     before = {path: path.stat().st_mtime_ns for path in (class_of_tiny.root / "autograded").rglob("01_tiny.ipynb")}
     summary = grade(class_of_tiny)
     assert sorted([*summary.graded, *summary.skipped, *summary.broken]) == sorted(
@@ -311,3 +318,27 @@ def test_nothing_handed_in_is_said(tiny: Course) -> None:
     (tiny.root / "submitted" / "one" / "01_tiny").mkdir(parents=True)
     with pytest.raises(CourseError, match="is missing: run 'coursekit build 01_tiny'"):
         grade(tiny)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("oops(", "nbgrader_config.py cannot be read: SyntaxError"),
+        ("c.Limits.cell_seconds = 'x'", "sets c.Limits.cell_seconds to 'x'; a whole number from 1 is expected"),
+        ("c.Limits.patience = 3", "sets c.Limits.patience, which there is not"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(class_of_tiny: Course, line: str, says: str) -> None:
+    with (class_of_tiny.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\n{line}\n")
+    with pytest.raises(CourseError, match=re.escape(says)):
+        grade(class_of_tiny)
+
+
+def test_a_gradebook_that_is_none_is_left_alone_and_the_copy_is_named(class_of_tiny: Course) -> None:
+    grade(class_of_tiny, "perfect")
+    grade(class_of_tiny, "perfect")
+    (class_of_tiny.root / "gradebook.db").write_text("no database")
+    with pytest.raises(CourseError, match=r"cannot be read .*; the newest copy is .coursekit/backups/gradebook-"):
+        grade(class_of_tiny)
+    assert (class_of_tiny.root / "gradebook.db").read_text() == "no database"

@@ -27,13 +27,15 @@ def main(arguments: list[str] | None = None) -> int:
     grade = commands.add_parser("grade", help="grade submissions in a sandbox, in parallel, into nbgrader's gradebook")
     grade.add_argument("lab", metavar="LAB", help="slug or number")
     grade.add_argument("--student", action="append", default=[], metavar="ID", help="only this one; may be repeated")
-    grade.add_argument("--jobs", type=int, default=0, metavar="N", help="how many at a time (default: one a core)")
+    grade.add_argument("--jobs", type=_count, default=0, metavar="N", help="how many at a time (default: one a core)")
     grade.add_argument("--trust", action="store_true", help="run learners' code without a sandbox, with your rights")
     grade.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="use the workers of a Dask cluster")
     feedback = commands.add_parser("feedback", help="write feedback pages without hidden checks, in parallel")
     feedback.add_argument("lab", metavar="LAB", help="slug or number")
     feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only this one; may be repeated")
-    feedback.add_argument("--jobs", type=int, default=0, metavar="N", help="how many at a time (default: one a core)")
+    feedback.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="how many at a time (default: one a core)"
+    )
     collect = commands.add_parser("collect", help="take in submissions, with the time at which you received them")
     collect.add_argument("lab", metavar="LAB", help="slug or number")
     collect.add_argument("folder", metavar="FOLDER", help="holds STUDENT/NAME.ipynb or STUDENT.ipynb")
@@ -48,6 +50,12 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("coursekit: interrupted", file=sys.stderr)
         return 1
+
+
+def _count(word: str) -> int:
+    if not word.isascii() or not word.isdigit():
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number of jobs")
+    return int(word)
 
 
 def _course(options: argparse.Namespace) -> "tuple[Course, list[Lab]]":
@@ -127,6 +135,8 @@ def _offline(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
+    if sys.platform == "win32":
+        raise CourseError("grading needs Linux (or macOS with --trust); on Windows use WSL")
     course, (lab,) = _course(options)
     from coursekit.grading import run
 

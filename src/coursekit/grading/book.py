@@ -41,19 +41,27 @@ class Filed:
 
 
 def load_config(root: Path) -> Config:
-    """The course's nbgrader_config.py."""
+    """The course's nbgrader_config.py. Raises CourseError where it cannot be read."""
     if not (root / "nbgrader_config.py").is_file():
         return Config()
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    try:
+        return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    except Exception as error:  # it is a program, and may fail with anything
+        raise CourseError(f"nbgrader_config.py cannot be read: {type(error).__name__}: {error}") from None
 
 
 def limits(config: Config) -> Limits:
-    """The limits that nbgrader_config.py sets as c.Limits.NAME. Raises CourseError for a name that there is not."""
+    """The limits that nbgrader_config.py sets as c.Limits.NAME. Raises CourseError for what cannot be."""
     values = dict(config.get("Limits", {}))
     unknown = sorted(set(values) - set(Limits.__dataclass_fields__))
     if unknown:
         known = ", ".join(Limits.__dataclass_fields__)
         raise CourseError(f"nbgrader_config.py sets c.Limits.{unknown[0]}, which there is not; there are {known}")
+    for name, value in values.items():
+        if type(value) is not int or value < 1:
+            raise CourseError(
+                f"nbgrader_config.py sets c.Limits.{name} to {value!r}; a whole number from 1 is expected"
+            )
     return Limits(**values)
 
 
@@ -206,8 +214,20 @@ class Book:
         folder = self.root / ".coursekit" / "backups"
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"gradebook-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.db"
-        with sqlite3.connect(self.database, timeout=60) as source, sqlite3.connect(target) as copy:
-            source.backup(copy)
+        unfinished = target.with_suffix(".part")
+        try:
+            with sqlite3.connect(self.database, timeout=60) as source, sqlite3.connect(unfinished) as copy:
+                source.backup(copy)
+        except sqlite3.DatabaseError as error:
+            unfinished.unlink(missing_ok=True)
+            if "locked" in str(error):
+                raise CourseError(
+                    f"{self.database.name} is locked by another program: close it and try again"
+                ) from None
+            last = max(folder.glob("gradebook-*.db"), default=None)
+            instead = f"the newest copy is {last.relative_to(self.root)}" if last else "there is no copy"
+            raise CourseError(f"{self.database.name} cannot be read ({error}); {instead}") from None
+        unfinished.replace(target)
         for old in sorted(folder.glob("gradebook-*.db"))[:-_BACKUPS]:
             old.unlink()
 

@@ -47,7 +47,7 @@ def connect(address: str) -> Iterator[tuple[Executor, int]]:
         raise CourseError("grading on a cluster needs Dask: pip install 'mlops-labs[cluster]'") from None
     try:
         client = Client(address, timeout=20)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise CourseError(f"no Dask scheduler answers at {address} ({error})") from None
     with client:
         workers = sum(client.nthreads().values())

@@ -229,7 +229,7 @@ class Engine:
             "PYTHONSAFEPATH": "1",
             "MPLBACKEND": environment["MPLBACKEND"],
         }
-        wire.send(self._zygote, {"modules": modules, "environment": clean})
+        wire.send(self._zygote, {"modules": modules, "environment": clean, "folder": str(self._folder)})
         self._expect(self._zygote, "the process that loads the libraries did not start")
         self._examiner, theirs = socket.socketpair()
         examiner_folder = self._folder / "examiner"

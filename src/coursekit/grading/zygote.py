@@ -36,6 +36,7 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     order, _ = wire.receive(channel)
     os.environ.update(order["environment"])
+    folder = order["folder"]
     shell = Shell.make()
     for name in order["modules"]:
         with contextlib.suppress(ImportError):
@@ -55,6 +56,8 @@ def main() -> None:
         try:
             order, _ = wire.receive(channel)
         except EOFError:
+            # the engine would have removed it, had it not been killed
+            shutil.rmtree(folder, ignore_errors=True)
             return
         descriptors = receive_descriptors(channel, order["descriptors"])
         if _fork() == 0:
