@@ -1,8 +1,9 @@
 """One submission from cells to results: the learner's cells in a sandbox, the checks in an examiner's process.
 
-All cells of the learner run first, and where a check stands the learner's process forks a snapshot of itself. Only
-then do the checks ask the snapshots. So a check sees the state that it would see in the notebook, and what learner
-code could note down of a check is gone before anything more is written that a learner will read.
+All cells of the learner run first, and where checks stand the learner's process forks a snapshot of itself. Only then
+do the checks ask the snapshots. So a check sees the state that it would see in the notebook, and what learner code
+could note down of a check is gone before anything more is written that a learner will read. Checks that follow each
+other share a snapshot, for a process costs more than most checks do; when one breaks it, the others get new ones.
 """
 
 import contextlib
@@ -27,7 +28,7 @@ from coursekit.environment import ONE_THREAD
 from coursekit.errors import CourseError
 from coursekit.grading import wire
 from coursekit.grading.sandbox import Sandbox, bubblewrap
-from coursekit.grading.zygote import send_descriptors
+from coursekit.grading.zygote import UNASKED, send_descriptors
 
 MAX_RESTARTS = 10
 START_SECONDS = 120
@@ -46,7 +47,7 @@ _SHOWN = (
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _MAX_REMARKS = 20
-ENGINE_ERRORS = ("NotRun", "Timeout", "Died", "Stopped")
+ENGINE_ERRORS = ("NotRun", "Timeout", "Died", "Stopped", UNASKED)
 """What a check may end with besides an exception: errors of which the engine itself wrote the message."""
 
 
@@ -177,17 +178,11 @@ class Engine:
         result = Result()
         skip: set[str] = set()
         deadline = started + self._limits.submission_seconds
-        for restarts in range(MAX_RESTARTS + 1):
-            with self._sandbox() as watch:
-                lines, finished = self._run(cells, skip, result, watch, deadline)
-                last = restarts == MAX_RESTARTS or time.monotonic() > deadline
-                try:
-                    if finished or last:
-                        self._examine(cells, lines, result, watch, deadline)
-                        break
-                finally:
-                    for line in lines.values():
-                        line.close()
+        self._attempt(cells, skip, result, deadline)
+        missed = {name for name, check in result.checks.items() if check.error == UNASKED}
+        if missed:
+            again = [cell for cell in cells if cell.role != "check" or cell.id in missed]
+            self._attempt(again, skip, result, deadline, alone=True)
         for cell in cells:
             if cell.role == "check":
                 result.checks.setdefault(cell.id, Check(cell.id))
@@ -197,6 +192,20 @@ class Engine:
             result.remarks[_MAX_REMARKS:] = [f"and {len(result.remarks) - _MAX_REMARKS} things more"]
         result.seconds = time.monotonic() - started
         return result
+
+    def _attempt(self, cells: list[Cell], skip: set[str], result: Result, deadline: float, alone: bool = False) -> None:
+        """Run the cells and their checks, anew for each cell that kills the process; `alone`: a snapshot a check."""
+        for restarts in range(MAX_RESTARTS + 1):
+            with self._sandbox() as watch:
+                lines, finished = self._run(cells, skip, result, watch, deadline, alone)
+                last = restarts == MAX_RESTARTS or time.monotonic() > deadline
+                try:
+                    if finished or last:
+                        self._examine(cells, lines, result, watch, deadline)
+                        return
+                finally:
+                    for line in lines.values():
+                        line.close()
 
     # the zygote and the examiner
 
@@ -279,7 +288,7 @@ class Engine:
                 watch.close()
 
     def _run(
-        self, cells: list[Cell], skip: set[str], result: Result, watch: "_Watch", deadline: float
+        self, cells: list[Cell], skip: set[str], result: Result, watch: "_Watch", deadline: float, alone: bool
     ) -> tuple[dict[str, socket.socket], bool]:
         """Run all cells in a new learner's process: the lines to its snapshots, by check, and whether it got to its
         end.
@@ -288,6 +297,7 @@ class Engine:
         """
         channel = self._learner(watch)
         lines: dict[str, socket.socket] = {}
+        line: socket.socket | None = None
         cell = None
         try:
             for cell in cells:
@@ -300,8 +310,10 @@ class Engine:
                 channel.settimeout(min(self._limits.cell_seconds, left))
                 if cell.role != "check":
                     result.outputs[cell.id] = self._run_cell(channel, cell, result)
+                    line = None
                     continue
-                lines[cell.id] = self._snapshot(channel)
+                line = self._snapshot(channel) if alone or line is None else line
+                lines[cell.id] = line
             return lines, True
         except (EOFError, OSError, wire.WireError) as error:
             assert cell is not None
@@ -362,15 +374,22 @@ class Engine:
         self, cells: list[Cell], lines: dict[str, socket.socket], result: Result, watch: "_Watch", deadline: float
     ) -> None:
         checks = [cell for cell in cells if cell.role == "check" and cell.id in lines]
+        different = list(dict.fromkeys(lines[cell.id] for cell in checks))
         orders: list[dict[str, Any]] = [
-            {"id": cell.id, "source": cell.source, "names": list(cell.names), "hidden": cell.id.startswith("hidden-")}
+            {
+                "id": cell.id,
+                "source": cell.source,
+                "names": list(cell.names),
+                "hidden": cell.id.startswith("hidden-"),
+                "line": different.index(lines[cell.id]),
+            }
             for cell in checks
         ]
         report, theirs = socket.socketpair()
         joining = watch.sandbox.descriptors()[:1] if watch.sandbox else []
         pid = 0
         try:
-            descriptors = [theirs.fileno(), *(lines[order["id"]].fileno() for order in orders), *joining]
+            descriptors = [theirs.fileno(), *(line.fileno() for line in different), *joining]
             with tempfile.TemporaryDirectory(dir=self._folder) as folder:
                 with self._lock:
                     wire.send(
@@ -378,6 +397,7 @@ class Engine:
                         {
                             "descriptors": len(descriptors),
                             "checks": orders,
+                            "lines": len(different),
                             "check_seconds": self._limits.check_seconds,
                             "memory_bytes": self._limits.for_processes()["memory_bytes"],
                             "folder": folder,

@@ -28,6 +28,8 @@ from coursekit.grading.shell import Shell
 MAX_DESCRIPTORS = 250
 MAX_MESSAGE = 4_000
 FORK_SECONDS = 30
+UNASKED = "Unasked"
+"""How a check ends that finds its snapshot broken by another one."""
 MAX_OPEN_FILES = 512
 
 
@@ -259,13 +261,13 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
 
 
 def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[str, Any]) -> None:
-    """Run the checks of one submission, each against its own snapshot, and report one after the other.
+    """Run the checks of one submission, each against the snapshot of its place, and report one after the other.
 
     Hidden checks come last: what learner code learns from them can then not be told by a check whose message is shown.
     Each finds the names that it would find in its place in the notebook, but for those of other hidden checks.
     """
     report = socket.socket(fileno=descriptors[0])
-    lines = [socket.socket(fileno=descriptor) for descriptor in descriptors[1 : 1 + len(request["checks"])]]
+    lines = [socket.socket(fileno=descriptor) for descriptor in descriptors[1 : 1 + request["lines"]]]
     joining = descriptors[1 + len(lines) :]
     wire.send(report, {"pid": os.getpid()})
     if joining:
@@ -277,25 +279,29 @@ def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[st
         os.chdir(folder)
     # a value of a few bytes may unfold to more than the machine has
     _limit_memory(request["memory_bytes"])
-    places: list[tuple[dict[str, Any], socket.socket, dict[str, Any]]] = []
-    for check, line in zip(request["checks"], lines, strict=True):
+    places: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    for check in request["checks"]:
         if check["hidden"]:
-            places.append((check, line, dict(namespace)))
+            places.append((check, dict(namespace)))
         else:
-            _report(report, request, check, line, namespace)
-    for check, line, found in places:
-        _report(report, request, check, line, found)
+            _report(report, request, check, lines, namespace)
+    for check, found in places:
+        _report(report, request, check, lines, found)
 
 
 def _report(
     report: socket.socket,
     request: dict[str, Any],
     check: dict[str, Any],
-    line: socket.socket,
+    lines: list[socket.socket],
     namespace: dict[str, Any],
 ) -> None:
-    """Run one check in its time, and say what came of it."""
+    """Run one check in its time, and say what came of it; a line that it broke is closed for the others."""
     started = time.monotonic()
+    line = lines[check["line"]]
+    if line.fileno() < 0:
+        wire.send(report, {**_UNASKED, "id": check["id"], "seconds": 0.0})
+        return
     peer = Peer(line)
     line.settimeout(request["check_seconds"])
     signal.setitimer(signal.ITIMER_REAL, request["check_seconds"])
@@ -306,9 +312,11 @@ def _report(
         outcome = _TOO_LONG
     peer.restore()
     wire.send(report, {**outcome, "id": check["id"], "seconds": time.monotonic() - started})
-    line.close()
+    if outcome["error"] in ("Timeout", "Died"):
+        line.close()
 
 
+_UNASKED = {"error": UNASKED, "message": "this check did not come to its turn", "theirs": True, "points": None}
 _TOO_LONG = {"error": "Timeout", "message": "your code took too long to answer", "theirs": True, "points": None}
 
 
