@@ -5,6 +5,7 @@ For each submission the notebook is written first, whole, with its scores inside
 transaction. A run that is killed in between finds the notebook again, and only the second step is left to do.
 """
 
+import contextlib
 import datetime
 import hashlib
 import json
@@ -15,6 +16,7 @@ import tempfile
 import time
 import unicodedata
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,7 +145,11 @@ class Book:
 
         `written` says for each hand-graded answer whether there is one.
         """
-        gradebook, submission = self._gradebook, self._submission(student, received)
+        with self._transaction():
+            return self._enter(student, filed, received, written)
+
+    def _enter(self, student: str, filed: Filed, received: datetime.datetime, written: dict[str, bool]) -> bool:
+        submission = self._submission(student, received)
         before = [(grade.auto_score, grade.needs_manual_grade) for grade in _grades(submission)]
         for grade in _grades(submission):
             name = grade.cell.name
@@ -158,9 +164,8 @@ class Book:
             remark = REMARK + printable("; ".join(filed.remarks)) if filed.remarks and place == 0 else ""
             comment.auto_comment = "\n".join(filter(None, (remark, "No response." if empty else ""))) or None
         changed = before != [(grade.auto_score, grade.needs_manual_grade) for grade in _grades(submission)]
-        gradebook.db.flush()
+        self._gradebook.db.flush()
         self._late(submission)
-        gradebook.db.commit()
         return changed
 
     def void(self, student: str, reason: str, received: datetime.datetime) -> None:
@@ -168,13 +173,13 @@ class Book:
         target = self._notebook(student)
         if target.exists():
             target.unlink()
-        gradebook, submission = self._gradebook, self._submission(student, received)
-        for grade in _grades(submission):
-            grade.auto_score = 0.0
-            grade.needs_manual_grade = True
-        for place, comment in enumerate(_comments(submission)):
-            comment.auto_comment = REMARK + printable(reason) if place == 0 else None
-        gradebook.db.commit()
+        with self._transaction():
+            submission = self._submission(student, received)
+            for grade in _grades(submission):
+                grade.auto_score = 0.0
+                grade.needs_manual_grade = True
+            for place, comment in enumerate(_comments(submission)):
+                comment.auto_comment = REMARK + printable(reason) if place == 0 else None
 
     def scores(self) -> dict[str, float]:
         """The score of each submission in the gradebook, by student."""
@@ -182,6 +187,20 @@ class Book:
             submission.student.id: float(submission.score)
             for submission in self._gradebook.assignment_submissions(self.slug)
         }
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing, with one wait for the disk: nbgrader's own methods would commit several times on the way."""
+        session = self._gradebook.db
+        session.commit = session.flush
+        try:
+            yield
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            del session.commit
+        session.commit()
 
     def _submission(self, student: str, received: datetime.datetime) -> Any:
         with warnings.catch_warnings():

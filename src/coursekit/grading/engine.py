@@ -217,7 +217,7 @@ class Engine:
         kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment = {**kept, **calm, "USER": "learner", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "coursekit.grading.zygote", str(theirs.fileno())],
+            [sys.executable, "-P", "-m", "coursekit.grading.zygote", str(theirs.fileno()), str(self._folder)],
             pass_fds=[theirs.fileno()],
             env=environment,
             cwd="/",
@@ -238,7 +238,7 @@ class Engine:
             "PYTHONSAFEPATH": "1",
             "MPLBACKEND": environment["MPLBACKEND"],
         }
-        wire.send(self._zygote, {"modules": modules, "environment": clean, "folder": str(self._folder)})
+        wire.send(self._zygote, {"modules": modules, "environment": clean})
         self._expect(self._zygote, "the process that loads the libraries did not start")
         self._examiner, theirs = socket.socketpair()
         examiner_folder = self._folder / "examiner"

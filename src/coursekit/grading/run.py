@@ -70,15 +70,17 @@ def grade_class(
     if not lab.has_assignment:
         raise CourseError(f"{lab.slug} has no assignment")
     chosen = _submissions(course, lab, list(students))
-    with _alone(course.root):
+    with _alone(course.root), contextlib.ExitStack() as stack:
         started = time.monotonic()
         config = load_config(course.root)
         bounds = limits(config)
         assignment = load(course, lab)
+        graders = _graders(describe(course, lab, assignment), bounds, jobs, trust, scheduler)
+        if not scheduler and not all((course.root / "autograded" / student / lab.slug).is_dir() for student in chosen):
+            graders = _at_once(graders, stack)
         book = Book(course.root, lab.slug, config)
         try:
             book.register(course.solution(lab).parent, assignment.complete)
-            graders = _graders(describe(course, lab, assignment), bounds, jobs, trust, scheduler)
             summary = _Run(course, lab, assignment, book, bounds, out).grade(chosen, graders)
         finally:
             book.close()
@@ -239,6 +241,26 @@ def _graders(
             yield _Graders(executor, dask.Task(lab, bounds, trust), jobs or workers)
 
     return remote if scheduler else local
+
+
+def _at_once(
+    graders: "Callable[[], contextlib.AbstractContextManager[_Graders]]", stack: contextlib.ExitStack
+) -> "Callable[[], contextlib.AbstractContextManager[_Graders]]":
+    """The same graders, which start now, in the background, instead of when the gradebook is open."""
+    starting = graders()
+    future = stack.enter_context(ThreadPoolExecutor(1)).submit(starting.__enter__)
+
+    def stop() -> None:
+        if future.exception() is None:
+            starting.__exit__(None, None, None)
+
+    stack.callback(stop)
+
+    @contextlib.contextmanager
+    def started() -> Iterator[_Graders]:
+        yield future.result()
+
+    return started
 
 
 class _Progress:

@@ -1,7 +1,7 @@
 """The process with the heavy libraries loaded, and what its forks become: learners, and examiners.
 
-Started by the engine as `python -m coursekit.grading.zygote FD`. It has one thread and runs no learner code itself;
-each order makes it fork. A fork costs milliseconds where a cold kernel costs seconds of imports.
+Started by the engine as `python -m coursekit.grading.zygote FD FOLDER`. It has one thread and runs no learner code
+itself; each order makes it fork. A fork costs milliseconds where a cold kernel costs seconds of imports.
 """
 
 import ast
@@ -34,11 +34,16 @@ MAX_OPEN_FILES = 512
 
 
 def main() -> None:
-    """Load what the order of the engine says, then fork on demand until the engine hangs up."""
-    channel = socket.socket(fileno=int(sys.argv[1]))
+    """Serve the engine until it hangs up; then remove its folder, which it could not do itself if it was killed."""
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        _serve(socket.socket(fileno=int(sys.argv[1])))
+    shutil.rmtree(sys.argv[2], ignore_errors=True)
+
+
+def _serve(channel: socket.socket) -> None:
+    """Load what the order of the engine says, then fork on demand. Raises EOFError."""
     order, _ = wire.receive(channel)
     os.environ.update(order["environment"])
-    folder = order["folder"]
     shell = Shell.make()
     for name in order["modules"]:
         with contextlib.suppress(ImportError):
@@ -55,12 +60,7 @@ def main() -> None:
     wire.send(channel, {"ready": True})
     roles = {"learner": learner, "examiner": examiner}
     while True:
-        try:
-            order, _ = wire.receive(channel)
-        except EOFError:
-            # the engine would have removed it, had it not been killed
-            shutil.rmtree(folder, ignore_errors=True)
-            return
+        order, _ = wire.receive(channel)
         descriptors = receive_descriptors(channel, order["descriptors"])
         if _fork() == 0:
             channel.close()
