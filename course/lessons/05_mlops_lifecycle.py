@@ -9,11 +9,9 @@ import mlflow
 import numpy as np
 import pandas as pd
 from mlflow.entities import Metric, Param
-from sklearn.compose import make_column_transformer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import StandardScaler
 
 from bora import checks, money, style, tracking
 from bora.world import EMPLOYMENTS, OUTCOME_WINDOW, PURPOSES, add_months, month_range, simulate
@@ -102,39 +100,41 @@ everyone = world.applications.join(world.truth[["pd", "default", "default_after"
 everyone["old_grant"] = world.outcomes["accepted"] == 1  # by the old scorecard; it decides until the end of 2023
 wait = everyone["default_after"].where(everyone["default"] == 1, OUTCOME_WINDOW)
 everyone["known"] = np.array(MONTHS)[everyone["month"].map(MONTHS.index) + wait]  # the month that shows the outcome
+
+# what a model reads; burden: a year's instalments, the new loan's included, over a year's income
+burden = 12 * (everyone["instalments"] + everyone["amount"] / everyone["term"]) / everyone["income"]
+everyone = everyone.assign(burden=burden, log_savings=np.log(everyone["savings"].clip(lower=1)))
+NUMERIC = ["burden", "log_savings", "late_payments", "age"]
+kinds = [(name, kind) for name, known in (("employment", EMPLOYMENTS), ("purpose", PURPOSES)) for kind in known]
+FEATURES = NUMERIC + [kind for _, kind in kinds]
+everyone = everyone.assign(**{kind: everyone[name] == kind for name, kind in kinds}).astype(dict.fromkeys(FEATURES, float))
+
 arrived = dict(list(everyone.groupby("month")))  # each month's batch of applications
 granted_before = {month: rows[rows["old_grant"]] for month, rows in arrived.items() if month < "2024-01"}
-NUMERIC, CATEGORIES = ["burden", "log_savings", "late_payments", "age"], ["employment", "purpose"]
-
-
-def features(rows):
-    """What a model reads. Burden: a year's instalments, the new loan's included, over a year's income."""
-    burden = 12 * (rows["instalments"] + rows["amount"] / rows["term"]) / rows["income"]
-    read = rows.assign(burden=burden, log_savings=np.log(rows["savings"].clip(lower=1)))
-    return read[NUMERIC + CATEGORIES].astype(dict.fromkeys(NUMERIC, float))
-
-
-inputs = {month: features(rows) for month, rows in arrived.items()}
 
 
 # %%
-def fingerprint(rows):
-    """Eight characters that change when any value of these rows does."""
-    values = pd.util.hash_pandas_object(rows[["application_id", "income", "savings", "purpose"]], index=False)
-    return sha256(values.to_numpy().tobytes()).hexdigest()[:8]
+SENT = list(world.applications.columns)  # what an applicant sends; "default" and "known" come half a year later
+
+
+def fingerprint(table):
+    """Eight characters that change when any value in this table does."""
+    return sha256(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes()).hexdigest()[:8]
 
 
 def develop(labels, target):
     """1. ML development. Out: a training pipeline. It can make models; it is none."""
 
     def fit(loans):
-        read = make_column_transformer(
-            (StandardScaler(), NUMERIC), (OneHotEncoder(handle_unknown="ignore"), CATEGORIES)
-        )
         outcome = loans["default"] if target == "default" else 1 - loans["default"]
-        return make_pipeline(read, LogisticRegression(solver="newton-cholesky")).fit(features(loans), outcome)
+        model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
+        return model.fit(loans[FEATURES], outcome)
 
     return {"labels": labels, "target": target, "window": 6, "holdout": 2, "fit": fit}
+
+
+def predict(model, rows):
+    return model.predict_proba(rows[FEATURES])[:, 1]
 
 
 # %%
@@ -165,7 +165,7 @@ def operationalise(books, pipeline, month):
     """2. Training operationalization. In: a pipeline. Out: whether it is deployed. Records: its tests."""
     toy = granted_before["2023-01"]
     model = pipeline["fit"](toy)
-    pds, later = (model.predict_proba(features(toy.assign(late_payments=n)))[:, 1] for n in (0, 2))
+    pds, later = (predict(model, toy.assign(late_payments=float(n))) for n in (0, 2))
     tests = {"finite": np.isfinite(pds).all(), "late payers are riskier": (later > pds).all()}
     facts = {"labels": pipeline["labels"], "target": pipeline["target"]}
     failed = ", ".join(name for name, passed in tests.items() if not passed)
@@ -206,7 +206,7 @@ def faults(batch):
 def take_in(books, month):
     """7. Data and model management. In: a month's batch. Records: a verdict, a reason, the fingerprint."""
     batch, reason = arrived[month], faults(arrived[month])
-    facts = {"reason": reason, "rows": len(batch), "fingerprint": fingerprint(batch)}
+    facts = {"reason": reason, "rows": len(batch), "fingerprint": fingerprint(batch[SENT])}
     books.record("data management", month, "refused" if reason else "admitted", **facts)
 
 
@@ -240,7 +240,7 @@ class Runs(Memory):  # the records, on an MLflow tracking store
 # %%
 class Store(Runs):  # ... and the models, in an MLflow registry
     def register(self, model, run):
-        sample = features(arrived["2023-01"].head(5))
+        sample = arrived["2023-01"][FEATURES].head()
         options = {"name": "pd", "registered_model_name": "bora-pd", "pip_requirements": ["scikit-learn"]}
         options |= {"signature": mlflow.models.infer_signature(sample, model.predict_proba(sample))}
         with mlflow.start_run(run_id=run):
@@ -295,9 +295,9 @@ def choose(books, pipeline, month, spare):
 
 def judge(model, loans):
     """Log loss, and how many standard deviations the defaults are above what the PDs promise."""
-    pds = model.predict_proba(features(loans))[:, 1]
+    pds = predict(model, loans)
     z = (loans["default"].sum() - pds.sum()) / np.sqrt((pds * (1 - pds)).sum())
-    return float(log_loss(loans["default"], pds, labels=[0, 1])), float(z)
+    return float(-np.log(np.where(loans["default"] == 1, pds, 1 - pds)).mean()), float(z)
 
 
 # %%
@@ -311,7 +311,7 @@ def check_snapshot(months, month):
 def check_model(champion, challenger, z, margin, level):
     """The model gate: better than the champion by the margin; if asked for, within `level` of its own promise too."""
     if challenger >= champion - margin:
-        return f"no better: log loss {challenger:.4f} against {champion:.4f}"
+        return f"not better by {margin}: log loss {challenger:.4f} against {champion:.4f}"
     return f"defaults are {z:.1f} standard deviations off" if level and abs(z) > level else ""
 
 
@@ -319,7 +319,7 @@ def check_model(champion, challenger, z, margin, level):
 def deploy(books, month):
     """4. Model deployment. In: the challenger. Out: it is champion, or not. Records: version and verdict."""
     version, model, _ = books.get("challenger")
-    granted = float((model.predict_proba(features(arrived["2023-12"]))[:, 1] < money.BREAK_EVEN).mean())
+    granted = float((predict(model, arrived["2023-12"]) < money.BREAK_EVEN).mean())
     if sane := 0.3 < granted < 0.98:  # the smoke test: neither refuses nearly everybody nor grants to all
         books.point("champion", version)
     books.record("model deployment", month, "promoted" if sane else "stopped", version=version, granted=granted)
@@ -330,7 +330,8 @@ def continuous_training(books, pipeline, month, trigger, data_gate=True, spare=F
     """3. In: a trigger. Out: whether a challenger was registered. Records: snapshot, evaluation, verdict, reason."""
     months, loans = choose(books, pipeline, month, spare)
     fitted_on, held_out = months[: -pipeline["holdout"]], months[-pipeline["holdout"] :]
-    facts = {"trigger": trigger, "labels": pipeline["labels"], "loans": len(loans), "snapshot": fingerprint(loans)}
+    facts = {"trigger": trigger, "loans": len(loans), "labels": pipeline["labels"], "target": pipeline["target"]}
+    facts |= {"snapshot": fingerprint(loans[[*SENT, "default", "known"]])}
     facts |= {"fitted_on": " ".join(fitted_on), "held_out": " ".join(held_out)}
     if data_gate and (reason := check_snapshot(months, month)):
         books.record("continuous training", month, "refused by data gate", reason=reason, **facts)
@@ -398,7 +399,7 @@ checks.try_it(
 def serve(books, month):
     """5. Prediction serving. In: applications. Out: loans in the loan book. Records: version, numbers."""
     version, model, _ = books.get("champion")
-    granted = model.predict_proba(inputs[month])[:, 1] < money.BREAK_EVEN
+    granted = predict(model, arrived[month]) < money.BREAK_EVEN
     books.loans[month] = arrived[month][granted]
     facts = {"version": version, "requests": len(granted), "granted": float(granted.mean())}
     books.record("prediction serving", month, "served", **facts)
@@ -420,8 +421,8 @@ def drift(then, now, name):
 def monitor(books, month):
     """6. Continuous monitoring. In: requests and outcomes. Out: a trigger, or nothing. Records: drift, decay."""
     _, model, made_by = books.get("champion")
-    then = pd.concat([inputs[one] for one in made_by["fitted_on"].split()])
-    moved = {name: drift(then, inputs[month], name) for name in NUMERIC}
+    then = pd.concat([arrived[one][NUMERIC] for one in made_by["fitted_on"].split()])
+    moved = {name: drift(then, arrived[month], name) for name in NUMERIC}
     worst = max(moved, key=moved.get)
     _, z = judge(model, books.loans[add_months(month, -OUTCOME_WINDOW)])
     causes = {"schedule": month[5:] in ("01", "04", "07", "10"), f"drift of {worst}": moved[worst] > 0.25}
@@ -531,10 +532,10 @@ print("fitted on", made_by["fitted_on"])
 
 months = made_by["fitted_on"].split() + made_by["held_out"].split()
 loans = pd.concat([store.loans[month] for month in months])
-print("snapshot then", made_by["snapshot"], "| rebuilt now", fingerprint(loans))
-again = develop(made_by["labels"], "default")["fit"](loans[loans["month"].isin(made_by["fitted_on"].split())])
+print("snapshot then", made_by["snapshot"], "| rebuilt now", fingerprint(loans[[*SENT, "default", "known"]]))
+again = develop(made_by["labels"], made_by["target"])["fit"](loans[loans["month"].isin(made_by["fitted_on"].split())])
 kept = mlflow.sklearn.load_model(f"models:/bora-pd/{served['version']}")
-gap = np.abs(again.predict_proba(inputs["2025-10"]) - kept.predict_proba(inputs["2025-10"])).max()
+gap = np.abs(predict(again, arrived["2025-10"]) - predict(kept, arrived["2025-10"])).max()
 print(f"largest difference between the kept model and the one made again: {gap:.6f}")
 
 # %% [markdown]
