@@ -101,6 +101,7 @@ axes.set_axis_off()
 # %%
 world = simulate()
 MONTHS = month_range("2023-01", 36 + OUTCOME_WINDOW)
+SENT = list(world.applications.columns)  # what applicants send; "default" and "known" come later
 everyone = world.applications.join(world.truth[["pd", "default", "default_after"]])
 everyone["old_grant"] = world.outcomes["accepted"] == 1  # by the old scorecard; it decides until the end of 2023
 wait = everyone["default_after"].where(everyone["default"] == 1, OUTCOME_WINDOW)
@@ -120,9 +121,6 @@ granted_before = {month: rows[rows["old_grant"]] for month, rows in arrived.item
 
 
 # %%
-SENT = list(world.applications.columns)  # what an applicant sends; "default" and "known" come half a year later
-
-
 def fingerprint(table):
     """Eight characters that change when any value in this table does."""
     return sha256(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes()).hexdigest()[:8]
@@ -689,8 +687,7 @@ for name, place in places.items():
     text = f"{text}\n{count} records" if count else text
     boxes[name] = axes.text(*place, text, ha="center", va="center", fontsize=10, bbox=box).get_bbox_patch()
     axes.plot(*zip((0, 0), place, strict=True), color=style.GREY, linewidth=1, linestyle=":", zorder=0)
-steps = [(name, RING[(step + 1) % 6], 0) for step, name in enumerate(RING)] + [(RING[5], RING[2], -0.25)]
-for start, end, bend in steps:
+for start, end, bend in [*zip(RING, RING[1:] + RING[:1], [0] * 6, strict=True), (RING[5], RING[2], -0.25)]:
     look = {"arrowstyle": "-|>", "color": style.BLUE if "ML development" in (start, end) else style.ORANGE, "lw": 2}
     look |= {"patchA": boxes[start], "patchB": boxes[end], "shrinkA": 3, "shrinkB": 3}
     axes.annotate("", places[end], places[start], arrowprops=look | {"connectionstyle": f"arc3,rad={bend}"})
