@@ -311,16 +311,16 @@ for every, cooldown in ((3, 0), (4, 2), (2, 3), (6, 1), (1, 0), (1, 2), (5, 5)):
         plan = checks.plain(plan_training(deepcopy(signals), every, cooldown), "plan_training")
     except (TypeError, LookupError, ValueError, AttributeError) as error:
         name = type(error).__name__
-        raise AssertionError(f"plan_training stops with a {name} on a longer list; z can be None.") from None
+        raise AssertionError(f"plan_training stops with an error ({name}) on a longer list; z can be None.") from None
     whole = type(plan) is list and all(type(entry) is dict and sorted(entry) == ["month", "reasons"] for entry in plan)
     assert whole, "The plan should be a list of dicts with the keys month and reasons."
     found = {str(entry["month"]): entry["reasons"] for entry in plan}
     for now in signals:  # in the first month that differs, all that came before was right
-        for reason, hint in HINTS.items():
-            is_there, is_due = reason in found.get(now["month"], []), reason in expected.get(now["month"], [])
-            assert is_due or not is_there, f"In a longer list a month has the reason {reason}, which is not due. {hint}"
-            assert is_there or not is_due, f"In a longer list a month lacks the reason {reason}. {hint}"
-    expected = [{"month": month, "reasons": names} for month, names in expected.items()]
+        for rule, hint in HINTS.items():
+            is_there, is_due = rule in found.get(now["month"], []), rule in expected.get(now["month"], [])
+            assert is_due or not is_there, f"In a longer list a month has the reason {rule}, which is not due. {hint}"
+            assert is_there or not is_due, f"In a longer list a month lacks the reason {rule}. {hint}"
+    expected = [{"month": month, "reasons": due} for month, due in expected.items()]
     checks.same(plan, expected, "The order of a longer plan", "Months as in the signals, reasons as in the statement.")
 
 # %% hidden:5.2-edges points=1
@@ -379,12 +379,12 @@ edges = [
 ]
 for edge, hint, (signals, every, cooldown), expected in edges:
     signals = [{"month": month} | calm | signal for month, signal in zip(months, signals, strict=False)]
-    expected = [{"month": month, "reasons": reasons} for month, reasons in expected.items()]
+    expected = [{"month": month, "reasons": due} for month, due in expected.items()]
     try:
         plan = plan_training(signals, every, cooldown)
     except (TypeError, LookupError, ValueError, AttributeError) as error:
         name = type(error).__name__
-        raise AssertionError(f"plan_training stops with a {name} {edge}. {hint}") from None
+        raise AssertionError(f"plan_training stops with an error ({name}) {edge}. {hint}") from None
     checks.same(plan, expected, f"The plan {edge}", hint)
 
 # %% [markdown]
@@ -574,7 +574,7 @@ for event, snapshot, batches, expected in cases:
     try:
         result = checks.plain(promote_version(given, "9"), "promote_version")
     except (TypeError, LookupError, ValueError, AttributeError) as error:
-        raise AssertionError(f"promote_version stops with a {type(error).__name__} where {event}.") from None
+        raise AssertionError(f"promote_version stops with an error ({type(error).__name__}) where {event}.") from None
     whole = type(result) is dict and sorted(result) == ["aliases", "lineage", "reason"]
     assert whole, "promote_version should return a dict with the keys reason, aliases and lineage."
     hint = "Go month by month, the oldest first, and ask the table's three questions in their order."
@@ -630,16 +630,16 @@ edges = [
         {"champion": "2", "previous": "7", "audit": "2", "shadow": "6"},
     ),
 ]
-for event, before, version, reason, after in edges:
+for event, before, version, due, after in edges:
     expected = deepcopy(store | {"aliases": before})
     given, after = deepcopy(expected), dict(after)
     try:
         result = checks.plain(promote_version(given, version), "promote_version")
     except (TypeError, LookupError, ValueError, AttributeError) as error:
-        raise AssertionError(f"promote_version stops with a {type(error).__name__} on {event}.") from None
+        raise AssertionError(f"promote_version stops with an error ({type(error).__name__}) on {event}.") from None
     whole = type(result) is dict and sorted(result) == ["aliases", "lineage", "reason"]
     assert whole, "promote_version should return a dict with the keys reason, aliases and lineage."
-    checks.same(result["reason"], reason, f"The reason for {event}", "It is the first line of the table that applies.")
+    checks.same(result["reason"], due, f"The reason for {event}", "It is the first line of the table that applies.")
     hint = "Champion, previous and challenger have a rule each; all other aliases stay, and after a refusal all."
     checks.same(result["aliases"], after, f"The dict of aliases after asking for {event}", hint)
     checks.same(given, expected, f"The store that was handed in for {event}", "It should stay as it is; return a copy.")
@@ -747,8 +747,8 @@ checks.same(
     "Each event once.",
 )
 told = dict(map(tuple, story))
-for name, process in example_story:
-    checks.same(told[name], process, f"The process of {name}", "Take the first line of the table that fits.")
+for name, line in example_story:
+    checks.same(told[name], line, f"The process of {name}", "Take the first line of the table that fits.")
 checks.same(
     [pair[0] for pair in story],
     [pair[0] for pair in example_story],
@@ -779,18 +779,18 @@ for months in (1, 3, 6):
     try:
         story = checks.plain(tell_story([deepcopy(events[place]) for place in order]), "tell_story")
     except (TypeError, LookupError, ValueError, AttributeError, RecursionError) as error:
-        raise AssertionError(f"tell_story stops with a {type(error).__name__} on a longer log.") from None
+        raise AssertionError(f"tell_story stops with an error ({type(error).__name__}) on a longer log.") from None
     whole = type(story) is list and all(type(pair) is list and list(map(type, pair)) == [str, str] for pair in story)
     assert whole, "tell_story should return a list of pairs [event, process], both of them strings."
     checks.same(
         sorted(pair[0] for pair in story), sorted(by_name), "The set of events in the story", "Each event once."
     )
     told = dict(map(tuple, story))
-    for kind in sorted(set(truth.values())):
-        of_kind = [name for name in truth if truth[name] == kind]
+    for line in sorted(set(truth.values())):
+        of_line = [name for name in truth if truth[name] == line]
         checks.same(
-            [told[name] for name in of_kind],
-            [kind] * len(of_kind),
+            [told[name] for name in of_line],
+            [line] * len(of_line),
             "A process in a longer log",
             "Take the first line of the table that fits, from above.",
         )
@@ -808,8 +808,8 @@ for months in (1, 3, 6):
 # %% hidden:5.4-edges points=1
 PROCESSES = [
     ("reads code and a trigger and writes code", ["code:1", "trigger:1"], ["code:2"], "ML development"),
-    ("reads code and a trigger", ["trigger:1", "code:1"], ["model:9"], "training operationalization"),
     ("reads code that nobody in the log has written", ["code:0"], ["report:1"], "training operationalization"),
+    ("reads code and a trigger", ["trigger:1", "code:1"], ["model:9"], "training operationalization"),
     ("reads code and a model and writes a log", ["model:1", "code:1"], ["log:1"], "training operationalization"),
     ("reads a trigger and a model", ["trigger:1", "model:1"], ["report:code"], "continuous training"),
     ("reads a log and a model and writes nothing", ["log:3", "model:x"], [], "model deployment"),
@@ -826,13 +826,15 @@ PROCESSES = [
     ),
     ("has kinds in upper case", ["Trigger:1", "MODEL:2"], ["Code:1"], "data and model management"),
 ]
-for event, reads, writes, process in PROCESSES:
+for event, read, written, line in PROCESSES:
     hint = "The kind stands before the first colon, case counts, and the table is read from above."
     try:
-        story = checks.plain(tell_story([{"event": "a", "reads": [*reads], "writes": [*writes]}]), "tell_story")
+        story = checks.plain(tell_story([{"event": "a", "reads": [*read], "writes": [*written]}]), "tell_story")
     except (TypeError, LookupError, ValueError, AttributeError) as error:
-        raise AssertionError(f"tell_story stops with a {type(error).__name__} where an event {event}. {hint}") from None
-    checks.same(story, [["a", process]], f"The process of an event that {event}", hint)
+        raise AssertionError(
+            f"tell_story stops with an error ({type(error).__name__}) where an event {event}. {hint}"
+        ) from None
+    checks.same(story, [["a", line]], f"The process of an event that {event}", hint)
 ORDERS = [
     ("The story of an empty log", {}, ""),
     ("The order of names with numbers", {"e9": ("", ""), "e10": ("", ""), "e1": ("", "")}, "e1 e10 e9"),
@@ -847,7 +849,7 @@ for what, log, names in ORDERS:
     try:
         story = checks.plain(tell_story(events), "tell_story")
     except (TypeError, LookupError, ValueError, AttributeError) as error:
-        raise AssertionError(f"tell_story stops with a {type(error).__name__}: {what}. {hint}") from None
+        raise AssertionError(f"tell_story stops with an error ({type(error).__name__}): {what}. {hint}") from None
     whole = type(story) is list and all(type(pair) is list and len(pair) == 2 for pair in story)
     assert whole, "tell_story should return a list of pairs [event, process], and an empty list of an empty log."
     checks.same([pair[0] for pair in story], names.split(), what, hint)
