@@ -40,7 +40,7 @@ from bora import checks
 #
 # **How it is graded.** `make_case(seed)` below makes a case and says of which kind it is: `"better"` (good to release),
 # `"no better"`, `"young"` (the newest month is not complete) or `"poisoned"` (too much out of contract). Your cost is 5
-# for each bad release and 1 for each good model blocked. On 200 cases releasing everything costs about 500, blocking
+# for each bad release and 1 for each good model blocked. On 200 cases releasing everything costs about 600, blocking
 # everything about 80. Asked for: at most 10 on the 200 practice cases (visible, seeds 0 to 199), at most 10 on 200
 # unseen ones (hidden), and the right verdict on some made-up cases at the edges of what sound data are (hidden). The
 # usual limits of a careful statistician are all cheap enough. `make_case` takes any seed: practise on more.

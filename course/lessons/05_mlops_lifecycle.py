@@ -468,11 +468,11 @@ print(pd.DataFrame(refused)[["month", "trigger", "reason"]].to_string(index=Fals
 # %% [markdown]
 # ## 6. How do you repair a gate? (5 min)
 #
-# Three refusals are for the freshest labels, and right. The other six are for a fault of three months that was over
-# in May 2024. It comes back with the first trigger after September, when the loans of March are complete, and goes on
-# until June 2025, because every snapshot of eight months holds one of the three. Meanwhile interest rates had jumped
-# in October 2024 (the **rate shock**: people with variable incomes default more often since), and in May and June the
-# monitor cried *decay*: the loop knew that it needed a new model, and its own gate would not let it learn.
+# Three refusals are for the freshest labels, and right. The other six are for a fault of three months that was over in
+# May 2024. It comes back when the loans of March are complete, in September, meets the next trigger in October and
+# goes on until June 2025, because every snapshot of eight months holds one of the three. Meanwhile interest rates had
+# jumped in October 2024 (the **rate shock**: people with variable incomes default more often since), and in May and
+# June the monitor cried *decay*: the loop knew that it needed a new model, and its own gate would not let it learn.
 #
 # A gate that only says *no* stops the good with the bad. The verdict on each *batch* is on record since its arrival,
 # so the pipeline can spare exactly those (`spare=True`) and learn from the rest. Now for real: a new MLflow store,
@@ -505,8 +505,8 @@ print(runs.loc[runs["month"].isin(["2025-06", "2025-07"]), ["month", "fitted_on"
 # because the labels of that very month are complete only in December. October 2024: nothing was wrong with the
 # snapshot; the challenger was simply worse (0.2378 against 0.2370). In April 2025 it was better, but not by the margin.
 # The unit change, nine months of trouble in the rehearsal, has left one line, May 2024: the monthly incomes moved
-# `burden`, so the monitor called for training, on good loans of 2023, and what came out was no better than the
-# champion. Drift asks a question; it does not promise an answer.
+# `burden`, so the monitor called for training, on good loans of 2023, and what came out was
+# better than the champion by a hair (0.2864 against 0.2865). Drift asks a question; it does not promise an answer.
 #
 # June and July 2025 deserve a second look: the monitor cries decay and the model gate still refuses. The last two
 # lines of the output show why: of the six months that the challengers were fitted on, one and two lie after the rate
@@ -657,7 +657,8 @@ style.month_ticks(axes, MONTHS[12:36])
 # - **A model gate cannot replace the data gate.** It compares champion and challenger on the newest loans; when these
 #   have rotten labels, so has the judge. That summer it let one such model through and then defended it.
 # - **Gates cost something, too.** From August 2025 the two loops without a data gate earn more than the loop (1,339 and
-#   1,343 against 1,288): their first model that knew the shock was released in July, the loop's a month later.
+#   1,343 against 1,288): by July they had released a model that had learned from months of the shock, the
+#   loop only in August.
 # - **Stricter is not safer.** The strict loop promotes 4 models and ends at 6,370. From August to October 2025 its gate
 #   refuses challengers that are not calibrated, though each is better than what it would replace. A blocked good model
 #   costs as much as a released bad one; where to put the limit is a question of euros. You answer it in the assignment.
