@@ -145,27 +145,33 @@ for most, kind in worst.items():
 rng = np.random.default_rng(51)
 champion = rng.gamma(0.5, 0.6, 600)
 losses = {"champion": champion, "challenger": champion - 0.2 + rng.normal(0, 0.3, 600)}
-long, short = [f"2024-{month:02d}" for month in range(2, 10)], ["2023-11", "2023-12", "2024-01"]
+eight, three = [f"2024-{month:02d}" for month in range(2, 10)], ["2023-11", "2023-12", "2024-01"]
 edges = [
-    ("exactly 1 % out of contract in one month", "2025-03", long, {"2024-05": 0.01}, True),
-    ("a little out of contract in every month, never more than 1 %", "2025-03", long, dict.fromkeys(long, 0.009), True),
-    ("a little more than 1 % out of contract in the oldest month", "2025-03", long, {"2024-02": 0.0101}, False),
-    ("a little more than 1 % out of contract in a month in the middle", "2025-06", long, {"2024-06": 0.011}, False),
-    ("a newest month exactly six months ago, in the year before", "2025-03", long, {}, True),
-    ("a newest month five months ago, in the year before", "2025-02", long, {}, False),
-    ("a newest month that is the month of the decision", "2024-09", long, {}, False),
-    ("a newest month exactly twelve months ago", "2025-09", long, {}, True),
-    ("a newest month fifteen months ago", "2025-12", long, {}, True),
-    ("only three months, the newest six months ago", "2024-07", short, {}, True),
-    ("only three months, the newest five months ago", "2024-06", short, {}, False),
+    ("exactly 1 % out of contract in one month", "2025-03", eight, {"2024-05": 0.01}, True),
+    (
+        "a little out of contract in every month, never more than 1 %",
+        "2025-03",
+        eight,
+        dict.fromkeys(eight, 0.009),
+        True,
+    ),
+    ("a little more than 1 % out of contract in the oldest month", "2025-03", eight, {"2024-02": 0.0101}, False),
+    ("a little more than 1 % out of contract in a month in the middle", "2025-06", eight, {"2024-06": 0.011}, False),
+    ("a newest month exactly six months ago, in the year before", "2025-03", eight, {}, True),
+    ("a newest month five months ago, in the year before", "2025-02", eight, {}, False),
+    ("a newest month that is the month of the decision", "2024-09", eight, {}, False),
+    ("a newest month exactly twelve months ago", "2025-09", eight, {}, True),
+    ("a newest month fifteen months ago", "2025-12", eight, {}, True),
+    ("only three months, the newest six months ago", "2024-07", three, {}, True),
+    ("only three months, the newest five months ago", "2024-06", three, {}, False),
 ]
-for edge, month, months, strange, expected in edges:
-    case = {"month": month, "months": list(months), "strange": dict.fromkeys(months, 0.0) | strange} | deepcopy(losses)
+for edge, when, window, shares, expected in edges:
+    case = {"month": when, "months": list(window), "strange": dict.fromkeys(window, 0.0) | shares} | deepcopy(losses)
     verdict = checks.plain(may_release(case), "may_release")
     assert type(verdict) is bool, "may_release should return True or False."
     hint = "Read again when the data are sound; the challenger itself is clearly better here."
     assert verdict is expected, f"The verdict is not right for a snapshot with {edge}. {hint}"
-case = {"month": "2025-03", "months": list(long), "strange": dict.fromkeys(long, 0.0)}
+case = {"month": "2025-03", "months": list(eight), "strange": dict.fromkeys(eight, 0.0)}
 case |= {"champion": losses["challenger"], "challenger": losses["champion"]}
 checks.same(
     may_release(case), False, "The verdict on a challenger that is clearly worse", "Which loss should be smaller?"
@@ -325,7 +331,7 @@ for every, cooldown in ((3, 0), (4, 2), (2, 3), (6, 1), (1, 0), (1, 2), (5, 5)):
 
 # %% hidden:5.2-edges points=1
 calm = {"drift": 0.0, "z": None, "asked": False}
-months = ["2024-11", "2024-12", "2025-01", "2025-02"]
+calendar = ["2024-11", "2024-12", "2025-01", "2025-02"]
 edges = [
     (
         "where z is exactly 3 and drift exactly 0.25",
@@ -378,7 +384,7 @@ edges = [
     ("without any month", "An empty list of signals gives an empty plan.", ([], 3, 1), {}),
 ]
 for edge, hint, (signals, every, cooldown), expected in edges:
-    signals = [{"month": month} | calm | signal for month, signal in zip(months, signals, strict=False)]
+    signals = [{"month": month} | calm | signal for month, signal in zip(calendar, signals, strict=False)]
     expected = [{"month": month, "reasons": due} for month, due in expected.items()]
     try:
         plan = plan_training(signals, every, cooldown)
@@ -528,31 +534,31 @@ checks.same(
 checks.same(result["lineage"], [], "The lineage after a refusal", "It is an empty list then.")
 
 # %% hidden:5.3 points=1.5
-months = ["2025-02", "2024-11", "2024-12", "2025-01"]
-now = {month: {"verdict": "admitted", "fingerprint": f"f{month}"} for month in months}
-then = {month: f"f{month}" for month in months}
-bad, changed = {"verdict": "refused", "fingerprint": "new"}, {"verdict": "admitted", "fingerprint": "new"}
+calendar = ["2025-02", "2024-11", "2024-12", "2025-01"]
+now = {month: {"verdict": "admitted", "fingerprint": f"f{month}"} for month in calendar}
+then = {month: f"f{month}" for month in calendar}
+refusal, altered = {"verdict": "refused", "fingerprint": "new"}, {"verdict": "admitted", "fingerprint": "new"}
 cases = [
     ("all is well", then, now, "ok"),
-    ("a batch is missing", then, {month: now[month] for month in months if month != "2024-12"}, "2024-12 missing"),
-    ("a batch is refused now and has another fingerprint", then, now | {"2025-01": bad}, "2025-01 refused"),
+    ("a batch is missing", then, {month: now[month] for month in calendar if month != "2024-12"}, "2024-12 missing"),
+    ("a batch is refused now and has another fingerprint", then, now | {"2025-01": refusal}, "2025-01 refused"),
     ("two batches have changed", then | {"2025-02": "old", "2024-11": "old"}, now, "2024-11 changed"),
     (
         "a newer batch is refused, an older one has changed",
         then | {"2024-12": "old"},
-        now | {"2025-01": bad},
+        now | {"2025-01": refusal},
         "2024-12 changed",
     ),
     (
         "a newer batch is missing, an older one refused",
         then,
-        {month: now[month] for month in months[1:]} | {"2024-12": bad},
+        {month: now[month] for month in calendar[1:]} | {"2024-12": refusal},
         "2024-12 refused",
     ),
     (
         "a newer batch is missing, an older one has changed",
         then,
-        {month: now[month] for month in months if month != "2025-01"} | {"2024-11": changed},
+        {month: now[month] for month in calendar if month != "2025-01"} | {"2024-11": altered},
         "2024-11 changed",
     ),
     (
@@ -582,9 +588,9 @@ for event, snapshot, batches, expected in cases:
     after = {"champion": "9", "previous": "8", "challenger": "7"} if expected == "ok" else store["aliases"]
     hint = "Previous is the old champion, and another challenger stays; after a refusal nothing has changed."
     checks.same(result["aliases"], after, f"The dict of aliases where {event}", hint)
-    lineage = ["9", "z", "s", "2024-11", "2024-12", "2025-01", "2025-02"] if expected == "ok" else []
+    way_back = ["9", "z", "s", "2024-11", "2024-12", "2025-01", "2025-02"] if expected == "ok" else []
     hint = "Months come oldest first, and after a refusal the list is empty."
-    checks.same(result["lineage"], lineage, f"The lineage where {event}", hint)
+    checks.same(result["lineage"], way_back, f"The lineage where {event}", hint)
     checks.same(
         given, store, f"The store that was handed in, where {event},", "It should stay as it is; return a copy."
     )
@@ -602,16 +608,16 @@ store = {
     "snapshots": {"s": {"2024-05": "q"}, "t": {"2024-06": "q"}},
     "batches": {"2024-05": {"verdict": "admitted", "fingerprint": "q"}},
 }
-first = store["aliases"]
+at_first = store["aliases"]
 edges = [
-    ("a version that nobody knows", first, "0", "unknown version", first),
-    ("a version without a run id, in a store without champion", first, "1", "no run", first),
-    ("a version whose run is missing", first, "3", "no run", first),
-    ("a version whose run was refused and has no snapshot", first, "4", "not registered", first),
-    ("a version whose snapshot is missing", first, "5", "no snapshot", first),
-    ("a version whose only batch is missing", first, "6", "2024-06 missing", first),
+    ("a version that nobody knows", at_first, "0", "unknown version", at_first),
+    ("a version without a run id, in a store without champion", at_first, "1", "no run", at_first),
+    ("a version whose run is missing", at_first, "3", "no run", at_first),
+    ("a version whose run was refused and has no snapshot", at_first, "4", "not registered", at_first),
+    ("a version whose snapshot is missing", at_first, "5", "no snapshot", at_first),
+    ("a version whose only batch is missing", at_first, "6", "2024-06 missing", at_first),
     ("a champion without a run", {"champion": "1"}, "1", "already champion", {"champion": "1"}),
-    ("a first champion", first, "2", "ok", {"previous": "1", "champion": "2"}),
+    ("a first champion", at_first, "2", "ok", {"previous": "1", "champion": "2"}),
     ("a first champion that previous points to", {"previous": "2"}, "2", "ok", {"previous": "2", "champion": "2"}),
     ("a version in a store without aliases", {}, "2", "ok", {"champion": "2"}),
     (
@@ -758,13 +764,13 @@ checks.same(
 
 # %% hidden:5.4 points=1.5
 rng = np.random.default_rng(54)
-for months in (1, 3, 6):
+for length in (1, 3, 6):
     names = [f"e{number}" for number in rng.permutation(np.arange(100, 400))]
     happened = [
         ("ML development", ["data:old"], ["code:1"]),
         ("training operationalization", ["code:1"], ["pipeline:1", "report:0"]),
     ]
-    for m in range(months):
+    for m in range(length):
         happened += [
             ("data and model management", [f"batch:{m}"], [f"verdict:{m}"]),
             ("prediction serving", [f"batch:{m}", f"alias:{m}"], [f"log:{m}"]),
@@ -775,9 +781,9 @@ for months in (1, 3, 6):
     truth = {name: process for name, (process, _, _) in zip(names, happened, strict=False)}
     events = [{"event": n, "reads": r, "writes": w} for n, (_, r, w) in zip(names, happened, strict=False)]
     by_name = {event["event"]: event for event in events}
-    order = rng.permutation(len(events))
+    shuffled = rng.permutation(len(events))
     try:
-        story = checks.plain(tell_story([deepcopy(events[place]) for place in order]), "tell_story")
+        story = checks.plain(tell_story([deepcopy(events[place]) for place in shuffled]), "tell_story")
     except (TypeError, LookupError, ValueError, AttributeError, RecursionError) as error:
         raise AssertionError(f"tell_story stops with an error ({type(error).__name__}) on a longer log.") from None
     whole = type(story) is list and all(type(pair) is list and list(map(type, pair)) == [str, str] for pair in story)
@@ -795,14 +801,14 @@ for months in (1, 3, 6):
             "Take the first line of the table that fits, from above.",
         )
     open_things = {thing for event in events for thing in event["writes"]}
-    waiting = set(by_name)
+    to_come = set(by_name)
     for name, _ in story:
-        possible = [other for other in waiting if not open_things & set(by_name[other]["reads"])]
-        assert name in possible, "In a longer log an event comes before something that it reads was written."
+        candidates = [other for other in to_come if not open_things & set(by_name[other]["reads"])]
+        assert name in candidates, "In a longer log an event comes before something that it reads was written."
         checks.same(
-            name, min(possible), "The order among events that could come next", "The smallest name, as strings."
+            name, min(candidates), "The order among events that could come next", "The smallest name, as strings."
         )
-        waiting.remove(name)
+        to_come.remove(name)
         open_things -= set(by_name[name]["writes"])
 
 # %% hidden:5.4-edges points=1
@@ -826,10 +832,10 @@ PROCESSES = [
     ),
     ("has kinds in upper case", ["Trigger:1", "MODEL:2"], ["Code:1"], "data and model management"),
 ]
-for event, read, written, line in PROCESSES:
+for event, gets, gives, line in PROCESSES:
     hint = "The kind stands before the first colon, case counts, and the table is read from above."
     try:
-        story = checks.plain(tell_story([{"event": "a", "reads": [*read], "writes": [*written]}]), "tell_story")
+        story = checks.plain(tell_story([{"event": "a", "reads": [*gets], "writes": [*gives]}]), "tell_story")
     except (TypeError, LookupError, ValueError, AttributeError) as error:
         raise AssertionError(
             f"tell_story stops with an error ({type(error).__name__}) where an event {event}. {hint}"
