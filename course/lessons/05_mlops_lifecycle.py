@@ -9,11 +9,9 @@ import mlflow
 import numpy as np
 import pandas as pd
 from mlflow.entities import Metric, Param
-from sklearn.compose import make_column_transformer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import StandardScaler
 
 from bora import checks, money, style, tracking
 from bora.world import EMPLOYMENTS, OUTCOME_WINDOW, PURPOSES, add_months, month_range, simulate
@@ -26,11 +24,12 @@ from bora.world import EMPLOYMENTS, OUTCOME_WINDOW, PURPOSES, add_months, month_
 # **Timing.** 60 minutes without the try-its. To shorten: tell section 2 instead of running it, and skip the strict
 # gate in section 8. Never skip the prediction in section 5 and the refusals in section 7.
 #
-# **What goes wrong.** The loop of section 6 writes some hundred records and seven models: ten seconds on a slow
-# disk. Running a section twice is harmless, because each flight gets new books.
+# **What goes wrong.** The loop of section 6 writes some hundred records and seven models: ten seconds on a slow disk.
+# Many lose time in the two MLflow classes of section 3; say aloud that they may be skipped. Running a section twice is
+# harmless, because each flight gets new books.
 #
 # **What to ask.** After section 4: which of the two gates would have stopped last year's worst release at your
-# place? After section 6: who is called when the loop refuses four times in a row? After section 8: 6,608 against
+# place? After section 6: who is called when the loop refuses four times in a row? After section 8: 6,601 against
 # 7,896: how much of the gap can any loop close?
 
 # %% [markdown]
@@ -45,19 +44,19 @@ from bora.world import EMPLOYMENTS, OUTCOME_WINDOW, PURPOSES, add_months, month_
 style.use()
 figure, axes = plt.subplots(figsize=(9.5, 3.9))
 circles = {0: ("Data\nengineering", "sources,\ncontracts,\ndelivery", style.BLUE)}
-circles |= {3: ("ML\nengineering", "experiments,\ntraining,\nevaluation", style.ORANGE)}
-circles |= {6: ("Application\nengineering", "product,\nscreens,\ndecisions", style.GREEN)}
+circles |= {2.8: ("ML\nengineering", "experiments,\ntraining,\nevaluation", style.ORANGE)}
+circles |= {5.6: ("Application\nengineering", "product,\nscreens,\ndecisions", style.GREEN)}
 for x, (name, work, colour) in circles.items():
     axes.add_patch(plt.Circle((x, 0), 2, facecolor=colour, alpha=0.15))
     axes.add_patch(plt.Circle((x, 0), 2, fill=False, edgecolor=colour, linewidth=2))
     axes.text(x, 1.1, name, ha="center", va="center", fontweight="bold", color=colour)
-    axes.text(x + (x - 3) / 15, -0.25, work, ha="center", va="center", fontsize=10)
-for x, text in {1.5: "features,\nlabels", 4.5: "service,\nlog"}.items():
-    axes.text(x, 0, text, ha="center", va="center", fontsize=10, fontweight="bold")
+    axes.text(x + (x - 2.8) / 15, -0.25, work, ha="center", va="center", fontsize=9.5)
+for x, text in {1.4: "features,\nlabels", 4.2: "service,\nlog"}.items():
+    axes.text(x, 0, text, ha="center", va="center", fontsize=9, fontweight="bold")
 back = {"arrowstyle": "->", "connectionstyle": "arc3,rad=-0.22", "color": style.GREY, "linewidth": 1.5}
-axes.annotate("", (0.2, -2.05), (5.8, -2.05), arrowprops=back)
-axes.text(3, -2.95, "decisions and outcomes come back as data", ha="center", va="center", color=style.GREY)
-axes.set(xlim=(-2.1, 8.1), ylim=(-3.2, 2.1), aspect="equal", title="Three disciplines, and what lies between them")
+axes.annotate("", (0.2, -2.05), (5.4, -2.05), arrowprops=back)
+axes.text(2.8, -2.9, "decisions and outcomes come back as data", ha="center", va="center", color=style.GREY)
+axes.set(xlim=(-2.1, 7.7), ylim=(-3.2, 2.1), aspect="equal", title="Three disciplines, and what lies between them")
 axes.set_axis_off()
 
 # %% [markdown]
@@ -78,15 +77,19 @@ axes.set_axis_off()
 # | 5 | prediction serving | requests | decisions, a log |
 # | 6 | continuous monitoring | the log, outcomes | triggers, alarms |
 # | 7 | data and model management | all of it | records, versions, lineage |
+#
+# Two words that will not go away: the **champion** is the model that decides about loans today; a **challenger** is a
+# newly trained one that would like to.
 
 # %% [markdown]
 # ## 2. What does ML development hand over? (7 min)
 #
 # Most people say: a model. But where models must be made again and again, the product of ML development is the
-# **training pipeline**: how to choose the loans, how to fit, how to judge. The cells below prepare the world, then give
-# processes 1 and 2 (note that `develop` fits nothing), then `Memory`, which keeps the books for rehearsals: records,
-# model versions, aliases, and the loan book with whatever was granted. Three pipelines will be handed over during the
-# two years:
+# **training pipeline**: how to choose the loans, how to fit, how to judge. The cells below prepare the world, then
+# give processes 1 and 2 (note that `develop` fits nothing), then `Memory`, which keeps the books for rehearsals: the
+# records, the models by version number, the *aliases* (names such as `champion` that point to a version and can be
+# moved), and the *loan book*, all granted loans month by month. Three pipelines will be handed over during the two
+# years:
 #
 # - the **sound** one learns from *complete* months only: a loan counts once its window of six months is over;
 # - in February 2024 a tidy-up turns the target around: 1 now means *repaid*;
@@ -98,43 +101,44 @@ axes.set_axis_off()
 # %%
 world = simulate()
 MONTHS = month_range("2023-01", 36 + OUTCOME_WINDOW)
+SENT = list(world.applications.columns)  # what applicants send; "default" and "known" come later
 everyone = world.applications.join(world.truth[["pd", "default", "default_after"]])
 everyone["old_grant"] = world.outcomes["accepted"] == 1  # by the old scorecard; it decides until the end of 2023
 wait = everyone["default_after"].where(everyone["default"] == 1, OUTCOME_WINDOW)
 everyone["known"] = np.array(MONTHS)[everyone["month"].map(MONTHS.index) + wait]  # the month that shows the outcome
+
+# what a model reads; burden: a year's instalments, the new loan's included, over a year's income
+burden = 12 * (everyone["instalments"] + everyone["amount"] / everyone["term"]) / everyone["income"]
+everyone = everyone.assign(burden=burden, log_savings=np.log(everyone["savings"].clip(lower=1)))
+NUMERIC = ["burden", "log_savings", "late_payments", "age"]
+kinds = [(name, kind) for name, known in (("employment", EMPLOYMENTS), ("purpose", PURPOSES)) for kind in known]
+FEATURES = NUMERIC + [kind for _, kind in kinds]
+everyone = everyone.assign(**{kind: everyone[name] == kind for name, kind in kinds})
+everyone = everyone.astype(dict.fromkeys(FEATURES, float))
+
 arrived = dict(list(everyone.groupby("month")))  # each month's batch of applications
 granted_before = {month: rows[rows["old_grant"]] for month, rows in arrived.items() if month < "2024-01"}
-NUMERIC, CATEGORIES = ["burden", "log_savings", "late_payments", "age"], ["employment", "purpose"]
-
-
-def features(rows):
-    """What a model reads. Burden: a year's instalments, the new loan's included, over a year's income."""
-    burden = 12 * (rows["instalments"] + rows["amount"] / rows["term"]) / rows["income"]
-    read = rows.assign(burden=burden, log_savings=np.log(rows["savings"].clip(lower=1)))
-    return read[NUMERIC + CATEGORIES].astype(dict.fromkeys(NUMERIC, float))
-
-
-inputs = {month: features(rows) for month, rows in arrived.items()}
 
 
 # %%
-def fingerprint(rows):
-    """Eight characters that change when any value of these rows does."""
-    values = pd.util.hash_pandas_object(rows[["application_id", "income", "savings", "purpose"]], index=False)
-    return sha256(values.to_numpy().tobytes()).hexdigest()[:8]
+def fingerprint(table):
+    """Eight characters that change when any value in this table does."""
+    return sha256(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes()).hexdigest()[:8]
 
 
 def develop(labels, target):
     """1. ML development. Out: a training pipeline. It can make models; it is none."""
 
     def fit(loans):
-        read = make_column_transformer(
-            (StandardScaler(), NUMERIC), (OneHotEncoder(handle_unknown="ignore"), CATEGORIES)
-        )
         outcome = loans["default"] if target == "default" else 1 - loans["default"]
-        return make_pipeline(read, LogisticRegression(solver="newton-cholesky")).fit(features(loans), outcome)
+        model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
+        return model.fit(loans[FEATURES], outcome)
 
     return {"labels": labels, "target": target, "window": 6, "holdout": 2, "fit": fit}
+
+
+def predict(model, rows):
+    return model.predict_proba(rows[FEATURES])[:, 1]
 
 
 # %%
@@ -165,7 +169,7 @@ def operationalise(books, pipeline, month):
     """2. Training operationalization. In: a pipeline. Out: whether it is deployed. Records: its tests."""
     toy = granted_before["2023-01"]
     model = pipeline["fit"](toy)
-    pds, later = (model.predict_proba(features(toy.assign(late_payments=n)))[:, 1] for n in (0, 2))
+    pds, later = (predict(model, toy.assign(late_payments=float(n))) for n in (0, 2))
     tests = {"finite": np.isfinite(pds).all(), "late payers are riskier": (later > pds).all()}
     facts = {"labels": pipeline["labels"], "target": pipeline["target"]}
     failed = ", ".join(name for name, passed in tests.items() if not passed)
@@ -189,15 +193,18 @@ print(pd.DataFrame(scrap.runs)[["month", "labels", "target", "verdict", "reason"
 # ## 3. Where is all that written down? (7 min)
 #
 # Process 7, **data and model management**, is the memory of the loop. `take_in` checks each month's batch on arrival
-# against the contract and records a verdict and a *fingerprint*. Then come the books on a real MLflow store, with the
-# same methods as `Memory`, so that every function of the loop runs on both: each process writes a **run** with tags
-# (process, month, verdict), parameters and metrics; models go to the **registry** as numbered versions; two
-# **aliases** say who is who: `champion` decides about loans, `challenger` would like to.
+# against the **contract** (what a batch may look like: known categories, incomes in EUR a year) and records a verdict
+# and a *fingerprint* of all that the applicants sent.
+#
+# Then come the books on a real MLflow store, with the same methods as `Memory`, so that every function of the loop
+# runs on both: each process writes a **run** with tags (process, month, verdict), parameters and metrics; models go to
+# the **registry** as numbered versions; the aliases `champion` and `challenger` say who is who. You may skim the two
+# classes `Runs` and `Store`: they only translate `record`, `find`, `register`, `point` and `get` into MLflow's words.
 
 
 # %% compare
 def faults(batch):
-    """The contract: known categories, incomes in EUR a year. Out: what breaks it, in words; empty if nothing."""
+    """Checks a batch against the contract. Out: what breaks it, in words; empty if nothing."""
     strange = {name: ~batch[name].isin(known) for name, known in (("purpose", PURPOSES), ("employment", EMPLOYMENTS))}
     strange["income"] = ~batch["income"].between(4_000, 250_000)  # EUR a year
     return "; ".join(f"{name}: {bad.mean():.0%} out of contract" for name, bad in strange.items() if bad.mean() > 0.01)
@@ -206,7 +213,7 @@ def faults(batch):
 def take_in(books, month):
     """7. Data and model management. In: a month's batch. Records: a verdict, a reason, the fingerprint."""
     batch, reason = arrived[month], faults(arrived[month])
-    facts = {"reason": reason, "rows": len(batch), "fingerprint": fingerprint(batch)}
+    facts = {"reason": reason, "rows": len(batch), "fingerprint": fingerprint(batch[SENT])}
     books.record("data management", month, "refused" if reason else "admitted", **facts)
 
 
@@ -240,7 +247,7 @@ class Runs(Memory):  # the records, on an MLflow tracking store
 # %%
 class Store(Runs):  # ... and the models, in an MLflow registry
     def register(self, model, run):
-        sample = features(arrived["2023-01"].head(5))
+        sample = arrived["2023-01"][FEATURES].head()
         options = {"name": "pd", "registered_model_name": "bora-pd", "pip_requirements": ["scikit-learn"]}
         options |= {"signature": mlflow.models.infer_signature(sample, model.predict_proba(sample))}
         with mlflow.start_run(run_id=run):
@@ -260,9 +267,9 @@ class Store(Runs):  # ... and the models, in an MLflow registry
 
 
 # %% [markdown]
-# The table above shows five of 24 batches that break the contract: for three months brokers sent *monthly* incomes,
-# and in July and August 2025 the purpose `car` arrived as `vehicle`. A marketing campaign (June to August 2024: many
-# young people) passes, and it should: new people are no fault in the data.
+# The table above shows five of 24 batches that break the contract: for three months brokers sent *monthly* incomes
+# (below, that is the *unit change*), and in July and August 2025 the purpose `car` arrived as `vehicle`. A marketing
+# campaign (June to August 2024: many young people) passes, and it should: new people are no fault in the data.
 #
 # ## 4. What happens when a trigger fires? (8 min)
 #
@@ -275,7 +282,10 @@ class Store(Runs):  # ... and the models, in an MLflow registry
 #   champion's by at least 0.001 (given)? Each change costs checks and explanations, so a tie goes to the champion.
 #
 # Bora's labels are *selective* and *delayed*: only granted loans have outcomes, and only after six months. So `choose`
-# reads the loan book, which holds granted loans, and takes the eight newest complete months: six to fit, two to judge.
+# reads the loan book, which holds granted loans, and takes up to eight of the newest complete months: two to judge, the
+# others (six, once there are so many) to fit. Three switches of `continuous_training` wait for later sections: `spare`
+# leaves refused batches out of the snapshot, `margin` is the 0.001 of the model gate, and `level`, if given, makes
+# that gate ask for a calibrated challenger as well.
 #
 # What is registered goes to process 4, **model deployment**: load the challenger *from the registry*, as the service
 # will, try it on some applications (a smoke test), then move the alias. No file is copied, and the way back is the
@@ -295,9 +305,9 @@ def choose(books, pipeline, month, spare):
 
 def judge(model, loans):
     """Log loss, and how many standard deviations the defaults are above what the PDs promise."""
-    pds = model.predict_proba(features(loans))[:, 1]
+    pds = predict(model, loans)
     z = (loans["default"].sum() - pds.sum()) / np.sqrt((pds * (1 - pds)).sum())
-    return float(log_loss(loans["default"], pds, labels=[0, 1])), float(z)
+    return float(-np.log(np.where(loans["default"] == 1, pds, 1 - pds)).mean()), float(z)
 
 
 # %%
@@ -311,7 +321,7 @@ def check_snapshot(months, month):
 def check_model(champion, challenger, z, margin, level):
     """The model gate: better than the champion by the margin; if asked for, within `level` of its own promise too."""
     if challenger >= champion - margin:
-        return f"no better: log loss {challenger:.4f} against {champion:.4f}"
+        return f"not better by {margin}: log loss {challenger:.4f} against {champion:.4f}"
     return f"defaults are {z:.1f} standard deviations off" if level and abs(z) > level else ""
 
 
@@ -319,7 +329,7 @@ def check_model(champion, challenger, z, margin, level):
 def deploy(books, month):
     """4. Model deployment. In: the challenger. Out: it is champion, or not. Records: version and verdict."""
     version, model, _ = books.get("challenger")
-    granted = float((model.predict_proba(features(arrived["2023-12"]))[:, 1] < money.BREAK_EVEN).mean())
+    granted = float((predict(model, arrived["2023-12"]) < money.BREAK_EVEN).mean())
     if sane := 0.3 < granted < 0.98:  # the smoke test: neither refuses nearly everybody nor grants to all
         books.point("champion", version)
     books.record("model deployment", month, "promoted" if sane else "stopped", version=version, granted=granted)
@@ -330,7 +340,8 @@ def continuous_training(books, pipeline, month, trigger, data_gate=True, spare=F
     """3. In: a trigger. Out: whether a challenger was registered. Records: snapshot, evaluation, verdict, reason."""
     months, loans = choose(books, pipeline, month, spare)
     fitted_on, held_out = months[: -pipeline["holdout"]], months[-pipeline["holdout"] :]
-    facts = {"trigger": trigger, "labels": pipeline["labels"], "loans": len(loans), "snapshot": fingerprint(loans)}
+    facts = {"trigger": trigger, "loans": len(loans), "labels": pipeline["labels"], "target": pipeline["target"]}
+    facts |= {"snapshot": fingerprint(loans[[*SENT, "default", "known"]])}
     facts |= {"fitted_on": " ".join(fitted_on), "held_out": " ".join(held_out)}
     if data_gate and (reason := check_snapshot(months, month)):
         books.record("continuous training", month, "refused by data gate", reason=reason, **facts)
@@ -348,17 +359,20 @@ def continuous_training(books, pipeline, month, trigger, data_gate=True, spare=F
 
 
 # %% [markdown]
-# **Try it.** The batches of March to May 2024 carry wrong incomes. A model learns from *loans with complete
-# outcomes*. In which month can a snapshot contain such a batch for the first time?
+# **Try it.** The batches of March to May 2024 carry wrong incomes. The *sound* pipeline learns from complete months
+# only. In which month can a snapshot of it contain such a batch for the first time?
 
 # %% try:5.1
 first_poisoned_training = ...
 
+hints = {"2024-03": "That is when the batch arrives. None of its outcomes is known then."}
+hints["2024-06"] = "That is true of the freshest pipeline, which takes young loans. When does the sound one take them?"
+hints["2024-10"] = "The first scheduled training after it, perhaps; but a snapshot could contain the batch before."
 checks.try_it(
     first_poisoned_training,
     lambda month: month == "2024-09",
     "Half a year later, when everybody has long forgotten. Poison reaches decisions at once, and training late.",
-    "Write a month as a string, YYYY-MM. When is the outcome of the last loan granted in March known?",
+    hints.get(str(first_poisoned_training), "Write a month as a string, YYYY-MM. When is the batch of March complete?"),
 )
 
 # %% [markdown]
@@ -390,15 +404,15 @@ checks.try_it(
 #   (given).
 #
 # Then `fly` is all that is left: a loop. We start with a rehearsal. The data gate refuses a snapshot that holds a
-# batch out of contract, which sounds sensible. **Predict:** the unit change lasted from March to May 2024. From which
-# month to which will the loop be unable to retrain because of it?
+# batch out of contract, which sounds sensible. **Predict:** the unit change lasted from March to May 2024. In which
+# month will a trigger first be refused because of it, and in which for the last time?
 
 
 # %%
 def serve(books, month):
     """5. Prediction serving. In: applications. Out: loans in the loan book. Records: version, numbers."""
     version, model, _ = books.get("champion")
-    granted = model.predict_proba(inputs[month])[:, 1] < money.BREAK_EVEN
+    granted = predict(model, arrived[month]) < money.BREAK_EVEN
     books.loans[month] = arrived[month][granted]
     facts = {"version": version, "requests": len(granted), "granted": float(granted.mean())}
     books.record("prediction serving", month, "served", **facts)
@@ -420,8 +434,8 @@ def drift(then, now, name):
 def monitor(books, month):
     """6. Continuous monitoring. In: requests and outcomes. Out: a trigger, or nothing. Records: drift, decay."""
     _, model, made_by = books.get("champion")
-    then = pd.concat([inputs[one] for one in made_by["fitted_on"].split()])
-    moved = {name: drift(then, inputs[month], name) for name in NUMERIC}
+    then = pd.concat([arrived[one][NUMERIC] for one in made_by["fitted_on"].split()])
+    moved = {name: drift(then, arrived[month], name) for name in NUMERIC}
     worst = max(moved, key=moved.get)
     _, z = judge(model, books.loans[add_months(month, -OUTCOME_WINDOW)])
     causes = {"schedule": month[5:] in ("01", "04", "07", "10"), f"drift of {worst}": moved[worst] > 0.25}
@@ -454,10 +468,11 @@ print(pd.DataFrame(refused)[["month", "trigger", "reason"]].to_string(index=Fals
 # %% [markdown]
 # ## 6. How do you repair a gate? (5 min)
 #
-# Three refusals are for the freshest labels, and right. The other six are for a fault of three months that was over
-# in May 2024. It comes back in October, when those loans are complete, and goes on until June 2025, because every
-# snapshot of eight months holds one of them. Meanwhile interest rates had risen, and in May and June the monitor
-# cried *decay*: the loop knew that it needed a new model, and its own gate would not let it learn.
+# Three refusals are for the freshest labels, and right. The other six are for a fault of three months that was over in
+# May 2024. It comes back when the loans of March are complete, in September, meets the next trigger in October and
+# goes on until June 2025, because every snapshot of eight months holds one of the three. Meanwhile interest rates had
+# jumped in October 2024 (the **rate shock**: people with variable incomes default more often since), and in May and
+# June the monitor cried *decay*: the loop knew that it needed a new model, and its own gate would not let it learn.
 #
 # A gate that only says *no* stops the good with the bad. The verdict on each *batch* is on record since its arrival,
 # so the pipeline can spare exactly those (`spare=True`) and learn from the rest. Now for real: a new MLflow store,
@@ -483,16 +498,19 @@ pd.set_option("display.width", 200)
 runs = mlflow.search_runs(filter_string="tags.process = 'continuous training'", order_by=["start_time"])
 runs = runs.rename(columns=lambda name: name.split(".")[-1])
 print(runs[["month", "trigger", "verdict", "reason"]].to_string(index=False, max_colwidth=60))
+print(runs.loc[runs["month"].isin(["2025-06", "2025-07"]), ["month", "fitted_on"]].to_string(index=False))
 
 # %% [markdown]
 # Every line can be explained from itself. June 2024: the drift of age asked for a model, and the data gate refused,
 # because the labels of that very month are complete only in December. October 2024: nothing was wrong with the
-# snapshot; the challenger was simply no better (0.2378 against 0.2370). The unit change, nine months of trouble in
-# the rehearsal, has left no refusal at all.
+# snapshot; the challenger was simply worse (0.2378 against 0.2370). In April 2025 it was better, but not by the margin.
+# The unit change, nine months of trouble in the rehearsal, has left one line, May 2024: the monthly incomes moved
+# `burden`, so the monitor called for training, on good loans of 2023, and what came out was
+# better than the champion by a hair (0.2864 against 0.2865). Drift asks a question; it does not promise an answer.
 #
-# June and July 2025 deserve a second look: the monitor cries decay and the model gate still refuses. The challengers
-# were fitted on months from before the rate shock or at its beginning; the record (`fitted_on`) says so. A model
-# cannot learn what has not been repaid yet.
+# June and July 2025 deserve a second look: the monitor cries decay and the model gate still refuses. The last two
+# lines of the output show why: of the six months that the challengers were fitted on, one and two lie after the rate
+# shock of October 2024. A model cannot learn what has not been repaid yet.
 
 # %%
 LANES = {"data management": 3, "continuous monitoring": 2, "continuous training": 1, "model deployment": 0}
@@ -505,12 +523,12 @@ for name, lane in LANES.items():
         colour, marker = LOOKS[run["verdict"]]
         axes.scatter(MONTHS.index(run["month"]) - 12, lane, s=12 if marker == "." else 75, color=colour, marker=marker)
 axes.set_yticks(list(LANES.values()), ["batches", "monitoring", "training", "deployment"])
-axes.set(xlim=(-1.7, 30.5), ylim=(-0.5, 3.6), title="Two years of the loop, read from its records")
+axes.set(xlim=(-1.7, 32.5), ylim=(-0.5, 3.6), title="Two years of the loop, read from its records")
 axes.grid(False)
 for lane, text, verdict in ((3, "refused batch", "refused"), (2, "trigger", "trigger"), (0, "promoted", "promoted")):
     axes.text(24, lane, text, color=LOOKS[verdict][0], va="center", fontweight="bold")
 for step, verdict in ((0.3, "registered"), (0, "refused by data gate"), (-0.3, "refused by model gate")):
-    axes.text(24, 1 + step, verdict.removesuffix(" gate"), color=LOOKS[verdict][0], va="center", fontweight="bold")
+    axes.text(24, 1 + step, verdict, color=LOOKS[verdict][0], va="center", fontweight="bold")
 style.month_ticks(axes, MONTHS[12:36])
 
 # %% [markdown]
@@ -528,20 +546,26 @@ made_by = store.client.get_run(version.run_id).data
 made_by = made_by.tags | made_by.params
 print("version", served["version"], "| trained", made_by["month"], "| because of:", made_by["trigger"])
 print("fitted on", made_by["fitted_on"])
+smoke = {run["version"]: f"{run['granted']:.0%}" for run in store.find("model deployment")}
+print("granted in the smoke test, by version:", smoke)
 
 months = made_by["fitted_on"].split() + made_by["held_out"].split()
 loans = pd.concat([store.loans[month] for month in months])
-print("snapshot then", made_by["snapshot"], "| rebuilt now", fingerprint(loans))
-again = develop(made_by["labels"], "default")["fit"](loans[loans["month"].isin(made_by["fitted_on"].split())])
+print("snapshot then", made_by["snapshot"], "| rebuilt now", fingerprint(loans[[*SENT, "default", "known"]]))
+again = develop(made_by["labels"], made_by["target"])["fit"](loans[loans["month"].isin(made_by["fitted_on"].split())])
 kept = mlflow.sklearn.load_model(f"models:/bora-pd/{served['version']}")
-gap = np.abs(again.predict_proba(inputs["2025-10"]) - kept.predict_proba(inputs["2025-10"])).max()
+gap = np.abs(predict(again, arrived["2025-10"]) - predict(kept, arrived["2025-10"])).max()
 print(f"largest difference between the kept model and the one made again: {gap:.6f}")
 
 # %% [markdown]
-# The fingerprints agree and so do the models. (Granted loans, complete outcomes, the months of the rate shock: the
-# model of October 2025 is strict with temporary work because the loans of that winter were repaid badly.) Had one
-# income in that snapshot been corrected since, the fingerprint would differ, and you would know that you cannot show
-# what the model saw.
+# Version 5 was trained in September, after that month's applications had been served, so October is the first month
+# that it decided. The fingerprints agree and so do the models. From the records came the version, its run, its months,
+# the target and the fingerprint; the loans themselves came from the loan book (`store.loans`), which a lender keeps
+# anyway. Had one income or one label in that snapshot been corrected since, the fingerprint would differ, and you
+# would know that you cannot show what the model saw.
+#
+# And why was the applicant refused? Four of the six months lie after the rate shock, so this model is stricter: of the
+# same applicants, those of the smoke test, version 3 grants 76 % and version 5 grants 72 %.
 #
 # **Try it.** Marketing wants to know which models learned from the campaign's young customers of August 2024. Find in
 # `runs` the months in which a model was *registered* whose `fitted_on` contains 2024-08.
@@ -549,11 +573,13 @@ print(f"largest difference between the kept model and the one made again: {gap:.
 # %% try:5.2
 saw_the_campaign = ...
 
+hints = {pd.DataFrame: "That is a table; of its rows, only the column month is asked for.", str: "Make it a list."}
+hints[set] = "A set has no order: make it a list, oldest month first."
 checks.try_it(
     saw_the_campaign,
-    lambda months: list(months) == ["2025-08", "2025-09"],
+    lambda months: type(months) not in hints and list(months) == ["2025-08", "2025-09"],
     "A year after the campaign: labels take time, and of refused challengers no model came.",
-    "A list of months, in order. Refused runs also have a fitted_on, but no model came of them.",
+    hints.get(type(saw_the_campaign), "Refused runs also have a fitted_on, but no model came of them."),
 )
 
 # %% [markdown]
@@ -594,10 +620,15 @@ for name, books in flights.items():
     euros[name] = [money.profit(loans["amount"], loans["default"], loans["amount"] > 0).sum() for loans in granted]
     released[name] = sum(run["verdict"] == "promoted" for run in books.find("model deployment"))
 euros = pd.DataFrame(euros, index=MONTHS[12:36]) / 1000
-table = pd.DataFrame({"models": released, "thousand EUR": euros.sum()})
-for first, last in (("2024-06", "2024-09"), ("2025-08", "2025-12")):
-    table[f"{first} to {last}"] = euros.loc[first:last].sum()
-print(table.map(lambda value: f"{value:,.0f}").to_string())
+table = pd.DataFrame({"thousand EUR": euros.sum()})
+PERIODS = {"Jan-Feb 24": (0, 2), "Mar-May 24": (2, 5), "Jun-Sep 24": (5, 9), "Oct 24-Jul 25": (9, 19)}
+for name, (first, end) in (PERIODS | {"Aug-Dec 25": (19, 24)}).items():
+    table[name] = euros.iloc[first:end].sum()
+table.loc["oracle - the loop"] = table.loc["oracle"] - table.loc["the loop"]
+table = table.map("{:,.0f}".format)
+table.insert(0, "models", [*released.values(), ""])
+print(table.to_string())
+print({run["month"]: f"{run['granted']:.0%}" for run in store.find("prediction serving")[:5]}, "granted by the loop")
 
 # %%
 ahead = euros.drop(columns=["never retrained", "oracle"]).sub(euros["never retrained"], axis=0).cumsum()
@@ -607,29 +638,35 @@ figure, axes = plt.subplots(figsize=(9.5, 4.2))
 axes.axhline(0, color="black", linewidth=1)
 for name, (colour, dash) in LINES.items():
     [line] = axes.plot(range(24), ahead[name], color=colour, linestyle=dash)
-    lift = {"strict loop": 6, "no gates": -7}.get(name, 0)
+    lift = {"model gate only": 4, "strict loop": -11}.get(name, 0)
     style.label_line(axes, line, f"{name} {ahead[name].iloc[-1]:+.0f}", offset=(6, lift))
 style.mark_span(axes, 4.6, 8.4, "freshest labels\nin use")
-axes.set(xlim=(-0.5, 30.5), ylabel="thousand EUR ahead of\nthe model that was never retrained")
+axes.set(xlim=(-0.5, 32.5), ylabel="thousand EUR ahead of\nthe model that was never retrained")
 axes.set_title("Retraining pays late, and without gates it costs first")
 style.month_ticks(axes, MONTHS[12:36])
 
 # %% [markdown]
 # The figure shows, for five sets of rules, the money earned since January 2024 minus that of the model that was never
-# retrained: all stay near zero at first; the two loops without a data gate fall far below in summer 2024 and climb
-# back only at the end of 2025; the loop and the rehearsal stay level and then climb, the loop highest; the strict
-# loop climbs late and ends beside the one without gates.
+# retrained. Until May 2024 all stay near zero (the loop without gates a little below). In summer 2024 the two loops
+# without a data gate fall far below and climb back only in the last months of 2025. The rehearsal lies on the loop
+# until January 2025, then stays under zero until September. The strict loop lies hidden under the loop until August
+# 2025, stays near zero while the others climb, and ends beside the one without gates. The loop ends highest.
 #
-# - **Gates are worth more than retraining.** 6,608 thousand EUR with both gates against 6,365 without any and 6,239
-#   for the frozen model: retraining blindly brings a third of what retraining behind gates brings.
+# - **Gates are worth more than retraining.** 6,601 thousand EUR with both gates against 6,378 without any and 6,254
+#   for the frozen model: retraining blindly brings about a third of what retraining behind gates brings.
 # - **A model gate cannot replace the data gate.** It compares champion and challenger on the newest loans; when these
 #   have rotten labels, so has the judge. That summer it let one such model through and then defended it.
-# - **Stricter is not safer.** The strict loop promotes 4 models and ends at 6,382. During the shock no challenger is
-#   calibrated, but each is better than what it would replace. A blocked good model costs as much as a released bad
-#   one; where to put the limit is a question of euros. You answer it in the assignment.
-# - **What no loop can do.** The oracle has 7,896. Most of the gap is luck that no feature shows, and the rate shock
-#   itself: it hit in October 2024, its first loans were complete in April 2025, and a model that had seen enough of
-#   them went live in August.
+# - **Gates cost something, too.** From August 2025 the two loops without a data gate earn more than the loop (1,339 and
+#   1,343 against 1,288): by July they had released a model that had learned from months of the shock, the
+#   loop only in August.
+# - **Stricter is not safer.** The strict loop promotes 4 models and ends at 6,370. From August to October 2025 its gate
+#   refuses challengers that are not calibrated, though each is better than what it would replace. A blocked good model
+#   costs as much as a released bad one; where to put the limit is a question of euros. You answer it in the assignment.
+# - **What no loop can do.** The oracle has 7,896, which is 1,295 more than the loop. Of these, 796 fall into the ten
+#   months from the rate shock to July 2025: the first loans of the shock were complete in April 2025, and a model that
+#   had seen enough of them went live in August. Another 212 fall into the three months of the unit change, when the
+#   loop granted 57 % to 60 % instead of 74 %: a good model, asked with wrong incomes. No retraining helps there, only
+#   a check of each request when it comes in. In the six months beside these two the loop is only 86 behind.
 #
 # ## 9. What have you built? (5 min)
 #
@@ -642,29 +679,31 @@ RING += ["prediction serving", "continuous monitoring"]
 angles = np.pi / 2 - np.arange(6) * np.pi / 3
 places = {name: (3.1 * np.cos(angle), 1.75 * np.sin(angle)) for name, angle in zip(RING, angles, strict=True)}
 places["data management"] = (0, 0)
-figure, axes = plt.subplots(figsize=(9, 4.8))
+figure, axes = plt.subplots(figsize=(9, 5.2))
+boxes = {}
 for name, place in places.items():
     colour = {"ML development": style.BLUE, "operationalization": style.BLUE, "data management": style.GREY}
-    box = {"boxstyle": "round,pad=0.45", "facecolor": "white", "edgecolor": colour.get(name, style.ORANGE)}
+    box = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": colour.get(name, style.ORANGE)}
     count, text = len(store.find(name)), name.replace(" ", "\n").replace("data", "data and model")
-    axes.text(*place, f"{text}\n{count} records" if count else text, ha="center", va="center", bbox=box)
+    text = f"{text}\n{count} records" if count else text
+    boxes[name] = axes.text(*place, text, ha="center", va="center", fontsize=10, bbox=box).get_bbox_patch()
     axes.plot(*zip((0, 0), place, strict=True), color=style.GREY, linewidth=1, linestyle=":", zorder=0)
-for step, name in enumerate([*RING, "shortcut"]):
-    start, end = (RING[5], RING[2]) if name == "shortcut" else (name, RING[(step + 1) % 6])
-    look = {"arrowstyle": "-|>", "color": style.BLUE if step in (0, 1, 5) else style.ORANGE, "linewidth": 2}
-    look |= {"shrinkA": 42, "shrinkB": 52, "connectionstyle": f"arc3,rad={-0.3 if name == 'shortcut' else 0}"}
-    axes.annotate("", places[end], places[start], arrowprops=look)
+for start, end, bend in [*zip(RING, RING[1:] + RING[:1], [0] * 6, strict=True), (RING[5], RING[2], -0.25)]:
+    look = {"arrowstyle": "-|>", "color": style.BLUE if "ML development" in (start, end) else style.ORANGE, "lw": 2}
+    look |= {"patchA": boxes[start], "patchB": boxes[end], "shrinkA": 3, "shrinkB": 3}
+    axes.annotate("", places[end], places[start], arrowprops=look | {"connectionstyle": f"arc3,rad={bend}"})
 axes.set(xlim=(-4.1, 4.1), ylim=(-2.3, 2.3), title="Six processes in a ring around the books")
 axes.set_axis_off()
 
 # %% [markdown]
 # The figure is a ring of six boxes around a seventh: development and operationalization (blue, the work of people)
-# lead to training, deployment, serving and monitoring (orange, the loop that ran by itself), and a curved arrow takes
-# the short way from monitoring back to training; dotted lines tie every process to the books in the middle.
+# lead to training, deployment, serving and monitoring (orange, the loop that ran by itself). From monitoring a curved
+# orange arrow takes the short way back to training, and a blue one leads to development, because people learn from
+# what they see. Dotted lines tie every process to the books in the middle.
 #
-# One sentence is worth remembering: **two CI/CD loops and one CT loop**. One delivers the *pipeline* whenever its
-# code changes; one delivers the *model* as a service whenever a new one is approved; and continuous training (CT)
-# runs between them whenever the data say so.
+# One sentence is worth remembering: **two CI/CD loops and one CT loop** (continuous integration and delivery;
+# continuous training). One delivers the *pipeline* whenever its code changes; one delivers the *model* as a service
+# whenever a new one is approved; and CT runs between them whenever the data say so.
 
 # %%
 BOXES = {"experiments": (0, 1), "pipeline\ncode": (2.6, 1), "deployed\npipeline": (5.6, 1)}
@@ -695,8 +734,8 @@ for name, x, y, colour in LOOPS:
 # loop (promote, or roll back) lies between registry and service; a grey arrow leads from monitoring back to the
 # experiments, because people learn too.
 #
-# In your own run, the first loop turned four times and stopped once, CT was triggered sixteen times, and the second
-# loop moved the champion seven times.
+# In your own run, the first loop turned four times and stopped once, CT ran once for the launch and was triggered
+# fifteen times, and the second loop moved the champion seven times.
 #
 # ## Pitfalls
 #
@@ -718,7 +757,8 @@ for name, x, y, colour in LOOPS:
 # - handed over a *pipeline* instead of a model, and seen CI stop one fault and let another pass;
 # - wired seven functions, one a process, and run them for 24 months on a real tracking store and registry;
 # - put gates first and last, seen a sensible one starve the loop, and repaired it with verdicts on batches;
-# - explained every refusal, and traced one decision back to its snapshot, *from records alone*;
+# - explained every refusal, and traced one decision back to its snapshot, *from records alone*, then made the model
+#   again from the loan book;
 # - counted what retraining and gates are worth, and what a gate that is too strict costs.
 
 # %% [markdown]
@@ -750,7 +790,8 @@ for name, x, y, colour in LOOPS:
 # <details><summary>Answer</summary>
 #
 # The run of continuous training of that month: trigger "schedule + decay", refused by the model gate, with both log
-# losses. `fitted_on` adds the cause behind it: hardly any of the loans it learned from were granted after the shock.
+# losses. `fitted_on` adds the cause behind it: only two of the six months that it learned from lie after the rate
+# shock, too few to know better than the champion.
 #
 # </details>
 #

@@ -1,7 +1,7 @@
 """Averages the share out of contract over the snapshot, so one bad batch hides.
 
 fails: check:5.1
-says: on the 100 practice cases
+says: On the 200 practice cases your cost is
 """
 
 import numpy as np

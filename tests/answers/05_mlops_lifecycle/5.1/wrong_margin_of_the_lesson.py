@@ -1,7 +1,7 @@
 """Uses the lesson's fixed margin, whatever the number of loans.
 
 fails: check:5.1
-says: on the 100 practice cases
+says: On the 200 practice cases your cost is
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Allows no row out of contract.
 
 fails: check:5.1
-says: on the 100 practice cases
+says: On the 200 practice cases your cost is
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Compares two means as if the loans were different ones.
 
 fails: check:5.1
-says: on the 100 practice cases
+says: On the 200 practice cases your cost is
 """
 
 import numpy as np

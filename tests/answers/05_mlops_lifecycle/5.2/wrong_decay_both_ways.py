@@ -1,7 +1,7 @@
 """Takes far fewer defaults than promised for decay, too.
 
 fails: hidden:5.2-edges
-says: within the cool-down
+says: where z is far below 0
 """
 
 def plan_training(signals, every, cooldown):

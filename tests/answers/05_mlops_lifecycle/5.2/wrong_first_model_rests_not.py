@@ -1,7 +1,7 @@
 """The first model starts no cool-down.
 
 fails: hidden:5.2
-says: The plan for
+says: reason schedule, which is not due
 """
 
 def plan_training(signals, every, cooldown):

@@ -1,7 +1,7 @@
 """Stops at the first reason that holds.
 
 fails: hidden:5.2
-says: The plan for
+says: lacks the reason request
 """
 
 def plan_training(signals, every, cooldown):

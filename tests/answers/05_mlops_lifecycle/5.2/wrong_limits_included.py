@@ -1,7 +1,7 @@
 """Takes values that equal a limit for values above it.
 
 fails: hidden:5.2
-says: The plan for
+says: reason decay, which is not due
 """
 
 def plan_training(signals, every, cooldown):

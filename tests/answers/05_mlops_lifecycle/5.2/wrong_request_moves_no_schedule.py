@@ -1,7 +1,7 @@
 """A training on request does not restart the schedule.
 
 fails: hidden:5.2
-says: The plan for
+says: reason schedule, which is not due
 """
 
 def plan_training(signals, every, cooldown):

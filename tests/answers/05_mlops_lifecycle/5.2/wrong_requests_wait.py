@@ -1,7 +1,7 @@
 """A request within the cool-down is put off.
 
 fails: hidden:5.2
-says: The plan for
+says: lacks the reason request
 """
 
 def plan_training(signals, every, cooldown):

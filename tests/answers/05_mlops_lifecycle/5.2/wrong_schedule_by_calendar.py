@@ -1,7 +1,7 @@
 """Trains by the calendar, whenever the last training was.
 
 fails: check:5.2
-says: The reasons in the example
+says: A list of reasons in the example
 """
 
 def plan_training(signals, every, cooldown):

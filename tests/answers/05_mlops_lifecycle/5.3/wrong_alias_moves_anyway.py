@@ -1,7 +1,7 @@
 """Moves the alias first and asks afterwards.
 
 fails: check:5.3
-says: The aliases after a refusal
+says: The dict of aliases after a refusal
 """
 
 def promote_version(store, version):

@@ -1,7 +1,7 @@
 """Compares fingerprints before it looks at the verdict.
 
 fails: hidden:5.3
-says: made from four batches
+says: refused now and has another fingerprint
 """
 
 def promote_version(store, version):

@@ -1,7 +1,7 @@
 """A batch that is there and admitted is taken for the same.
 
 fails: hidden:5.3
-says: made from four batches
+says: two batches have changed
 """
 
 def promote_version(store, version):

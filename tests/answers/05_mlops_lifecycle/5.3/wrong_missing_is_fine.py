@@ -1,7 +1,7 @@
 """A batch that is no longer there cannot have a fault.
 
 fails: hidden:5.3
-says: made from four batches
+says: where a batch is missing
 """
 
 def promote_version(store, version):

@@ -1,7 +1,7 @@
 """Names the newest batch with a fault.
 
 fails: hidden:5.3
-says: made from four batches
+says: two batches have changed
 """
 
 def promote_version(store, version):

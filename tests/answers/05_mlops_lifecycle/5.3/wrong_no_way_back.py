@@ -1,7 +1,7 @@
 """Forgets to keep the old champion.
 
 fails: check:5.3
-says: The aliases after promoting 4
+says: The dict of aliases after promoting 4
 """
 
 def promote_version(store, version):

@@ -1,7 +1,7 @@
 """Writes None as the previous champion where there was none.
 
 fails: hidden:5.3-edges
-says: after a first promotion
+says: after asking for a first champion
 """
 
 def promote_version(store, version):

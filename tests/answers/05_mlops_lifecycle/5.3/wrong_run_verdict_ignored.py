@@ -1,7 +1,7 @@
 """Any run may make a champion, a refused one as well.
 
 fails: hidden:5.3-edges
-says: store with gaps
+says: a version whose run was refused
 """
 
 def promote_version(store, version):

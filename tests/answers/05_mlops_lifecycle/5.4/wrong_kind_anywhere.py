@@ -1,7 +1,7 @@
 """Looks for a kind anywhere in the text of a thing.
 
 fails: hidden:5.4-edges
-says: eight odd events
+says: reads a trigger and a model
 """
 
 def kind(thing):

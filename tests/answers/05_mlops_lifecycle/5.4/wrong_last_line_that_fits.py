@@ -1,7 +1,7 @@
 """Lets a later line of the table overrule an earlier one.
 
 fails: hidden:5.4
-says: processes of a longer log
+says: A process in a longer log
 """
 
 def kind(thing):

@@ -1,7 +1,7 @@
 """Gives whoever reads the log to monitoring, training included.
 
 fails: hidden:5.4
-says: processes of a longer log
+says: A process in a longer log
 """
 
 def kind(thing):

@@ -1,7 +1,7 @@
 """Orders names by the number in them.
 
 fails: hidden:5.4-edges
-says: eight odd events
+says: The order of names with numbers
 """
 
 def kind(thing):

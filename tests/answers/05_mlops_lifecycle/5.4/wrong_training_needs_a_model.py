@@ -1,7 +1,7 @@
 """Takes training for what writes a model, so refused challengers have no trainer.
 
 fails: hidden:5.4-edges
-says: eight odd events
+says: reads a trigger and a model
 """
 
 def kind(thing):

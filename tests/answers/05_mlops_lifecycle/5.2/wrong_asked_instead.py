@@ -1,0 +1,25 @@
+"""A request is named only where nothing else is.
+
+fails: hidden:5.2
+says: lacks the reason request
+"""
+
+def plan_training(signals, every, cooldown):
+    plan = []
+    last = -1
+    for i in range(len(signals)):
+        now = signals[i]
+        resting = i - last <= cooldown
+        reasons = []
+        if now["z"] is not None and now["z"] > 3:
+            reasons.append("decay")
+        if not resting and i > 0 and now["drift"] > 0.25 and signals[i - 1]["drift"] > 0.25:
+            reasons.append("drift")
+        if not resting and i - last >= every:
+            reasons.append("schedule")
+        if now["asked"] and not reasons:
+            reasons.append("request")
+        if reasons:
+            plan.append({"month": now["month"], "reasons": reasons})
+            last = i
+    return plan

