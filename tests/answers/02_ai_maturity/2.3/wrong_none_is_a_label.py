@@ -1,7 +1,7 @@
 """Takes an empty cell for the lowest label.
 
 fails: check:2.3
-says: Take observed and expected
+says: a missing rating was taken for a label
 """
 
 
