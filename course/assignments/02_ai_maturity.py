@@ -44,16 +44,19 @@ print(Path("data/libeccio.txt").read_text(encoding="utf-8"))
 #   `phase` (2 or 3), `document` (text), `line` (int), `kind` (`"seen"` or `"said"`), `date` (text such as
 #   `"2026-04-30"`) and `holds` (bool): True where the line speaks *for* that phase, False where it shows that this
 #   phase is *not* reached. It may be empty. A line may stand there several times; one that speaks for a phase in one
-# row   and against it in another does both. - `today`: a date, written in the same way. - A finding **counts** when it
-# is seen, and dated today or up to 365 days before today (365 included, also in a leap   year). All others, older, from
-# the future or only said, are ignored, also where they speak against a phase. - Phase 2 is reached when at least one
-# finding that counts speaks for phase 2 and none speaks against it. - Phase 3 is reached when phase 2 is, findings that
-# count speak for phase 3 in at least **two different documents**,   and none speaks against it. Otherwise a theme is in
-# phase 1. - It returns a dict with all six THEMES as keys. Each value is a dict of `"phase"` (int) and `"evidence"`:
-# the list of   citations, such as `"S4:1"` (document, colon, line), of all findings that count and speak for a phase
-# that is   reached; each citation once, in Python's order of strings (`"S4:10"` before `"S4:2"`). For phase 1 it is the
-# empty   list. - It raises `ValueError` when a theme stands in the table that is none of the six, letter for letter,
-# also where the   finding does not count.
+#   row and against it in another does both.
+# - `today`: a date, written in the same way.
+# - A finding **counts** when it is seen, and dated today or up to 365 days before today (365 included, also in a leap
+#   year). All others, older, from the future or only said, are ignored, also where they speak against a phase.
+# - Phase 2 is reached when at least one finding that counts speaks for phase 2 and none speaks against it.
+# - Phase 3 is reached when phase 2 is, findings that count speak for phase 3 in at least **two different documents**,
+#   and none speaks against it. A theme that does not reach phase 2 is in phase 1.
+# - It returns a dict with all six THEMES as keys. Each value is a dict of `"phase"` (int) and `"evidence"`: the list of
+#   citations, such as `"S4:1"` (document, colon, line), of all findings that count and speak for a phase that is
+#   reached; each citation once, in Python's order of strings (`"S4:10"` before `"S4:2"`). For phase 1 it is the empty
+#   list.
+# - It raises `ValueError` when a theme stands in the table that is none of the six, letter for letter, also where the
+#   finding does not count.
 #
 # **Example.** Today is 2026-05-01. For Scale there are: phase 2, S6:2, seen, 2026-03-02, holds; phase 3, S6:1, seen,
 # 2026-03-02, holds; phase 3, S6:3, seen, 2026-03-02, holds. Both lines for phase 3 stand in one document, so Scale is
@@ -165,7 +168,7 @@ cases = [
         "No rung is skipped.",
     ),
     (
-        [(2, "A", 1, True), (3, "B", 1, True), (3, "B", 2, True)],
+        [(2, "B", 3, True), (3, "B", 1, True), (3, "B", 2, True)],
         2,
         "two lines of one document for phase 3",
         "Two different documents are needed.",
@@ -1061,10 +1064,10 @@ def access(who, action, where, granted, time="11:00", alarm=None):
 
 
 quick = access("eve", "read", "t", False, alarm="2026-01-01 11:10")
-midnight = access("ann", "read", "u", False, "23:55", "2026-01-02 00:05")
-late = access("ann", "delete", "t", False, alarm="2026-01-01 11:11")
+midnight = access("eve", "write", "t", False, "23:55", "2026-01-02 00:05")
+late = access("eve", "delete", "t", False, alarm="2026-01-01 11:11")
 silent = access("eve", "read", "t", False)
-tomorrow = access("idle", "write", "t", False, alarm="2026-01-02 11:05")
+tomorrow = access("eve", "write", "t", False, alarm="2026-01-02 11:05")
 blocked = access("bot", "write", "t", False, "12:00", "2026-01-01 12:30")
 implied = access("bot", "read", "t", False, "12:00")
 bell = "2026-01-01 11:01"
@@ -1111,15 +1114,6 @@ cases = [
         3,
         "an approved access refused and another rightly",
         "Blocks do not lower the phase.",
-    ),
-    (
-        [access("ann", "write", "u", True, alarm=bell), quick],
-        [3],
-        [],
-        [],
-        1,
-        "a leak with an alarm",
-        "It is a leak still.",
     ),
     (
         [access("ann", "write", "v", True)],
@@ -1169,11 +1163,21 @@ cases = [
         "a granted read that only somebody else may",
         "Look at who it is.",
     ),
+    (
+        [access("ann", "write", "u", True, alarm=bell), quick],
+        [3],
+        [],
+        [],
+        1,
+        "a leak with an alarm",
+        "It is a leak still.",
+    ),
 ]
 for more, leaks, blocks, slow, phase, name, hint in cases:
     log = pd.DataFrame(base + more, columns=columns)
     for index in (range(len(log)), range(50, 50 - len(log), -1)):
-        made = ask(f"review_access with {name}", hint, review_access, log.set_axis(index), rights)
+        odd = "Who or what is not in the matrix has no rights; an alarm may be missing."
+        made = ask(f"review_access with {name}", odd, review_access, log.set_axis(index), rights)
         made = plain(made, f"review_access with {name}")
         assert type(made) is dict, "A dict is expected."
         assert set(made) == {"leaks", "blocks", "slow", "unused", "phase"}, (
@@ -1197,11 +1201,11 @@ rights = {
 listed = [f"{who} {action} {where}" for who, row in rights.items() for where in row for action in row[where]]
 # who, action, table, granted, which of the listed rights the access uses, what, hint
 cases = [
+    ("ann", "write", "t", True, "ann write t", "a right that others have as well", "Others have not used theirs."),
     ("zoe", "write", "t", True, "zoe write t", "a granted write", "It uses the right to write, not that to read."),
     ("zoe", "read", "t", True, "zoe read t", "a granted read", "It uses the right to read, not that to write."),
     ("bot", "read", "t", True, "", "a granted read of somebody who may write", "It does not use the right to write."),
     ("bot", "delete", "u", True, "bot delete u", "a granted delete", "It uses the right to delete."),
-    ("ann", "write", "t", True, "ann write t", "a right that others have as well", "Others have not used theirs."),
     ("ann", "read", "z", False, "", "a right that was asked for and refused", "Only a granted access uses a right."),
     ("eve", "read", "z", True, "", "somebody without rights", "It uses nobody's right."),
 ]
