@@ -1,7 +1,7 @@
 """Lets whoever may delete read as well.
 
 fails: hidden:2.5
-says: Only writing includes it
+says: Only a right to write includes reading
 """
 
 

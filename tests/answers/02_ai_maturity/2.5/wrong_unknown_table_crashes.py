@@ -1,7 +1,7 @@
 """Looks up the table without asking whether it is listed.
 
 fails: hidden:2.5
-says: review_access with a granted read of an unknown table
+says: your code raises KeyError. Who or what is not in the matrix
 """
 
 

@@ -1,7 +1,7 @@
 """Lets whoever may write do everything.
 
 fails: hidden:2.5
-says: It must be listed
+says: To delete must be listed
 """
 
 
