@@ -496,6 +496,7 @@ heads = ["theme", "score", "teams", "empty"]
 alone = pd.DataFrame({"team": ["x"], **{theme: [3.0] for theme in THEMES}, "Secure": [np.nan]})
 what = "survey_profile of a single person"
 made = table(ask(what, "With least=1 one answer is enough.", survey_profile, alone, 1), what, heads, rows=6)
+assert not pd.isna(made["score"].iloc[0]), "The score from a single person is missing; with least=1 one is enough."
 close(made["score"].iloc[0], 3, "the score from a single person", "With least=1 one answer is enough.")
 assert pd.isna(made["score"].iloc[4]), "The score of a theme that nobody answered should be missing."
 close(made["empty"].iloc[4], 100, "empty where nobody answered", "All people, here one, left it empty.")
@@ -690,7 +691,7 @@ for left, right, what in (
     ([1, None, 2], [None, 3, None], "no cell that both have rated"),
     ([2, 2, None], [2, 2, 1], "one and the same label throughout"),
 ):
-    found = ask(f"ratings with {what}", "None is expected.", weighted_agreement, left, right, [1, 2, 3])
+    found = ask(f"two lists with {what}", "None is expected.", weighted_agreement, left, right, [1, 2, 3])
     assert plain(found) is None, f"With {what} kappa is not defined: None is expected."
 close(
     ask("one label each", "Kappa is defined here.", weighted_agreement, [1, 1, 1], [3, 3, 3], [1, 2, 3]),

@@ -504,7 +504,7 @@ plt.show()
 # %% [markdown]
 # The figure shows the expected loss adding up: on the left over 60 days, where the tactical lender's line climbs
 # steadily to EUR 53,100 and the two others lie on the floor; on the right the first ten days of the floor, enlarged,
-# where they end at EUR 500 and EUR 100 within a day, while the tactical line leaves the picture at once.
+# where they end at EUR 500 and EUR 100 within a day, while the tactical line leaves the picture on the second day.
 #
 # Sixty days against one: the plain nightly gate saves 99.1 % of the loss, the contract at the door 99.8 %. (It is sixty
 # because the file came two months before the end of the quarter.) That is no law of nature: this file was grossly
