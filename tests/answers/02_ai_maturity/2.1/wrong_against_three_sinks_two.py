@@ -1,7 +1,7 @@
 """Lets a contradiction at phase 3 sink phase 2 as well.
 
 fails: hidden:2.1
-says: Which findings count, and which rung breaks?
+says: phase 2 is untouched by it
 """
 
 

@@ -1,7 +1,7 @@
 """Counts whole calendar years: everything of this year and the last is fresh.
 
 fails: hidden:2.1
-says: Which findings count
+says: old, said and contradicting findings come together
 """
 
 

@@ -1,7 +1,7 @@
 """Leaves the citations in the order of the table.
 
 fails: check:2.1
-says: in the order of strings
+says: Sort the texts
 """
 
 

@@ -1,6 +1,6 @@
 """Lets findings of tomorrow count.
 
-fails: hidden:2.1-edges
+fails: hidden:2.1-dates
 says: Tomorrow does not count
 """
 

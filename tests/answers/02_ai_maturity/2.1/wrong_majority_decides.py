@@ -1,7 +1,7 @@
 """Lets the majority decide where findings contradict each other.
 
 fails: hidden:2.1
-says: Which findings count, and which rung breaks?
+says: there is no vote
 """
 
 

@@ -1,7 +1,7 @@
 """Cites a line as often as it was found.
 
 fails: hidden:2.1-edges
-says: Each citation once
+says: should be cited once
 """
 
 

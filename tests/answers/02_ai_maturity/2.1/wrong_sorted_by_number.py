@@ -1,7 +1,7 @@
 """Sorts citations by document and line number instead of as strings.
 
-fails: hidden:2.1
-says: in the order of strings
+fails: check:2.1
+says: Sort the texts
 """
 
 

@@ -1,7 +1,7 @@
 """Gives the empty share as a fraction.
 
 fails: check:2.2
-says: Of all people, in per cent
+says: a share between 0 and 1
 """
 
 

@@ -1,7 +1,7 @@
 """Takes the empty share among the people of the teams that count.
 
 fails: check:2.2
-says: Of all people, in per cent
+says: the share in the teams that count
 """
 
 

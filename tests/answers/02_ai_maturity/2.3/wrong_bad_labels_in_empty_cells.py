@@ -1,7 +1,7 @@
 """Looks for labels off the scale only in the cells that are kept.
 
 fails: hidden:2.3-edges
-says: A wrong label in a cell that is left out
+says: A wrong label of the first rater
 """
 
 

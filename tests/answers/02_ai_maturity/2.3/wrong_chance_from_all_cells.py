@@ -1,7 +1,7 @@
 """Computes chance from all ratings, also those of cells that are left out.
 
 fails: check:2.3
-says: from the same three cells
+says: Expected is taken from the cells that remain
 """
 
 

@@ -1,7 +1,7 @@
 """Computes the plain kappa whatever the power.
 
 fails: check:2.3
-says: Take observed and expected
+says: weighs the distance
 """
 
 

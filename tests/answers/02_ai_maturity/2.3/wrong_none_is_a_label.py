@@ -1,7 +1,7 @@
 """Takes an empty cell for the lowest label.
 
 fails: check:2.3
-says: Take observed and expected
+says: was a missing rating taken for a label
 """
 
 

@@ -1,7 +1,7 @@
 """Always takes linear weights.
 
 fails: check:2.3
-says: Do equal labels disagree by 0
+says: all different labels disagree by 1
 """
 
 

@@ -1,7 +1,7 @@
 """Takes the places among the labels that occur, in the order of the scale.
 
 fails: hidden:2.3
-says: See `scale`
+says: on the whole scale, used or not
 """
 
 

@@ -1,7 +1,7 @@
 """Sorts the labels instead of trusting the scale.
 
 fails: check:2.3
-says: Take observed and expected
+says: among sorted labels
 """
 
 

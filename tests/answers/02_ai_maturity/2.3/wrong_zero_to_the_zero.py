@@ -1,7 +1,7 @@
 """Lets equal labels disagree by 0 ** 0, which is 1.
 
 fails: check:2.3
-says: Do equal labels disagree by 0
+says: what is 0 to the power of 0
 """
 
 

@@ -1,7 +1,7 @@
 """Wants something left of the budget.
 
 fails: check:2.4
-says: the whole budget may be spent
+says: The whole budget may be spent
 """
 
 

@@ -1,7 +1,7 @@
 """Takes the cheapest set of those with the highest lowest phase, before looking at the sum.
 
 fails: check:2.4
-says: what decides then
+says: then the sum decides
 """
 
 

@@ -1,7 +1,7 @@
 """Buys only for themes that are the weakest.
 
 fails: check:2.4
-says: what decides then
+says: then the sum decides
 """
 
 

@@ -1,7 +1,7 @@
 """Forgets the sum: where the lowest phase cannot rise, it buys nothing.
 
 fails: check:2.4
-says: what decides then
+says: then the sum decides
 """
 
 

@@ -1,7 +1,7 @@
 """Buys greedily for the theme that stands lowest, the cheapest first, and never looks back.
 
 fails: check:2.4
-says: what decides then
+says: then the sum decides
 """
 
 

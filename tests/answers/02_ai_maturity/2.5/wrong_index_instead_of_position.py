@@ -1,7 +1,7 @@
 """Gives the row's index instead of its position.
 
 fails: hidden:2.5
-says: by position
+says: Positions count rows from 0
 """
 
 

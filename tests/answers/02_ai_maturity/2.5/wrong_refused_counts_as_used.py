@@ -1,7 +1,7 @@
 """Takes a refused access for a use of the right.
 
-fails: hidden:2.5
-says: Listed, and never granted exactly so
+fails: check:2.5
+says: asked for and refused
 """
 
 

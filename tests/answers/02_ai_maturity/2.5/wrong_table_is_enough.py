@@ -1,7 +1,7 @@
 """Approves every action on a table for those who have any right to it.
 
 fails: hidden:2.5
-says: blocks with
+says: leaks with a write where only reading is listed
 """
 
 

@@ -1,7 +1,7 @@
 """Denies phase 3 where an approved access was refused.
 
 fails: hidden:2.5
-says: phase with an approved access refused, another rightly
+says: Blocks do not lower the phase
 """
 
 

@@ -1,0 +1,25 @@
+"""Takes the distance between the numbers that the labels happen to be.
+
+fails: hidden:2.3
+says: the labels are names, not amounts
+"""
+
+
+def weighted_agreement(first, second, scale, power=1):
+    if len(first) != len(second):
+        raise ValueError("lengths differ")
+    for x in [*first, *second]:
+        if x is not None and x not in scale:
+            raise ValueError(f"not on the scale: {x!r}")
+    place = {l: (l if type(l) is int else i) for i, l in enumerate(scale)}
+    pairs = [(place[a], place[b]) for a, b in zip(first, second) if a is not None and b is not None]
+    n = len(pairs)
+    if n == 0:
+        return None
+    def d(i, j):
+        return 0 if i == j else abs(i - j) ** power
+    observed = sum(d(a, b) for a, b in pairs) / n
+    expected = sum(d(a, b) for a, _ in pairs for _, b in pairs) / (n * n)
+    if expected == 0:
+        return None
+    return 1 - observed / expected
