@@ -5,6 +5,7 @@
 # with any of them.
 
 # %%
+import functools
 import io
 import json
 import os
@@ -39,7 +40,7 @@ mlflow.set_registry_uri(None)  # clients look for models where they look for run
 os.environ.pop("MLFLOW_REGISTRY_URI", None)
 
 # %% [markdown] teacher
-# **Timing.** 110 minutes: 30, 25, 25, 20 for the exercises and 10 to 15 for the note. For a shorter hand-in drop 3.3,
+# **Timing.** 115 minutes: 30, 25, 25, 20 for the exercises and 15 for the note. For a shorter hand-in drop 3.3,
 # which needs the most reading of documentation; 3.1 is the one that separates.
 #
 # **What goes wrong most.** 3.1: limits taken from the smallest and largest value seen, so that every new month with an
@@ -65,8 +66,9 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # survives being written as JSON and read again (strings, numbers, lists, dicts with strings as keys). What is in it is
 # up to you.
 #
-# `faults_in_delivery(delivery, contract)`: `contract` is what came back from JSON. It returns a list with the names of
-# the columns at fault; an empty list for a good delivery. The table `delivery` must not be changed.
+# `faults_in_delivery(delivery, contract)`: `contract` is what came back from JSON. It returns a list of strings, the
+# names of the columns at fault, in any order; an empty list for a good delivery. The table `delivery` must not be
+# changed.
 #
 # The columns, and what is meant (the order of columns does not matter):
 #
@@ -97,8 +99,9 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # `make_delivery` below makes all deliveries, those of the hidden checks too, with other seeds. **How it is scored:** of
 # 48 deliveries, 24 with a fault. A delivery whose faulty column is named earns 1. A delivery in which any innocent
 # column is named costs 2, whether there is a fault as well or not. The best score is 24. The visible check asks for 6
-# of 8 faulty practice deliveries and 6 of 8 good ones judged right; the hidden ones for a score of at least 16 (1
-# point) and of at least 22 (2 points), each on other deliveries and another past.
+# of 8 faulty practice deliveries and 6 of 8 good ones judged right (named is the column at fault, and nothing else);
+# the hidden ones for a score of at least 16 (1 point) and of at least 22 (2 points), each on other deliveries and with
+# a contract drafted from six other good months (`good_months` with another seed).
 #
 # **Example.** `make_delivery(1)` returns a table and `"income"`: the brokers' incomes are those of a month.
 # `make_delivery(0)` returns a good one, and `""`.
@@ -111,13 +114,17 @@ def good_months(seed):
     return [rows.drop(columns="month").reset_index(drop=True) for _, rows in months.groupby("month")]
 
 
+@functools.cache
+def _month(seed, campaign):
+    month = simulate(seed=seed, incidents=campaign, months=1, applications_per_month=900).applications
+    return month.drop(columns="month")
+
+
 def make_delivery(seed):
     """One delivery, and the name of the column at fault ("" where there is none); odd seeds are faulty."""
     rng = np.random.default_rng([310, seed])
-    campaign = [incidents.Campaign(start="2023-01")] if seed % 3 == 0 else []
-    size = int(rng.integers(200, 800))
-    table = simulate(seed=5_000 + seed, incidents=campaign, months=1, applications_per_month=size).applications
-    table = table.drop(columns="month")
+    month = _month(5_000 + seed // 8, (incidents.Campaign(start="2023-01"),) if seed % 3 == 0 else ())
+    table = month.sample(int(rng.integers(200, 800)), random_state=rng).sort_index().reset_index(drop=True)
     if seed % 10 == 4:
         table = table[table["channel"] != "broker"].reset_index(drop=True)
     table["savings"] = table["savings"].astype(float).mask(rng.random(len(table)) < rng.choice([0, 0.01]))
@@ -163,14 +170,15 @@ past[0].head(3)
 # <details><summary>Hint 2: the approach</summary>
 #
 # For each column put down: number or text, the words that may occur, limits with room to spare, how much may be
-# missing. A limit at the smallest value ever seen is broken by the next good month; one at half of it is not.
+# missing. A limit at the smallest or largest value ever seen is broken by the next good month. Where the table states
+# a limit, take that one; elsewhere give room by a factor, since money spreads by factors.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
 # `pd.api.types.is_numeric_dtype(column)` tells numbers from text; `column.dropna()` before you compare; `json.dumps`
-# refuses sets and numpy's numbers, so use `sorted(...)` and `float(...)`. Practise on `make_delivery(seed)` and print
-# which seeds you get wrong.
+# refuses sets and numpy's numbers, so use `sorted(...)` and `float(...)`. Practise on `make_delivery(seed)` with a
+# hundred seeds, with contracts from `good_months` of several seeds, and print where you are wrong.
 #
 # </details>
 
@@ -180,10 +188,11 @@ def draft_contract(past):
     """The contract: for each column its kind, and limits with room to spare or the words that may occur."""
     ### BEGIN SOLUTION
     together, contract = pd.concat(past), {}
+    least = {"age": 18, "savings": 0, "amount": 0, "instalments": 0, "late_payments": 0}  # what the table says
     for name, column in together.items():
         contract[name] = {}
         if pd.api.types.is_numeric_dtype(column):
-            contract[name] = {"low": float(column.min()) / 2 - 1, "high": float(column.max()) * 2}
+            contract[name] = {"low": float(least.get(name, column.min() / 2)), "high": float(column.max() * 3)}
         elif not column.is_unique:
             contract[name] = {"words": sorted(set(column))}
     return contract
@@ -234,10 +243,10 @@ assert right["a faulty"] >= 6, (
 # %% hidden:3.1 points=1
 contract = json.loads(json.dumps(draft_contract(good_months(31))))
 score = 0
-for seed in range(100, 148):
+for seed in range(6_300_100, 6_300_148):
     table, guilty = make_delivery(seed)
     named = set(checks.plain(faults_in_delivery(table, contract), "faults_in_delivery"))
-    score += (guilty in named) - 2 * bool(named - {guilty})
+    score += (guilty != "" and guilty in named) - 2 * bool(named - {guilty} if guilty else named)
 assert score >= 16, (
     f"Your score on 48 unseen deliveries is {score} of 24; at least 16 is asked. Do you miss faults, or accuse?"
 )
@@ -245,10 +254,10 @@ assert score >= 16, (
 # %% hidden:3.1-high points=2
 contract = json.loads(json.dumps(draft_contract(good_months(32))))
 score = 0
-for seed in range(200, 248):
+for seed in range(6_400_100, 6_400_148):
     table, guilty = make_delivery(seed)
     named = set(checks.plain(faults_in_delivery(table, contract), "faults_in_delivery"))
-    score += (guilty in named) - 2 * bool(named - {guilty})
+    score += (guilty != "" and guilty in named) - 2 * bool(named - {guilty} if guilty else named)
 assert score >= 22, f"Your score on 48 other deliveries is {score} of 24; at least 22 is asked for these points."
 
 # %% [markdown]
@@ -260,13 +269,14 @@ assert score >= 22, f"Your score on 48 other deliveries is {score} of 24; at lea
 # Write `rerun_record(loans, record)`.
 #
 # - `loans`: a DataFrame, one row an application, with the columns of Bora's table, `accepted` (0 or 1) and `default`
-#   (0 or 1; missing where not accepted). Rows and columns come in any order. It must not be changed.
-# - `record`: a dict as printed below.
+#   (0 or 1; missing where not accepted), as `make_loans` gives it. Nothing else is missing. Rows and columns come in
+#   any order, with any index. It must not be changed.
+# - `record`: a dict as printed below; each of its values may be another one in another record.
 # - If `fingerprint(loans)` is not the record's, raise `ValueError`: these are other data.
 #
 # The procedure, which every record means:
 #
-# 1. Keep the accepted rows, sorted by `application_id`. Let n be their number.
+# 1. Keep the accepted rows, sorted by `application_id`, ascending. Let n be their number.
 # 2. `np.random.default_rng(seed).permutation(n)` gives row numbers, counted from 0. The first `int(train_share * n)`
 #    of them are the rows to train on, the others are judged.
 # 3. Inputs: each column of `numbers` as it is; of each column of `logs` the natural logarithm of 1 + the value. All of
@@ -280,8 +290,8 @@ assert score >= 22, f"Your score on 48 other deliveries is {score} of 24; at lea
 # | key | value |
 # |---|---|
 # | `"trained"`, `"judged"` | numbers of rows |
-# | `"auc"` | AUC of the PDs on the judged rows |
-# | `"eur"` | EUR per 1,000 judged rows, as `money.eur_per_1000` gives it, granted where the PD is below `cut` |
+# | `"auc"` | AUC of the PDs on the judged rows, not rounded |
+# | `"eur"` | EUR per 1,000 judged rows (`money.eur_per_1000`), granted where the PD is below `cut`; not rounded |
 # | `"matches"` | `True` if `auc` differs from the record's by at most 0.00005 and `eur` by at most 0.5, else `False` |
 #
 # **Example.** The record below and the table `her_loans` belong together: the result matches.
@@ -372,11 +382,19 @@ for seed, share, model, cut in (
     (11, 0.505, {"C": 0.002, "class_weight": None}, 0.1),
 ):
     table = make_loans(3000 + seed)
+    ids = table.loc[table["accepted"] == 1, "application_id"].sort_values().to_numpy()
+    last = ids[np.random.default_rng(seed).permutation(len(ids))[-1]]  # a judged row gets a word of its own
+    table["purpose"] = table["purpose"].mask(table["application_id"] == last, "boat")
     record = {"seed": seed, "train_share": share, "fingerprint": fingerprint(table), "cut": cut}
     record |= {"numbers": ["late_payments", "age"], "logs": ["savings", "instalments", "income", "amount"]}
     record |= {"words": ["purpose", "employment", "region"], "metrics": {"auc": 0.5, "eur": 0.0}}
     record["model"] = {**model, "solver": "newton-cholesky", "tol": 1e-8}
-    result = rerun_record(table.sample(frac=1, random_state=1)[sorted(table.columns)[::-1]], record)
+    try:
+        result = rerun_record(table.sample(frac=1, random_state=1)[sorted(table.columns)[::-1]], record)
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(f"rerun_record gives up (seed {seed}): {type(error).__name__}: {error}") from None
     kept = table[table["accepted"] == 1].set_index("application_id").sort_index()
     draw = np.random.default_rng(seed).permutation(len(kept))
     for_training = np.isin(np.arange(len(kept)), draw[: int(share * len(kept))])
@@ -420,14 +438,15 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 # - `loans`: granted loans with known outcome, as `small_loans` below (other ones in the checks).
 # - It returns `bytes`: the content of a zip file with a model folder as MLflow saves it, `MLmodel` at its top level, of
 #   the kind `mlflow.sklearn` in the format skops (MLflow's default).
-# - **The model** takes *raw* applications (the nine columns of `RAW`, as they stand in `loans`) and gives for each row
-#   the PD that `fit_in_notebook(loans)` gives for the features of that row, to 0.0001: one number a row, or two as
-#   `predict_proba` does, the PD last.
+# - **The model** takes *raw* applications (the nine columns of `RAW`, as they stand in `loans`, in any order) and gives
+#   for each row the PD that `fit_in_notebook(loans)` gives for the features of that row, to 0.0001: one number a row,
+#   or two as `predict_proba` does, the PD last. This holds for words, too, which do not occur in `loans`. Nothing is
+#   missing.
 # - **The signature** names exactly the nine columns. Numbers arrive as floats (JSON does not tell whole numbers from
 #   others), so the seven numeric ones are of type `double`; the two others are `string`.
-# - **An input example** of one to five rows is in the folder.
-# - **The requirements** are all pinned (`name==version`) to what is installed here, and name at least `mlflow`,
-#   `scikit-learn` and `skops`. (Left to itself MLflow guesses; that takes long and finds too much.)
+# - **An input example** is in the folder: a table of one to five raw applications, with the nine columns.
+# - **The requirements** (`requirements.txt`, as MLflow writes it) are all pinned (`name==version`) to what is installed
+#   here, and name at least `mlflow`, `scikit-learn` and `skops`. (Left to itself MLflow guesses, which takes long.)
 #
 # `look_into(parcel)` below unpacks a parcel, refuses what IT refuses, and says what it found. `score_elsewhere(parcel,
 # rows)` scores rows in a new, isolated process in an empty folder (which takes some seconds; the same computer and
@@ -636,6 +655,7 @@ checks.all_close(answer, expected, "the PDs scored elsewhere", "Raw rows go in; 
 # - The tag `history` of the registered model is a JSON list, oldest entry first, one for each move of the alias: a dict
 #   with `"from"` (version as a string; `None` for the first), `"to"`, `"by"`, `"why"` and `"at"`.
 # - A version with a tag `withdrawn` must not come into service again, whatever the tag's text is.
+# - Versions may have been deleted since; entries about them stay in the history.
 #
 # Write `undo_promotion(database, model, by, why, at)`; `database` is `bytes`, the others are strings.
 #
@@ -645,8 +665,8 @@ checks.all_close(answer, expected, "the PDs scored elsewhere", "Raw rows go in; 
 #   more entry at its end. All else stays as it is: other tags, other aliases, all versions, other models.
 # - It returns a dict with exactly these keys: `"from"` and `"to"` (versions as strings) and `"database"` (`bytes`: the
 #   registry afterwards).
-# - It raises `ValueError` when `by` or `why` is empty or blank, when there is no champion, and when there is no version
-#   to go back to.
+# - It raises `ValueError` when `by` or `why` is empty or blank (nothing but white space), when the model has no alias
+#   `champion`, and when there is no version to go back to (a model that has a champion has a history, too).
 #
 # `open_registry(database)` gives an `MlflowClient` on a copy and the copy's path; `registry_bytes(path)` gives the
 # bytes when you are done.
@@ -831,7 +851,7 @@ for registry, what in (
 # > **chat**, data engineering: *fyi brokers still send monthly, I multiply by 12 in my script on the laptop*
 # >
 # > **mail**, ML engineering: *run 8f3a, seed 3, training Jan to June 2023, granted only, AUC 0.7606 on everybody who
-# > applied Jul to Dec, 300,221 EUR per 1,000; config.json and fingerprint are in the run*
+# > applied Jul to Dec 2023, 300,221 EUR per 1,000 applications; config.json and fingerprint are in the run*
 # >
 # > **sticky note**, operations: *usual share granted 60 to 85 %; champion = version 7; if bad go back to 4 (5 and 6
 # > were tests!), ask Ana*
@@ -860,23 +880,24 @@ for registry, what in (
 # %% [markdown] written:3.5 points=4
 # **Bora's PD model: note for whoever takes over**
 #
-# *The number.* In service: version 7, alias `champion`. Its training is MLflow run 8f3a: logistic regression on the
-# loans granted from January to June 2023, seed 3; config.json and the data's fingerprint are in the run. On everybody
-# who applied from July to December 2023: AUC 0.7606 and 300,221 EUR per 1,000 applications. Rerun it from these files
-# in a new process; if the fourth decimal differs, the data do. (Not known: whether version 7 is run 8f3a; ask ML
-# engineering. "0.76" in the chat names no rows.)
+# *The number.* In service: version 7 (alias `champion`). Run 8f3a: seed 3, loans granted from January to June 2023;
+# config.json and the data's fingerprint are in the run. On everybody who applied from July to December 2023: AUC 0.7606
+# and 300,221 EUR per 1,000 applications. Rerun it from these files in a new process and compare to the fourth decimal;
+# if the fingerprint differs, the data do. The "0.76" in the chat names no rows. Not known: whether version 7 is run
+# 8f3a; find out from ML engineering.
 #
-# *Data.* Brokers send income per month. Today a script on a data engineer's laptop multiplies it by 12: if that person
-# is away, the service sees monthly incomes and nothing fails. Every delivery must keep to: income in EUR a year, each
-# application once, `default` missing for the refused. Not known: where that script is; ask data engineering. Until it
-# is in the pipeline, refuse deliveries with broker medians below 10,000 EUR.
+# *Data.* Brokers send income per month; a script on a data engineer's laptop multiplies it by 12. When that person or
+# laptop is away, monthly incomes reach the model and nothing fails. A delivery must keep to: income in EUR a year in
+# every channel, each application once, no `default` for the refused. Check the brokers' median against the others'
+# before use. Not known: where the script is; find out from data engineering.
 #
-# *Running.* Use the packages of requirements.txt exactly; a wrong scikit-learn has gone unnoticed before. After each
-# start compare the PDs of frozen applications with those of the run. Not known: where such frozen answers are; if there
-# are none, make them from 8f3a.
+# *Running.* Install exactly requirements.txt and compare the versions after each start: a wrong scikit-learn went
+# unnoticed once. Then score some applications of the exam with the served model and with the rerun of 8f3a: the PDs
+# must agree. Not known: whether frozen answers exist; find out from data science.
 #
-# *Going back.* Usual share granted: 60 to 85 %. Outside it for a day, move `champion` to version **4**. Not to 6 or 5:
-# these were tests and never in service. Write down from, to, who, why; then measure the share again.
+# *Going back.* Usual share granted: 60 to 85 %. Outside it, move `champion` to version **4**; 5 and 6 were tests, never
+# in service. Write down from, to, who, why, then measure the share again. Not known: how long outside is too long;
+# find out from operations.
 #
-# *Readers.* Collections calls everybody with a PD above 0.3. Any change of scale, even with equal AUC, changes their
-# list: ask them before a release. Not known: other readers; ask the owner of the shared table.
+# *Readers.* Collections calls everybody with a PD above 0.3. A change of scale changes their list even where the AUC
+# stays: ask them before each release. Not known: other readers; find out from IT.
