@@ -465,10 +465,12 @@ model = mlflow.pyfunc.load_model("model")
 print(*model.predict(pandas.read_csv("applications.csv"))[:, 1])
 mlflow.pyfunc.load_model("twin")"""
 parcel = [Path(folder.name, name) for name in ("model", "twin", "applications.csv")]
-(found, pds), errors = map(str.splitlines, in_clean_process(SERVE, parcel))
+printed, errors = in_clean_process(SERVE, parcel)
+assert printed, errors
+found, pds = printed.splitlines()
 print("her features in that process, before the artifact is opened:", found)
 show("in a clean process, from the artifact alone", score(np.array(pds.split(), float)))
-print("warnings there:", *(line.strip(" -") for line in errors if line.startswith(" - ")))
+print("warnings there:", *(line.strip(" -") for line in errors.splitlines() if line.startswith(" - ")))
 
 # %% compare
 served = mlflow.pyfunc.load_model(str(Path(folder.name, "model")))
