@@ -35,7 +35,7 @@ from bora.world import simulate
 # **As a game.** Before the lesson, four groups play the relay on paper: group 1 describes a small table to group 2 in
 # five lines, and so on; each group sees only the five lines. Then compare with section 7.
 #
-# **What goes wrong.** Two of the steps start processes of Python, which takes seconds on a slow machine and much
+# **What goes wrong.** Four of the steps start processes of Python, which takes seconds on a slow machine and much
 # longer under an eager virus scanner. "Clean environment" means a new process here, and the text says so; a class
 # with Docker at hand can go one step further with the requirements file of section 5.
 #
