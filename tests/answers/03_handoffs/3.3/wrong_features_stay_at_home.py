@@ -1,0 +1,19 @@
+"""Packs the notebook's model as it is; whoever scores must know what features does.
+
+fails: hidden:3.3
+says: the features those of the notebook
+"""
+
+
+def model_parcel(loans):
+    model, inputs = fit_in_notebook(loans), features(loans).astype(dict.fromkeys(MONEY + COUNTS, float))
+    with tempfile.TemporaryDirectory() as scratch:
+        mlflow.sklearn.save_model(
+            model,
+            Path(scratch, "model"),
+            signature=mlflow.models.infer_signature(inputs, model.predict_proba(inputs)),
+            input_example=inputs.head(),
+            pip_requirements=[f"{name}=={version(name)}" for name in ("mlflow", "scikit-learn", "skops", "numpy")],
+            pyfunc_predict_fn="predict_proba",
+        )
+        return Path(shutil.make_archive(str(Path(scratch, "parcel")), "zip", Path(scratch, "model"))).read_bytes()
