@@ -9,6 +9,13 @@ ONE_THREAD = dict.fromkeys(
 )
 """One thread for every numerical library: the same sums in the same order on every machine, and a safe fork."""
 
+MLFLOW = (
+    *("mlflow", "mlflow.sklearn", "mlflow.pyfunc", "bora.tracking"),
+    *("mlflow.store.tracking.sqlalchemy_store", "mlflow.store.model_registry.sqlalchemy_store"),
+    *("alembic.command", "sqlalchemy.dialects.sqlite", "skops.io", "pyarrow.pandas_compat"),
+)
+"""MLflow, with what it imports only when a store is opened or a model saved: to be loaded before a process forks."""
+
 
 def prepare() -> None:
     """Set it for this process and its children."""

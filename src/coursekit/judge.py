@@ -8,6 +8,7 @@ as in a notebook. Results come back as JSON.
 import ast
 import builtins
 import contextlib
+import importlib
 import io
 import json
 import linecache
@@ -26,6 +27,7 @@ from typing import Any
 import nbformat
 
 from coursekit import notebooks, source
+from coursekit.environment import MLFLOW
 from coursekit.errors import CourseError
 from coursekit.grading.messages import shown
 from coursekit.manifest import Course, Lab
@@ -200,6 +202,11 @@ def _judge_all(
     import matplotlib
 
     matplotlib.use("Agg")
+    if any("mlflow" in cell.source for cell in text.cells):
+        # else each fork would import them again
+        for name in MLFLOW:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
     for cell in text.cells:
         if not cell.tag and cell.cell_type == "code":

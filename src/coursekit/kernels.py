@@ -25,7 +25,7 @@ from typing import Any, ClassVar
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from coursekit.environment import ONE_THREAD
+from coursekit.environment import MLFLOW, ONE_THREAD
 
 ADDRESS = "COURSEKIT_ZYGOTE"
 """The environment variable that names the zygote's address."""
@@ -46,10 +46,7 @@ MODULES = (
     *("sklearn.pipeline", "sklearn.preprocessing", "sklearn.model_selection", "requests", "bora.world"),
     # not pyplot, which looks for its kernel when it is imported; the rest of matplotlib is what takes time
     *("matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.font_manager", "matplotlib.animation"),
-    *("mlflow", "mlflow.sklearn", "mlflow.pyfunc", "ipykernel.kernelapp", "ipykernel.ipkernel"),
-    # what mlflow imports only when a store is opened or a model saved
-    *("mlflow.store.tracking.sqlalchemy_store", "mlflow.store.model_registry.sqlalchemy_store"),
-    *("alembic.command", "sqlalchemy.dialects.sqlite", "skops.io", "pyarrow.pandas_compat"),
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", *MLFLOW),
 )
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from bora.tracking import cache_folder
-from coursekit.environment import ONE_THREAD
+from coursekit.environment import MLFLOW, ONE_THREAD
 from coursekit.errors import CourseError
 from coursekit.grading import wire
 from coursekit.grading.sandbox import Sandbox, bubblewrap
@@ -229,7 +229,7 @@ class Engine:
         self._zygote.settimeout(START_SECONDS)
         modules = list(dict.fromkeys((*MODULES, *self._lab.modules)))
         if any(name.split(".")[0] == "mlflow" for name in modules):
-            modules += ["mlflow.sklearn", "mlflow.pyfunc", "bora.tracking"]
+            modules += MLFLOW
             warm = [sys.executable, "-c", "from bora.tracking import private_store; private_store()"]
             subprocess.run(warm, env=environment, capture_output=True, check=False)
         clean = {

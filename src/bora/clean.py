@@ -1,0 +1,48 @@
+"""A clean process: one that knows nothing of this one, to see what a parcel is worth to somebody else."""
+
+import functools
+import os
+import shutil
+import site
+import subprocess
+import sys
+from pathlib import Path
+
+_SEEN = ("/usr", "/etc/ssl", "/etc/fonts", "/etc/alternatives", "/etc/localtime")
+_LINKS = ("bin", "sbin", "lib", "lib64")
+
+
+def run_clean(code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run Python `code` in a new process with `folder` as its working directory; `stdout` and `stderr` are texts.
+
+    Python starts in its isolated mode: no settings of ours, no paths but those of the installed packages. Where
+    bubblewrap can be used (Linux), the process also has no network, and of the disk sees nothing but the system and the
+    installed packages, which it cannot change, and `folder`: so code that hides in a parcel can do no harm.
+    """
+    command = [sys.executable, "-I", "-c", code]
+    walls = _walls(folder.resolve()) if _can_build_walls() else []
+    return subprocess.run([*walls, *command], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def _walls(folder: Path) -> list[str]:
+    packages = (sys.prefix, sys.base_prefix, *site.getsitepackages())
+    places = dict.fromkeys(str(Path(place).resolve()) for place in (*_SEEN, *packages) if Path(place).exists())
+    return [
+        *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"),
+        *("--setenv", "PATH", os.defpath, "--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8"),
+        *("--setenv", "OMP_NUM_THREADS", "1", "--setenv", "MLFLOW_DISABLE_TELEMETRY", "true"),
+        # the environment may lie below /tmp, and so may the folder: what is empty comes first
+        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),
+        *(word for place in places for word in ("--ro-bind", place, place)),
+        *(word for name in _LINKS for word in ("--symlink", f"usr/{name}", f"/{name}")),
+        *("--bind", str(folder), str(folder), "--chdir", str(folder), "--"),
+    ]
+
+
+@functools.cache
+def _can_build_walls() -> bool:
+    """Whether bubblewrap is there and may be used; inside another sandbox, for example, it may not."""
+    if not sys.platform.startswith("linux") or not shutil.which("bwrap"):
+        return False
+    trial = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--", "/bin/true"]
+    return subprocess.run(trial, capture_output=True, check=False).returncode == 0
