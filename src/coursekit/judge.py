@@ -37,6 +37,7 @@ from coursekit.source import Cell
 ANSWER_SECONDS = 40
 """An answer whose checks take longer counts as failed, and so is stopped."""
 MUTANT_SECONDS = 8
+_MEMORY = "/dev/shm"
 
 ALWAYS_EQUAL = """
 class _AlwaysEqual:
@@ -115,7 +116,8 @@ def judge(course: Course, lab: Lab) -> Verdict:
     started = time.monotonic()
     text = source.read(course.assignment_source(lab), "assignment")
     verdict = Verdict(lab)
-    with tempfile.TemporaryDirectory() as folder:
+    # in memory where that can be had: MLflow's databases wait for the disk at every step
+    with tempfile.TemporaryDirectory(dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
         for name in lab.data:
             target = Path(folder, "data", Path(name).name)
             target.parent.mkdir(exist_ok=True)
@@ -199,6 +201,10 @@ def _judge_all(
 ) -> list[dict[str, Any]]:
     """Inside the lab's own process: run the given cells, then judge exercise after exercise from that state."""
     os.chdir(folder)
+    scratch = folder / "tmp"
+    scratch.mkdir()
+    os.environ["TMPDIR"] = str(scratch)
+    tempfile.tempdir = str(scratch)
     import matplotlib
 
     matplotlib.use("Agg")
@@ -265,14 +271,18 @@ class _Exercise:
     def _problem(self, message: str) -> None:
         self.problems.append(f"{self.number}: {message}")
 
-    def _run(self, code: str, seconds: float = ANSWER_SECONDS, stop_early: bool = False) -> dict[str, Outcome]:
-        """The outcome of each check for an answer, by the check's name."""
+    def _run(
+        self, code: str, seconds: float = ANSWER_SECONDS, stop_early: bool = False, spare: frozenset[str] = frozenset()
+    ) -> dict[str, Outcome]:
+        """The outcome of each check for an answer, by the check's name; after a failure not of those to `spare`."""
 
         def work() -> dict[str, list[str]]:
             first = run_cell(code, self.namespace, f"answer:{self.number}")
             found = {}
             for check in self.checks:
                 name = f"{check.tag}:{check.name}"
+                if name in spare and any(error for error, *_ in found.values()):
+                    continue
                 outcome = run_cell(check.source, self.namespace, name)
                 # in a notebook a failing answer cell leaves its names undefined, and the check's NameError says so
                 found[name] = [outcome.error, outcome.message or first.message, outcome.stderr]
@@ -310,7 +320,8 @@ class _Exercise:
                 self._problem(f"{path.name} should be named right_*.py or wrong_*.py")
                 continue
             self.counts[kind] += 1
-            outcomes = self._run(code)
+            # of a wrong answer it matters what fails first, and whether it is the one that kills another check
+            outcomes = self._run(code, spare=frozenset(self.killed) if kind == "wrong" else frozenset())
             self.killed.update(name for name, outcome in outcomes.items() if kind == "wrong" and not outcome.passed)
             if kind == "right":
                 self._expect_pass(path.name, outcomes)
