@@ -105,6 +105,8 @@ def test_an_address_in_an_output_is_found(tiny: Course) -> None:
             "import inspect\nassert 'sum' in inspect.getsource(double)",
             "calls inspect.getsource, which cannot look into",
         ),
+        ("import joblib\njoblib.load('parcel')", "calls joblib.load outside of the learner's sandbox"),
+        ("import mlflow\nmlflow.sklearn.load_model('parcel')", "calls mlflow.sklearn.load_model outside of the"),
     ],
 )
 def test_a_check_that_cannot_be_examined_from_outside_is_found(tiny: Course, edit: Edit, check: str, says: str) -> None:

@@ -223,6 +223,10 @@ def _examinable(text: Source) -> Iterator[str]:
                 yield f"{where} uses {name!r} of the reference answer, which its contract does not declare: {mend}"
             for match in re.finditer(r"\b(inspect\.\w+|get_ipython|globals|locals|pickle\.\w+)\(", cell.source):
                 yield f"{where} calls {match[1]}, which cannot look into another process: {mend}"
+            for match in re.finditer(
+                r"([\w.]*\bload_model|\b(?:joblib|skops\.io|dill|cloudpickle)\.loads?)\(", cell.source
+            ):
+                yield f"{where} calls {match[1]} outside of the learner's sandbox: let bora.clean.run_clean load it"
 
 
 def _names_not_given_away(course: Course, assignment: Source) -> Iterator[str]:

@@ -278,7 +278,7 @@ class _Exercise:
 
         def work() -> dict[str, list[str]]:
             first = run_cell(code, self.namespace, f"answer:{self.number}")
-            found = {}
+            found: dict[str, list[str]] = {}
             for check in self.checks:
                 name = f"{check.tag}:{check.name}"
                 if name in spare and any(error for error, *_ in found.values()):
