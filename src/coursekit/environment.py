@@ -17,6 +17,14 @@ MLFLOW = (
 """MLflow, with what it imports only when a store is opened or a model saved: to be loaded before a process forks."""
 
 
+def scratch_place() -> str | None:
+    """Where to put what is thrown away soon: in memory where that can be had, for MLflow's databases wait for the disk.
+
+    None stands for the usual place of temporary files.
+    """
+    return "/dev/shm" if "TMPDIR" not in os.environ and os.access("/dev/shm", os.W_OK) else None
+
+
 def prepare() -> None:
     """Set it for this process and its children."""
     os.environ.update(ONE_THREAD)

@@ -27,7 +27,7 @@ from typing import Any
 import nbformat
 
 from coursekit import notebooks, source
-from coursekit.environment import MLFLOW
+from coursekit.environment import MLFLOW, scratch_place
 from coursekit.errors import CourseError
 from coursekit.grading.messages import shown
 from coursekit.manifest import Course, Lab
@@ -37,7 +37,6 @@ from coursekit.source import Cell
 ANSWER_SECONDS = 40
 """An answer whose checks take longer counts as failed, and so is stopped."""
 MUTANT_SECONDS = 8
-_MEMORY = "/dev/shm"
 
 ALWAYS_EQUAL = """
 class _AlwaysEqual:
@@ -116,8 +115,7 @@ def judge(course: Course, lab: Lab) -> Verdict:
     started = time.monotonic()
     text = source.read(course.assignment_source(lab), "assignment")
     verdict = Verdict(lab)
-    # in memory where that can be had: MLflow's databases wait for the disk at every step
-    with tempfile.TemporaryDirectory(dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
+    with tempfile.TemporaryDirectory(dir=scratch_place()) as folder:
         for name in lab.data:
             target = Path(folder, "data", Path(name).name)
             target.parent.mkdir(exist_ok=True)

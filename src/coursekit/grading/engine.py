@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from bora.tracking import cache_folder
-from coursekit.environment import MLFLOW, ONE_THREAD
+from coursekit.environment import MLFLOW, ONE_THREAD, scratch_place
 from coursekit.errors import CourseError
 from coursekit.grading import wire
 from coursekit.grading.sandbox import Sandbox, bubblewrap
@@ -136,7 +136,7 @@ class Engine:
         if not trust:
             bubblewrap()
         self._lab, self._limits, self._trust = lab, limits, trust
-        self._folder = Path(tempfile.mkdtemp(prefix="coursekit-grade-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="coursekit-grade-", dir=scratch_place()))
         self._given = self._folder / "given"
         for name, content in lab.data.items():
             target = self._given / name

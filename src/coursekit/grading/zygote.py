@@ -16,6 +16,7 @@ import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
 import traceback
 from pathlib import Path
@@ -228,7 +229,7 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
     """Run the given cells of the released notebook once; then, for each submission, fork and examine it."""
     channel = socket.socket(fileno=descriptors[0])
     sandbox.die_with_parent()
-    os.chdir(order["folder"])
+    _settle(Path(order["folder"]))
     os.setpgid(0, 0)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  (for the rest of this process)
@@ -260,6 +261,15 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
             os.close(descriptor)
 
 
+def _settle(folder: Path) -> None:
+    """Work in `folder`, and keep temporary files there as well: it is removed when the work is done."""
+    os.chdir(folder)
+    scratch = folder / ".tmp"
+    scratch.mkdir()
+    os.environ["TMPDIR"] = str(scratch)
+    tempfile.tempdir = str(scratch)
+
+
 def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[str, Any]) -> None:
     """Run the checks of one submission, each against the snapshot of its place, and report one after the other.
 
@@ -275,8 +285,8 @@ def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[st
         sandbox.join(joining[0], sandbox.NETWORK)
     with contextlib.suppress(OSError):
         folder = Path(request["folder"])
-        shutil.copytree(str(Path.cwd()), folder, dirs_exist_ok=True)
-        os.chdir(folder)
+        shutil.copytree(str(Path.cwd()), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".tmp"))
+        _settle(folder)
     # a value of a few bytes may unfold to more than the machine has
     _limit_memory(request["memory_bytes"])
     places: list[tuple[dict[str, Any], dict[str, Any]]] = []
