@@ -32,9 +32,6 @@ from coursekit.grading.feedback import write_feedback
 from coursekit.manifest import Course
 from grading_helpers import cell_scores
 
-# the two classes below take a minute each: one process of pytest-xdist grades them, for all tests that look at them
-pytestmark = pytest.mark.xdist_group("attacks")
-
 HERE = Path(__file__).parent / "attacks"
 CALM = {"cell_seconds": 20, "check_seconds": 10, "submission_seconds": 60, "memory_mb": 400, "processes": 40}
 TIGHT = {"cell_seconds": 4, "check_seconds": 3, "submission_seconds": 20, "memory_mb": 300, "processes": 30}
