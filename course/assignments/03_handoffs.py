@@ -715,7 +715,8 @@ try:
 except ValueError as error:
     raise AssertionError(f"In a clean process: {error}.") from None
 assert len(answer) == 40, f"For 40 rows the model answers with {len(answer)} numbers."
-assert not set(answer) <= {0.0, 1.0}, "The model answers with 0 or 1; the PD is asked for."
+hint = "The model answers with 0 or 1 only; the PD is asked for. Raw rows go in, too: see what `features` does."
+assert not set(answer) <= {0.0, 1.0}, hint
 hint = "Raw rows go in; see what `features` does. Is the model trained on the loans that were given, rare words too?"
 checks.all_close(answer, expected, "the PDs scored elsewhere", hint, 0.0001)
 
