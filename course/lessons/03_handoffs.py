@@ -659,6 +659,8 @@ figure, panels = plt.subplots(2, sharex=True, figsize=(9, 5.2), height_ratios=(2
 panels[0].set_title("A model goes through four handoffs; what was not written down is lost")
 panels[0].set(ylabel="thousand EUR\nper 1,000 applications", ylim=(-55, 340), xlim=(-0.5, 8.5))
 panels[1].set(ylabel="AUC", ylim=(0, 1.05), xticks=range(9), xticklabels=[name.replace(" ", "\n") for name in steps])
+panels[0].text(2.2, 170, "four mails", color=style.ORANGE, weight="bold")
+panels[0].text(5.8, 170, "four contracts", color=style.BLUE, weight="bold", ha="right")
 for panel, half, unit in zip(panels, (1, 0), (1000, 1), strict=True):
     values = [number[half] / unit for number in steps.values()]
     for start, stop, colour, look in ((0, 5, style.ORANGE, "s--"), (4, 9, style.BLUE, "o-")):
@@ -667,9 +669,6 @@ for panel, half, unit in zip(panels, (1, 0), (1000, 1), strict=True):
         shift = (0, -17) if place == 4 else (14 if place < 4 else -14, 7) if half else (0, 8)
         text = f"{value:,.0f}" if half else f"{value:.4f}"
         panel.annotate(text, (place, value), shift, textcoords="offset points", ha="center", fontsize=10)
-panels[0].text(2.2, 170, "four mails", color=style.ORANGE, weight="bold")
-panels[0].text(5.8, 170, "four contracts", color=style.BLUE, weight="bold", ha="right")
-plt.show()
 
 # %% [markdown]
 # The figure shows the number at nine stations, euros above, AUC below. The euros fall at each of the four handoffs,
@@ -704,10 +703,14 @@ print("the contract says", *(line for line in breaches(form, CONTRACT) if "emplo
 # **Obstacle 4: deployment, scaling, versioning.** Versions you have seen. For scaling, the same 120 applications are
 # asked one by one, as a form does, and all at once, as a nightly batch does.
 #
-# > **Predict.** By what factor is one by one slower: 2, 20, more?
+# **Obstacle 5: change management and governance.** Collections, another team, reads the PDs from a shared table. Years
+# ago somebody wrote `if pd > 0.3` into a script: such customers get a phone call before they pay late. Now the
+# engineer's template of section 4 is released, for another purpose; its AUC is the same to two decimals.
+#
+# > **Predict.** Obstacle 4: by what factor is one by one slower, 2, 20, more? Obstacle 5: what happens in collections?
 
 
-# %% measured
+# %% compare
 def seconds(size):
     start = pd.Timestamp.now()
     for first in range(0, 120, size):
@@ -716,28 +719,20 @@ def seconds(size):
 
 
 one_by_one, at_once = seconds(1), min(seconds(120) for _ in range(3))
-print(f"one by one {one_by_one:.2f} s, all at once {at_once:.3f} s: {one_by_one / at_once:.0f} times as long")
-
-# %% [markdown]
-# The arithmetic is the same; what costs is the way to the model and back, paid for each call. (Your factor is that of
-# your machine; tens of times are usual.) So "the model is fast enough" says nothing without the way in which it will be
-# asked. Calls a second, rows a call and seconds allowed belong into the handoff.
-#
-# **Obstacle 5: change management and governance.** Collections, another team, reads the PDs from a shared table. Years
-# ago somebody wrote `if pd > 0.3` into a script: such customers get a phone call before they pay late. Now the
-# engineer's template of section 4 is released, for another purpose; its AUC is the same to two decimals.
-#
-# > **Predict.** What happens in collections?
-
-# %% compare
+print(f"4: one by one takes more than {20 if one_by_one > 20 * at_once else 2} times as long")
 for name, one in (("before", model), ("after", templated)):
-    print(f"on the list for a call, {name}: {(one.predict_proba(exam)[:, 1] > 0.3).mean():.0%} of applicants")
+    print(f"5: on the list for a call, {name}: {(one.predict_proba(exam)[:, 1] > 0.3).mean():.0%} of applicants")
 
 # %% [markdown]
-# The list grows from 10 % to 69 % of all applicants overnight, and no gate on AUC would have stopped it. Such
-# *undeclared consumers* are one of the risks named in the paper on hidden technical debt (source: Sculley and others,
-# NIPS 2015). Code does not cure this one: somebody must own the output, know its readers, and ask them before it
-# changes.
+# *Scaling.* The arithmetic is the same; what costs is the way to the model and back, paid for each call (print
+# `one_by_one / at_once` to see your factor: it is often more than a hundred). So "the model is fast enough" says
+# nothing without the way in which it will be asked. Calls a second, rows a call and seconds allowed belong into the
+# handoff.
+#
+# *Collections.* The list grows from 10 % to 69 % of all applicants overnight, and no gate on AUC would have stopped it.
+# Such *undeclared consumers* are one of the risks named in the paper on hidden technical debt (source: Sculley and
+# others, NIPS 2015). Code does not cure this one: somebody must own the output, know its readers, and ask them before
+# it changes.
 #
 # | obstacle | exhibit | what would have helped |
 # |---|---|---|
