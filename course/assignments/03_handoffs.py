@@ -104,7 +104,7 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # 48 deliveries, 24 with a fault. A delivery whose faulty column is named earns 1. A delivery in which any innocent
 # column is named costs 2, whether there is a fault as well or not. The best score is 24. The visible check asks for 6
 # of 8 faulty practice deliveries and 6 of 8 good ones judged right (named is the column at fault, and nothing else);
-# the hidden ones for a score of at least 16 (1 point) and of at least 22 (2 points), each on other deliveries and with
+# the hidden ones for a score of at least 18 (1 point) and of at least 23 (2 points), each on other deliveries and with
 # a contract drafted from six other good months (`good_months` with another seed).
 #
 # **Example.** `make_delivery(1)` returns a table and `"income"`: the brokers' incomes are those of a month.
@@ -272,8 +272,8 @@ for seed in range(6_300_096, 6_300_144):
     assert type(named) in (list, set), "faults_in_delivery should return a list of names."
     named = set(named)
     score += (guilty != "" and guilty in named) - 2 * bool(named - {guilty} if guilty else named)
-assert score >= 16, (
-    f"Your score on 48 unseen deliveries is {score} of 24; at least 16 is asked. Do you miss faults, or accuse?"
+assert score >= 18, (
+    f"Your score on 48 unseen deliveries is {score} of 24; at least 18 is asked. Do you miss faults, or accuse?"
 )
 
 # %% hidden:3.1-high points=2
@@ -295,7 +295,7 @@ for seed in range(6_400_104, 6_400_152):
     assert type(named) in (list, set), "faults_in_delivery should return a list of names."
     named = set(named)
     score += (guilty != "" and guilty in named) - 2 * bool(named - {guilty} if guilty else named)
-assert score >= 22, f"Your score on 48 other deliveries is {score} of 24; at least 22 is asked for these points."
+assert score >= 23, f"Your score on 48 other deliveries is {score} of 24; at least 23 is asked for these points."
 
 # %% [markdown]
 # ## Exercise 3.2: rerun a training from its record (4 points, 25 min)
