@@ -507,7 +507,7 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 # - `skops_trusted_types` may be left out, or name `numpy.dtype`; IT trusts no other type.
 #
 # `look_into(parcel)` below unpacks a parcel, refuses what IT refuses (a parcel without names in its signature, without
-# pins or without an example, too), and says what it found. `score_elsewhere(parcel, rows)` scores rows in a new,
+# pins or without a short example, too), and says what it found. `score_elsewhere(parcel, rows)` scores rows in a new,
 # isolated process in an empty folder (which takes some seconds; the same computer and packages, though). The checks use
 # both.
 #
@@ -571,6 +571,8 @@ def look_into(parcel, folder=None):
             raise ValueError(f"these requirements are not pinned to a version: {', '.join(loose)}")
         if type(example) is not pd.DataFrame:
             raise ValueError("there is no input example that is a table")
+        if not 1 <= len(example) <= 5:
+            raise ValueError(f"the input example has {len(example)} rows; one to five are asked")
         return {"inputs": inputs, "requirements": lines, "example": example}
 
 
@@ -675,7 +677,6 @@ for name, kind in found["inputs"].items():
     asked = "string" if name in ("employment", "purpose") else "double"
     assert kind == asked, f"The signature says {kind} for {name}: the first request from JSON would be refused."
 example = found["example"]
-assert 1 <= len(example) <= 5, f"The input example has {len(example)} rows; one to five are asked."
 assert set(example.columns) == set(RAW), "The input example should be raw applications: the nine columns."
 rows = set(small_loans[RAW].itertuples(index=False, name=None))  # 1 and 1.0 are the same in a set
 assert rows.issuperset(example[RAW].itertuples(index=False, name=None)), (
