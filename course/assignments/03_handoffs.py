@@ -893,7 +893,8 @@ assert type(result["database"]) is bytes, "database should be bytes: what regist
 checks.same(result["from"], "4", "from", "The version that was in service before, as a string.")
 checks.same(result["to"], "2", "to", "Read the history from its end; a version as a string. Was it ever in service?")
 try:
-    after = registry_content(result["database"])["bora-pd"]
+    content = registry_content(result["database"])
+    after = content["bora-pd"]
 except (sqlite3.Error, LookupError):
     raise AssertionError("The database that came back is not a registry with that model any more.") from None
 assert after["aliases"].get("champion") == result["to"], "In the registry itself, champion points elsewhere."
