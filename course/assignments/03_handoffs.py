@@ -5,6 +5,7 @@
 # with any of them.
 
 # %%
+import copy
 import functools
 import io
 import json
@@ -50,8 +51,10 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # **Ask.** What would you add to your contract after a year of deliveries? Which of the fields of the record could you
 # leave out without anybody noticing, and for how long? Who may call `undo_promotion` at night?
 #
-# **Grading 3.5.** Read it as the stranger. Cross out every sentence that needs a person to be understood ("as
-# discussed", "the usual data"). What is left must let you get the number again, run the model, and go back.
+# **Grading 3.5.** The trap: no message says that version 7 is the model of run 8f3a. Whoever writes it as a fact loses
+# half a point in 1 or 3; marked as not known, it counts as one of the gaps of 4. Read the note as the stranger. Cross
+# out every sentence that needs a person to be understood ("as discussed", "the usual data"). What is left must let you
+# get the number again, run the model, and go back.
 
 # %% [markdown]
 # ## Exercise 3.1: draft a contract, judge deliveries (4 points, 30 min)
@@ -65,9 +68,9 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # survives being written as JSON and read again (strings, numbers, lists, dicts with strings as keys). What is in it is
 # up to you.
 #
-# `faults_in_delivery(delivery, contract)`: `contract` is what came back from JSON. It returns a list of strings, the
-# names of the columns at fault, in any order; an empty list for a good delivery. The table `delivery` must not be
-# changed.
+# `faults_in_delivery(delivery, contract)`: `contract` is what came back from JSON. It returns a list (or a set) of
+# strings, the names of the columns at fault, in any order; an empty one for a good delivery. The table `delivery` must
+# not be changed.
 #
 # The columns, and what is meant (the order of columns does not matter):
 #
@@ -84,22 +87,24 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 #
 # A bad delivery has exactly one **fault**, in one column:
 #
-# - `income` of one channel, or all `instalments`, in the other unit (a month for a year, a year for a month);
-# - a code such as -1, 0 or 99 in place of values that are not known, in 5 % of the rows;
+# - the brokers' `income` is that of a month, or all `instalments` are those of a year;
+# - a code in place of values that are not known, in 5 % of the rows: 99 late payments, age 0, savings of -1, an income
+#   of 99;
 # - a word of a text column written otherwise;
-# - a column that is gone, or of which a fifth of the values is missing;
-# - numbers sent as text;
+# - a column of numbers that is gone, or a text column of which a fifth of the values is missing;
+# - a column of numbers sent as text;
 # - rows sent twice: then the column at fault is `application_id`.
 #
 # These are **no faults**, and they happen: other people than in the past (other seeds; in a campaign 45 % more, younger
 # ones, from 18 years on), few rows (150 or more), months without brokers, whole numbers written as floats, another
 # order of columns, one column more, up to 2 % of `savings` missing.
 #
-# `make_delivery` below makes all deliveries, those of the hidden checks too, with other seeds. **How it is scored:** of
+# `make_delivery` below makes all deliveries, those of the hidden checks too, with other seeds: of 24 faulty ones, eight
+# hold a code, four a word written otherwise, two each of the other faults. **How it is scored:** of
 # 48 deliveries, 24 with a fault. A delivery whose faulty column is named earns 1. A delivery in which any innocent
 # column is named costs 2, whether there is a fault as well or not. The best score is 24. The visible check asks for 6
 # of 8 faulty practice deliveries and 6 of 8 good ones judged right (named is the column at fault, and nothing else);
-# the hidden ones for a score of at least 16 (1 point) and of at least 22 (2 points), each on other deliveries and with
+# the hidden ones for a score of at least 18 (1 point) and of at least 23 (2 points), each on other deliveries and with
 # a contract drafted from six other good months (`good_months` with another seed).
 #
 # **Example.** `make_delivery(1)` returns a table and `"income"`: the brokers' incomes are those of a month.
@@ -122,7 +127,7 @@ def _month(seed, campaign):
 def make_delivery(seed):
     """One delivery, and the name of the column at fault ("" where there is none); odd seeds are faulty."""
     rng = np.random.default_rng([310, seed])
-    month = _month(5_000 + seed // 8, (incidents.Campaign(start="2023-01"),) if seed % 3 == 0 else ())
+    month = _month(5_000 + seed // 24, (incidents.Campaign(start="2023-01"),) if seed % 5 < 2 else ())
     table = month.sample(int(rng.integers(200, 800)), random_state=rng).sort_index().reset_index(drop=True)
     if seed % 10 == 4:
         table = table[table["channel"] != "broker"].reset_index(drop=True)
@@ -136,24 +141,24 @@ def make_delivery(seed):
     few = rng.random(len(table)) < 0.05
     name = str(rng.choice(["age", "income", "savings", "amount", "term", "instalments", "late_payments"]))
     word = str(rng.choice(["channel", "region", "employment", "purpose"]))
-    kind = seed // 2 % 8
+    kind = seed // 2 % 12  # 24 seeds in a row hold each of them once
     if kind == 0:
         table["income"] = (table["income"] / 12).where(table["channel"] == "broker", table["income"]).round()
         return table, "income"
-    if kind == 1:
-        return table.assign(instalments=table["instalments"] * 12), "instalments"
     if kind == 2:
-        name, code = [("late_payments", 99), ("age", 0), ("savings", -1), ("income", 99)][int(rng.integers(4))]
-        return table.assign(**{name: table[name].mask(few, code)}), name
-    if kind == 3:
+        return table.assign(instalments=table["instalments"] * 12), "instalments"
+    if kind in (3, 10):
         return table.assign(**{word: table[word].replace(table[word].iloc[0], table[word].iloc[0].upper())}), word
     if kind == 4:
         return table.drop(columns=name), name
-    if kind == 5:
-        return table.assign(**{word: table[word].mask(rng.random(len(table)) < 0.2)}), word
     if kind == 6:
+        return table.assign(**{word: table[word].mask(rng.random(len(table)) < 0.2)}), word
+    if kind == 7:
         return table.assign(**{name: table[name].map("{:.2f}".format, na_action="ignore")}), name
-    return pd.concat([table, table[few]], ignore_index=True), "application_id"
+    if kind == 8:
+        return pd.concat([table, table[few]], ignore_index=True), "application_id"
+    name, code = {1: ("late_payments", 99), 5: ("savings", -1), 9: ("age", 0), 11: ("income", 99)}[kind]
+    return table.assign(**{name: table[name].mask(few, code)}), name
 
 
 past = good_months(3)
@@ -227,7 +232,16 @@ right = {"a good": 0, "a faulty": 0}
 for seed in range(16):
     table, guilty = make_delivery(seed)
     before = table.copy()
-    named = checks.plain(faults_in_delivery(table, contract), f"faults_in_delivery of make_delivery({seed})")
+    try:
+        named = faults_in_delivery(table, copy.deepcopy(contract))
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(
+            f"faults_in_delivery gives up on make_delivery({seed}) with {type(error).__name__}: {error}. "
+            "In a delivery a column may be gone, or hold texts, or have gaps."
+        ) from None
+    named = checks.plain(named, f"faults_in_delivery of make_delivery({seed})")
     assert type(named) in (list, set), f"faults_in_delivery should return a list of names, not {type(named).__name__}."
     assert all(type(name) is str for name in named), "faults_in_delivery should return names of columns, as strings."
     assert table.equals(before), "faults_in_delivery changed the table that it was given."
@@ -240,24 +254,48 @@ assert right["a faulty"] >= 6, (
 )
 
 # %% hidden:3.1 points=1
-contract = json.loads(json.dumps(draft_contract(good_months(31))))
+contract = draft_contract(good_months(31))
+try:
+    contract = json.loads(json.dumps(contract))
+except (TypeError, ValueError):
+    raise AssertionError("The contract cannot be written as JSON: are there sets or numpy's numbers in it?") from None
 score = 0
-for seed in range(6_300_100, 6_300_148):
+for seed in range(6_300_096, 6_300_144):
     table, guilty = make_delivery(seed)
-    named = set(checks.plain(faults_in_delivery(table, contract), "faults_in_delivery"))
+    try:
+        named = faults_in_delivery(table, copy.deepcopy(contract))
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(f"faults_in_delivery gives up on an unseen delivery: {type(error).__name__}.") from None
+    named = checks.plain(named, "faults_in_delivery")
+    assert type(named) in (list, set), "faults_in_delivery should return a list of names."
+    named = set(named)
     score += (guilty != "" and guilty in named) - 2 * bool(named - {guilty} if guilty else named)
-assert score >= 16, (
-    f"Your score on 48 unseen deliveries is {score} of 24; at least 16 is asked. Do you miss faults, or accuse?"
+assert score >= 18, (
+    f"Your score on 48 unseen deliveries is {score} of 24; at least 18 is asked. Do you miss faults, or accuse?"
 )
 
 # %% hidden:3.1-high points=2
-contract = json.loads(json.dumps(draft_contract(good_months(32))))
+contract = draft_contract(good_months(32))
+try:
+    contract = json.loads(json.dumps(contract))
+except (TypeError, ValueError):
+    raise AssertionError("The contract cannot be written as JSON: are there sets or numpy's numbers in it?") from None
 score = 0
-for seed in range(6_400_100, 6_400_148):
+for seed in range(6_400_104, 6_400_152):
     table, guilty = make_delivery(seed)
-    named = set(checks.plain(faults_in_delivery(table, contract), "faults_in_delivery"))
+    try:
+        named = faults_in_delivery(table, copy.deepcopy(contract))
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(f"faults_in_delivery gives up on an unseen delivery: {type(error).__name__}.") from None
+    named = checks.plain(named, "faults_in_delivery")
+    assert type(named) in (list, set), "faults_in_delivery should return a list of names."
+    named = set(named)
     score += (guilty != "" and guilty in named) - 2 * bool(named - {guilty} if guilty else named)
-assert score >= 22, f"Your score on 48 other deliveries is {score} of 24; at least 22 is asked for these points."
+assert score >= 23, f"Your score on 48 other deliveries is {score} of 24; at least 23 is asked for these points."
 
 # %% [markdown]
 # ## Exercise 3.2: rerun a training from its record (4 points, 25 min)
@@ -270,7 +308,7 @@ assert score >= 22, f"Your score on 48 other deliveries is {score} of 24; at lea
 # - `loans`: a DataFrame, one row an application, with the columns of Bora's table, `accepted` (0 or 1) and `default`
 #   (0 or 1; missing where not accepted), as `make_loans` gives it. Nothing else is missing. Rows and columns come in
 #   any order, with any index. It must not be changed.
-# - `record`: a dict as printed below; each of its values may be another one in another record.
+# - `record`: a dict as printed below; each of its values may be another one in another record (other columns, too).
 # - If `fingerprint(loans)` is not the record's, raise `ValueError`: these are other data.
 #
 # The procedure, which every record means:
@@ -280,8 +318,8 @@ assert score >= 22, f"Your score on 48 other deliveries is {score} of 24; at lea
 #    of them are the rows to train on, the others are judged.
 # 3. Inputs: each column of `numbers` as it is; of each column of `logs` the natural logarithm of 1 + the value. All of
 #    these are standardised with the mean and the standard deviation (divided by the count, as in `StandardScaler`) of
-#    the *training* rows. Each column of `words` gives one 0/1 input for every word that occurs in the training rows,
-#    none left out; a word that does not occur there gives zeros.
+#    the *training* rows; a column without any spread there is only centred. Each column of `words` gives one 0/1 input
+#    for every word that occurs in the training rows, none left out; a word that does not occur there gives zeros.
 # 4. `LogisticRegression(**record["model"])`.
 #
 # It returns a dict with exactly these keys:
@@ -361,7 +399,7 @@ def rerun_record(loans, record):
 
 # %% check:3.2 points=1.5
 before = her_loans.copy()
-result = rerun_record(her_loans, her_record)
+result = rerun_record(her_loans, copy.deepcopy(her_record))
 assert type(result) is dict, f"rerun_record should return a dict, not {type(result).__name__}."
 checks.same(sorted(result), ["auc", "eur", "judged", "matches", "trained"], "The set of keys", "See the table.")
 assert her_loans.equals(before), "rerun_record changed the table that it was given."
@@ -371,29 +409,31 @@ checks.close(result["judged"], granted_loans - int(0.7 * granted_loans), "judged
 checks.number(result["auc"], "auc", 0, 1)
 hint = "To the fourth decimal it is not the record's. Go through the steps: the order before the draw, then the inputs."
 checks.close(result["auc"], her_record["metrics"]["auc"], "auc", hint, 0.00005)
-hint = "Are the PDs those of the judged rows, compared with the record's cut?"
+hint = (
+    "Are the PDs those of the judged rows, compared with the record's cut? Or is an input not quite as step 3 says? "
+    "(The AUC can agree by chance where the PDs do not.)"
+)
 checks.close(result["eur"], her_record["metrics"]["eur"], "eur", hint, 0.5)
 checks.flag(result["matches"], True, "matches", "Both metrics agree with the record's.")
 
 # %% hidden:3.2 points=1.5
-for seed, share, model, cut in (
-    (5, 0.75, {"C": 0.05, "class_weight": "balanced"}, 0.45),
-    (11, 0.505, {"C": 0.002, "class_weight": None}, 0.1),
+for seed, share, model, cut, columns in (
+    (
+        *(5, 0.75, {"C": 0.05, "class_weight": "balanced"}, 0.45),
+        {"numbers": ["late_payments", "age"], "logs": ["savings", "instalments", "income", "amount"]},
+    ),
+    (
+        *(11, 0.505, {"C": 0.002, "class_weight": None}, 0.1),
+        {"numbers": ["amount", "late_payments"], "logs": ["term", "income"]},
+    ),
 ):
     table = make_loans(3000 + seed)
     ids = table.loc[table["accepted"] == 1, "application_id"].sort_values().to_numpy()
     last = ids[np.random.default_rng(seed).permutation(len(ids))[-1]]  # a judged row gets a word of its own
     table["purpose"] = table["purpose"].mask(table["application_id"] == last, "boat")
-    record = {"seed": seed, "train_share": share, "fingerprint": fingerprint(table), "cut": cut}
-    record |= {"numbers": ["late_payments", "age"], "logs": ["savings", "instalments", "income", "amount"]}
+    record = {"seed": seed, "train_share": share, "fingerprint": fingerprint(table), "cut": cut, **columns}
     record |= {"words": ["purpose", "employment", "region"], "metrics": {"auc": 0.5, "eur": 0.0}}
     record["model"] = {**model, "solver": "newton-cholesky", "tol": 1e-8}
-    try:
-        result = rerun_record(table.sample(frac=1, random_state=1)[sorted(table.columns)[::-1]], record)
-    except NotImplementedError:
-        raise
-    except Exception as error:
-        raise AssertionError(f"rerun_record gives up (seed {seed}): {type(error).__name__}: {error}") from None
     kept = table[table["accepted"] == 1].set_index("application_id").sort_index()
     draw = np.random.default_rng(seed).permutation(len(kept))
     for_training = np.isin(np.arange(len(kept)), draw[: int(share * len(kept))])
@@ -405,25 +445,42 @@ for seed, share, model, cut in (
     pds, y = fitted.predict_proba(x[~for_training])[:, 1], y[~for_training]
     truth_auc = (pds[y == 1][:, None] > pds[y == 0]).mean()
     truth_eur = money.eur_per_1000(kept["amount"].to_numpy()[~for_training], y, pds < cut)
-    checks.close(result["trained"], for_training.sum(), f"trained (seed {seed})", "int() rounds down.")
-    checks.close(result["auc"], truth_auc, f"auc (seed {seed})", "Is every field of the record used?", 0.00005)
-    checks.close(result["eur"], truth_eur, f"eur (seed {seed})", "Is every field of the record used?", 0.5)
-    checks.flag(result["matches"], False, f"matches (seed {seed})", "The record claims other metrics here.")
+    mixed = table.sample(frac=1, random_state=1)[sorted(table.columns)[::-1]]
+    mixed.index = np.arange(len(mixed)) // 2  # any index: here each label stands twice
+    try:
+        result = rerun_record(mixed, copy.deepcopy(record))
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise AssertionError(
+            f"rerun_record gives up with {type(error).__name__}: {error}. Rows have any index here, and words are new."
+        ) from None
+    hint = "The accepted rows only, and the record's share of them, rounded down. Rows may have any index."
+    checks.close(result["trained"], for_training.sum(), "trained", hint)
+    hint = "Is every field of the record used? Its columns, seed, share and model differ here. Nothing is rounded."
+    checks.close(result["auc"], truth_auc, "auc", hint, 0.000001)
+    hint = "Is every field of the record used, its cut as well? Nothing is rounded."
+    checks.close(result["eur"], truth_eur, "eur", hint, 0.0005)
+    checks.flag(result["matches"], False, "matches", "The record claims other metrics here.")
 
 # %% hidden:3.2-edges points=1
 shuffled = her_loans.sample(frac=1, random_state=5).reset_index(drop=True)[sorted(her_loans.columns)]
-again = rerun_record(shuffled, her_record)
-checks.close(again["auc"], her_record["metrics"]["auc"], "auc with rows in another order", "Sort first.", 0.00005)
+again = rerun_record(shuffled, copy.deepcopy(her_record))
+hint = "Rows and columns come in another order. (Where the first check fails, mend that first.)"
+checks.close(again["auc"], her_record["metrics"]["auc"], "auc of the same loans", hint, 0.00005)
 checks.flag(again["matches"], True, "matches with rows and columns in another order", "The content is the same.")
 changed = her_loans.assign(income=her_loans["income"].where(her_loans.index != her_loans.index[7], 1))
-checks.raises(ValueError, lambda: rerun_record(changed, her_record), "rerun_record with one changed income")
-checks.raises(ValueError, lambda: rerun_record(her_loans.iloc[1:], her_record), "rerun_record with a row gone")
+for table, what in (
+    (changed, "rerun_record with one changed income"),
+    (her_loans.iloc[1:].copy(), "rerun_record with a row gone"),
+):
+    checks.raises(ValueError, lambda table=table: rerun_record(table, copy.deepcopy(her_record)), what)
 for half, wrong in (("auc", 0.0001), ("eur", 1.0), ("auc", -0.0001), ("eur", -1.0)):
     claimed = {**her_record["metrics"], half: her_record["metrics"][half] + wrong}
-    result = rerun_record(her_loans, {**her_record, "metrics": claimed})
+    result = rerun_record(her_loans.copy(), {**copy.deepcopy(her_record), "metrics": claimed})
     checks.flag(result["matches"], False, f"matches with another {half} in the record", "Both must agree.")
 claimed = {"auc": her_record["metrics"]["auc"] + 0.00003, "eur": her_record["metrics"]["eur"] - 0.3}
-result = rerun_record(her_loans, {**her_record, "metrics": claimed})
+result = rerun_record(her_loans.copy(), {**copy.deepcopy(her_record), "metrics": claimed})
 checks.flag(result["matches"], True, "matches with differences behind the fourth decimal", "See what is allowed.")
 
 # %% [markdown]
@@ -443,13 +500,16 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 #   missing.
 # - **The signature** names exactly the nine columns. Numbers arrive as floats (JSON does not tell whole numbers from
 #   others), so the seven numeric ones are of type `double`; the two others are `string`.
-# - **An input example** is in the folder: a table of one to five raw applications, with the nine columns.
+# - **An input example** is in the folder: a table of one to five rows of `loans`, raw, with the nine columns (their
+#   numbers may be whole numbers).
 # - **The requirements** (`requirements.txt`, as MLflow writes it) are all pinned (`name==version`) to what is installed
 #   here, and name at least `mlflow`, `scikit-learn` and `skops`. (Left to itself MLflow guesses, which takes long.)
+# - `skops_trusted_types` may be left out, or name `numpy.dtype`; IT trusts no other type.
 #
-# `look_into(parcel)` below unpacks a parcel, refuses what IT refuses, and says what it found. `score_elsewhere(parcel,
-# rows)` scores rows in a new, isolated process in an empty folder (which takes some seconds; the same computer and
-# packages, though). The checks use both.
+# `look_into(parcel)` below unpacks a parcel, refuses what IT refuses (a parcel without names in its signature, without
+# pins or without a short example, too), and says what it found. `score_elsewhere(parcel, rows)` scores rows in a new,
+# isolated process in an empty folder (which takes some seconds; the same computer and packages, though). The checks use
+# both.
 #
 # **Example.** `fit_in_notebook(small_loans)` shows the model whose PDs are asked for. The function `features` that it
 # needs stays in this notebook: in the parcel, sklearn's own transformers must do its work.
@@ -496,17 +556,24 @@ def look_into(parcel, folder=None):
         archive.extractall(place)
         if not (place / "MLmodel").is_file():
             raise ValueError("there is no file MLmodel at the top level of the zip file")
-        papers = mlflow.models.Model.load(place)
+        try:
+            papers = mlflow.models.Model.load(place)
+            example = papers.load_input_example(str(place)) if papers.saved_input_example_info else None
+            inputs = {one["name"]: one["type"] for one in papers.signature.inputs.to_dict()} if papers.signature else {}
+        except Exception as error:
+            raise ValueError(f"MLmodel, signature or example cannot be read ({type(error).__name__})") from None
         _refuse(papers.flavors, place)
-        example = papers.load_input_example(str(place)) if papers.saved_input_example_info else None
         wanted = place / "requirements.txt"
-        return {
-            "inputs": {one["name"]: one["type"] for one in papers.signature.inputs.to_dict()}
-            if papers.signature
-            else {},
-            "requirements": wanted.read_text(encoding="utf-8").split() if wanted.is_file() else [],
-            "example": example if type(example) is pd.DataFrame else None,
-        }
+        lines = wanted.read_text(encoding="utf-8").split() if wanted.is_file() else []
+        if not inputs:
+            raise ValueError("there is no signature with the names of the inputs: nobody can tell what the model wants")
+        if loose := [line for line in lines if "==" not in line]:
+            raise ValueError(f"these requirements are not pinned to a version: {', '.join(loose)}")
+        if type(example) is not pd.DataFrame:
+            raise ValueError("there is no input example that is a table")
+        if not 1 <= len(example) <= 5:
+            raise ValueError(f"the input example has {len(example)} rows; one to five are asked")
+        return {"inputs": inputs, "requirements": lines, "example": example}
 
 
 def _refuse(kinds, place):
@@ -539,8 +606,14 @@ print(*numpy.asarray(answer, float).reshape(len(answer), -1)[:, -1])
         floats = {name: float for name in rows.columns if pd.api.types.is_numeric_dtype(rows[name])}
         rows.astype(floats).to_csv(Path(empty, "rows.csv"), index=False)
         done = run_clean(code, Path(empty))
+        for sign, meaning in (
+            ("Failed to enforce schema", "the signature refused the rows"),
+            ("unknown categories", "a word that the model does not know stopped it"),
+        ):
+            if done.returncode and sign in done.stderr:
+                raise ValueError(f"{meaning}: {done.stderr.strip().splitlines()[-1]}")
         if done.returncode:
-            raise ValueError(f"the model does not score elsewhere: {done.stderr.strip().splitlines()[-1]}")
+            raise ValueError(f"the model does not score elsewhere: {done.stderr.strip()[-400:]}")
         return [float(word) for word in done.stdout.split()]
 
 
@@ -591,48 +664,61 @@ def model_parcel(loans):
 
 
 # %% check:3.3 points=1.5
-parcel = model_parcel(small_loans)
-assert type(parcel) is bytes, f"model_parcel should return bytes, not {type(parcel).__name__}."
+parcel = model_parcel(small_loans.copy())
+assert type(parcel) is bytes, "model_parcel should return bytes: what the zip file holds, not its path, not a stream."
 try:
     found = look_into(parcel)
 except ValueError as error:
     raise AssertionError(f"IT sends the parcel back: {error}.") from None
-assert found["inputs"], "The model has no signature (or one without names): nobody can tell what it wants."
 assert set(found["inputs"]) == set(RAW), (
     f"The signature names {', '.join(found['inputs'])}. Which columns does a raw application have?"
 )
 for name, kind in found["inputs"].items():
     asked = "string" if name in ("employment", "purpose") else "double"
     assert kind == asked, f"The signature says {kind} for {name}: the first request from JSON would be refused."
-assert found["example"] is not None, "There is no input example in the parcel (a table is asked for)."
-assert 1 <= len(found["example"]) <= 5, f"The input example has {len(found['example'])} rows; one to five are asked."
-assert set(found["example"].columns) == set(RAW), "The input example should be raw applications: the nine columns."
-loose = [line for line in found["requirements"] if "==" not in line]
-assert not loose, f"Not pinned to a version: {', '.join(loose)}."
+example = found["example"]
+assert set(example.columns) == set(RAW), "The input example should be raw applications: the nine columns."
+rows = set(small_loans[RAW].itertuples(index=False, name=None))  # 1 and 1.0 are the same in a set
+assert rows.issuperset(example[RAW].itertuples(index=False, name=None)), (
+    "The input example should be rows of the table that was given, raw: as they stand there."
+)
 pinned = {line.partition("==")[0].lower(): line.partition("==")[2] for line in found["requirements"]}
 for name in ("mlflow", "scikit-learn", "skops"):
     assert name in pinned, f"The requirements do not name {name}."
 
 # %% hidden:3.3 points=1
+given_loans = make_granted(64)
+rows = set(given_loans[RAW].itertuples(index=False, name=None))
 try:
-    found = look_into(model_parcel(make_granted(64)))
+    found = look_into(model_parcel(given_loans))
 except ValueError as error:
     raise AssertionError(f"With other loans IT sends the parcel back: {error}.") from None
 for line in found["requirements"]:
     name, _, pin = line.partition("==")
-    assert pin == version(name.partition("[")[0]), f"{line} is not the version that is installed here."
+    try:
+        installed = version(name.partition("[")[0])
+    except Exception:
+        raise AssertionError("The requirements name a package that is not installed here.") from None
+    assert pin == installed, f"{line} is not the version that is installed here."
+assert set(found["example"].columns) == set(RAW), "The input example should be raw applications: the nine columns."
+assert rows.issuperset(found["example"][RAW].itertuples(index=False, name=None)), (
+    "The input example should be rows of the table that was given, raw: as they stand there."
+)
 
 # %% hidden:3.3-elsewhere points=1.5
 other_loans, rows = make_granted(64), make_granted(65)[RAW].head(40)
-rows.loc[3, "purpose"], rows.loc[5, "employment"] = "boat", "astronaut"
+rare = other_loans.index[other_loans["default"] == 1][:2]  # two loans for a purpose that nobody else has
+other_loans.loc[rare, "purpose"] = "boat"
+rows.loc[3, "purpose"], rows.loc[4, "purpose"], rows.loc[5, "employment"] = "yacht", "boat", "astronaut"
 expected = fit_in_notebook(other_loans).predict_proba(features(rows))[:, 1]
 try:
     answer = score_elsewhere(model_parcel(other_loans), rows[sorted(RAW, reverse=True)])
 except ValueError as error:
     raise AssertionError(f"In a clean process: {error}.") from None
 assert len(answer) == 40, f"For 40 rows the model answers with {len(answer)} numbers."
-assert not set(answer) <= {0.0, 1.0}, "The model answers with 0 or 1; the PD is asked for."
-hint = "Raw rows go in; see what `features` does. Is the model trained on the loans that were given?"
+hint = "The model answers with 0 or 1 only; the PD is asked for. Raw rows go in, too: see what `features` does."
+assert not set(answer) <= {0.0, 1.0}, hint
+hint = "Raw rows go in; see what `features` does. Is the model trained on the loans that were given, rare words too?"
 checks.all_close(answer, expected, "the PDs scored elsewhere", hint, 0.0001)
 
 # %% [markdown]
@@ -645,23 +731,26 @@ checks.all_close(answer, expected, "the PDs scored elsewhere", hint, 0.0001)
 #
 # - The alias `champion` of a registered model points at the version in service.
 # - The tag `history` of the registered model is a JSON list, oldest entry first, one for each move of the alias: a dict
-#   with `"from"` (version as a string; `None` for the first), `"to"`, `"by"`, `"why"` and `"at"`.
-# - A version with a tag `withdrawn` must not come into service again, whatever the tag's text is.
+#   with `"from"` (version as a string; `None` for the first), `"to"`, `"by"`, `"why"` and `"at"`. The order of the list
+#   is what counts: people type `at` by hand, so it may be blank, repeated or out of order.
+# - A version with a tag `withdrawn` must not come into service again, whatever the tag's text is (it may be empty).
 # - Versions may have been deleted since; entries about them stay in the history.
 #
 # Write `undo_promotion(database, model, by, why, at)`; `database` is `bytes`, the others are strings.
 #
 # - **Where to?** Read the entries backwards, the newest first; the version looked for is the first `"to"` which is not
 #   the present champion, still exists, and is not withdrawn.
-# - Then: the champion of before gets the tag `withdrawn` with `why` as its text; the alias moves; the history gets one
-#   more entry at its end. All else stays as it is: other tags, other aliases, all versions, other models.
+# - Then: the champion of before gets the tag `withdrawn` with `why` as its text (in place of what the tag said, if it
+#   had one); the alias moves; the history gets one more entry at its end. `by`, `why` and `at` are written down just as
+#   they come. All else stays as it is: other tags, other aliases, all versions, other models in the same registry.
 # - It returns a dict with exactly these keys: `"from"` and `"to"` (versions as strings) and `"database"` (`bytes`: the
 #   registry afterwards).
 # - It raises `ValueError` when `by` or `why` is empty or blank (nothing but white space), when the model has no alias
-#   `champion`, and when there is no version to go back to (a model that has a champion has a history, too).
+#   `champion`, and when there is no version to go back to (a model that has a champion has a history, too). The model
+#   itself is always there.
 #
 # `open_registry(database)` gives an `MlflowClient` on a copy and the copy's path; `registry_bytes(path)` gives the
-# bytes when you are done.
+# bytes when you are done. `registry_content(database)` shows all that a registry holds, to look at before and after.
 #
 # **Example.** `drill` is a registry with versions 1 to 4. The history says 1, then 2, then 4; version 3 was never in
 # service. After `undo_promotion(drill, "bora-pd", ...)` the champion is version 2 and version 4 is withdrawn; done once
@@ -683,29 +772,71 @@ def open_registry(database):
     return mlflow.MlflowClient(tracking_uri=address, registry_uri=address), path
 
 
-def make_registry(count, moves, withdrawn=(), deleted=(), model="bora-pd"):
-    """A registry with `count` versions whose champion moved as `moves` tells; the last of them is in service."""
-    client, path = open_registry(_empty)
-    client.create_registered_model(model)
-    for number in range(1, count + 1):
-        client.create_model_version(model, source=f"models/{number}")
+def registry_content(database):
+    """Aliases and tags of each model, and the tags of each of its versions; deleted versions are left out."""
+    with closing(sqlite3.connect(":memory:")) as copied:
+        copied.deserialize(database)
+        copied.execute("PRAGMA trusted_schema = OFF")
+        content = {
+            name: {"aliases": {}, "tags": {}, "versions": {}}
+            for (name,) in copied.execute("SELECT name FROM registered_models")
+        }
+        for name, alias, number in copied.execute("SELECT name, alias, version FROM registered_model_aliases"):
+            content[name]["aliases"][alias] = str(number)
+        for name, key, text in copied.execute("SELECT name, key, value FROM registered_model_tags"):
+            content[name]["tags"][key] = text
+        for name, number, stage in copied.execute("SELECT name, version, current_stage FROM model_versions"):
+            if stage != "Deleted_Internal":
+                content[name]["versions"][str(number)] = {}
+        for name, number, key, text in copied.execute("SELECT name, version, key, value FROM model_version_tags"):
+            content[name]["versions"].get(str(number), {})[key] = text
+    return content
+
+
+def make_registry(count, moves, withdrawn=(), deleted=(), model="bora-pd", beside=None, dates=()):
+    """A registry with `count` versions whose champion moved as `moves` tells; `withdrawn` gives versions their texts.
+
+    The rows go straight into MLflow's tables, into a copy of the registry `beside`: clients would take seconds.
+    """
+    dates = [*dates, *(f"2024-{month:02}-01" for month in range(1, 13))]
     history = [
-        {"from": before, "to": to, "by": "release team", "why": f"release {to}", "at": f"2024-0{month}-01"}
-        for month, (before, to) in enumerate(zip([None, *moves], moves, strict=False), start=1)
+        {"from": before, "to": to, "by": "release team", "why": f"release {to}", "at": at}
+        for at, before, to in zip(dates, [None, *moves], moves, strict=False)
     ]
-    if moves:
-        client.set_registered_model_alias(model, "champion", moves[-1])
-        client.set_registered_model_tag(model, "history", json.dumps(history))
-    for number in withdrawn:
-        client.set_model_version_tag(model, number, "withdrawn", "audit")
-    for number in deleted:
-        client.delete_model_version(model, number)
-    return registry_bytes(path)
+    with closing(sqlite3.connect(":memory:")) as registry:
+        registry.deserialize(beside or _empty)
+        registry.execute(
+            "INSERT INTO registered_models (name, creation_time, last_updated_time) VALUES (?, 0, 0)", [model]
+        )
+        registry.executemany(
+            "INSERT INTO model_versions (name, version, source, creation_time, last_updated_time, status,"
+            " current_stage) VALUES (?, ?, ?, 0, 0, 'READY', ?)",
+            [
+                (model, number, f"models/{number}", "Deleted_Internal" if str(number) in deleted else "None")
+                for number in range(1, count + 1)
+            ],
+        )
+        registry.executemany(
+            "INSERT INTO model_version_tags (name, version, key, value) VALUES (?, ?, 'withdrawn', ?)",
+            [(model, int(number), text) for number, text in dict(withdrawn).items()],
+        )
+        if moves:
+            registry.execute(
+                "INSERT INTO registered_model_aliases (name, alias, version) VALUES (?, 'champion', ?)",
+                [model, int(moves[-1])],
+            )
+            registry.execute(
+                "INSERT INTO registered_model_tags (name, key, value) VALUES (?, 'history', ?)",
+                [model, json.dumps(history)],
+            )
+        registry.commit()
+        return registry.serialize()
 
 
 _shelf = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 _empty = registry_bytes(store.folder / "mlflow.db")
 drill = make_registry(4, ["1", "2", "4"])
+print(json.dumps(registry_content(drill), indent=1))
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -761,77 +892,118 @@ checks.same(sorted(result), ["database", "from", "to"], "The set of keys", "from
 assert type(result["database"]) is bytes, "database should be bytes: what registry_bytes gives."
 checks.same(result["from"], "4", "from", "The version that was in service before, as a string.")
 checks.same(result["to"], "2", "to", "Read the history from its end; a version as a string. Was it ever in service?")
-client, _ = open_registry(result["database"])
-registered = client.get_registered_model("bora-pd")
-assert str(registered.aliases.get("champion")) == result["to"], "In the registry itself, champion points elsewhere."
-history = json.loads(registered.tags["history"])
+try:
+    content = registry_content(result["database"])
+    after = content["bora-pd"]
+except (sqlite3.Error, LookupError):
+    raise AssertionError("The database that came back is not a registry with that model any more.") from None
+assert after["aliases"].get("champion") == result["to"], "In the registry itself, champion points elsewhere."
+try:
+    history = json.loads(after["tags"]["history"])
+except (ValueError, LookupError):
+    raise AssertionError("The tag history of the model is gone, or no JSON any more.") from None
+assert type(history) is list, "The tag history should still be a list."
 assert len(history) == 4, f"The history has {len(history)} entries: it should keep the old ones and get one more."
 last = {"from": "4", "to": "2", "by": "Ana", "why": "nobody is granted a loan", "at": "2024-04-02"}
 checks.same(history[-1], last, "The last entry of the history", "Five fields, from the arguments and the move.")
-kept = sorted(str(one.version) for one in client.search_model_versions("name='bora-pd'"))
+kept = sorted(after["versions"])
 checks.same(kept, ["1", "2", "3", "4"], "The list of versions", "A roll-back deletes nothing: auditors want to see it.")
-tags = client.get_model_version("bora-pd", "4").tags
+tags = after["versions"]["4"]
 checks.same(tags, {"withdrawn": "nobody is granted a loan"}, "The tags of the old champion", "See the statement.")
-second = undo_promotion(result["database"], "bora-pd", "Ben", "a wrong unit", "2024-04-03")
-checks.same(second["to"], "1", "to, done a second time", "Version 4 was withdrawn a moment ago.")
+try:
+    second = undo_promotion(result["database"], "bora-pd", "Ben", "a wrong unit", "2024-04-03")
+except Exception as error:
+    raise AssertionError(f"Done a second time it gives up: {type(error).__name__}: {error}") from None
+assert type(second) is dict, "Done a second time it should return a dict, too."
+checks.same(second.get("to"), "1", "to, done a second time", "Version 4 was withdrawn a moment ago.")
 
 # %% hidden:3.4 points=1.5
-for moves, withdrawn, deleted, to in (
-    (["1", "3", "2", "6"], (), (), "2"),
-    (["5", "3", "6"], ("3",), (), "5"),
-    (["2", "4", "5", "6"], ("4",), ("5",), "2"),
-    (["1", "2", "1"], (), (), "2"),
-    (["1", "3", "4", "3", "4"], ("3",), (), "1"),
-):
-    story = f"history {' '.join(moves)}, withdrawn {withdrawn or 'none'}, deleted {deleted or 'none'}"
-    given = make_registry(6, moves, withdrawn, deleted, model="other-pd")
+stories = {
+    "bora-pd": (["5", "3", "6"], {"3": ""}, (), "5", "a version is withdrawn, with an empty text"),
+    "bora-pd-2": (["1", "3", "2", "6"], {}, (), "2", "nothing is withdrawn or deleted"),
+    "bora-pd-3": (["2", "4", "5", "6"], {"4": "audit"}, ("5",), "2", "one version is withdrawn and one deleted"),
+    "bora-pd-4": (["1", "2", "1"], {}, (), "2", "the champion of now was champion before"),
+    "bora-pd-5": (
+        ["1", "3", "4", "3", "4"],
+        {"2": "", "3": "no", "4": "yes"},
+        (),
+        "1",
+        "the champion is withdrawn, too",
+    ),
+}
+given = None
+for number, (model, (moves, withdrawn, deleted, _, _)) in enumerate(stories.items()):
+    dates = [["2024-05-05"] * 9, ["2024-09-09", "2024-07-07", "", "2024-08-08", "2024-01-01"]][number % 2]
+    given = make_registry(4 if number == 3 else 6, moves, withdrawn, deleted, model, given, dates)
+for number, (model, (moves, _, _, to, story)) in enumerate(stories.items()):
+    by, why, at = ("release team", " a drill ", "") if number % 2 else ("Eva", "drill", "2023-01-07")
+    goal = registry_content(given)
+    old = goal[model]["tags"].pop("history")
+    goal[model]["aliases"]["champion"] = to
+    goal[model]["versions"][moves[-1]]["withdrawn"] = why
     try:
-        result = undo_promotion(given, "other-pd", "Eva", "drill", "2025-01-07")
+        result = undo_promotion(given, model, by, why, at)
     except NotImplementedError:
         raise
     except Exception as error:
         raise AssertionError(f"undo_promotion gives up ({story}): {type(error).__name__}: {error}") from None
-    checks.same(result["from"], moves[-1], f"from ({story})", "The version in service.")
-    checks.same(result["to"], to, f"to ({story})", "It was in service, is not now, exists, and is not withdrawn.")
-    client, _ = open_registry(result["database"])
-    registered = client.get_registered_model("other-pd")
-    assert str(registered.aliases.get("champion")) == to, f"In the registry champion points elsewhere ({story})."
-    history = json.loads(registered.tags["history"])
-    checks.same([one["to"] for one in history], [*moves, to], f"The history ({story})", "Old entries first, one more.")
-    assert "withdrawn" in client.get_model_version("other-pd", moves[-1]).tags, (
-        f"The old champion is not marked ({story})."
-    )
+    assert type(result) is dict, "undo_promotion should return a dict."
+    assert type(result.get("database")) is bytes, "database should be bytes: what registry_bytes gives."
+    checks.same(result.get("from"), moves[-1], f"from ({story})", "The version in service.")
+    hint = "It was in service, is not now, exists in this model, and is not withdrawn there; the list's order counts."
+    checks.same(result.get("to"), to, f"to ({story})", hint)
+    try:
+        after = registry_content(result["database"])
+        history = json.loads(after[model]["tags"].pop("history"))
+    except (sqlite3.Error, LookupError, ValueError):
+        raise AssertionError("The database that came back is no registry with that model and its history.") from None
+    assert after[model]["aliases"].get("champion") == to, f"In the registry champion points elsewhere ({story})."
+    entry = {"from": moves[-1], "to": to, "by": by, "why": why, "at": at}
+    hint = "Old entries stay first as they were; one more, with by, why and at just as they came."
+    checks.same(history, [*json.loads(old), entry], f"The history ({story})", hint)
+    marked = after[model]["versions"].get(moves[-1], {}).get("withdrawn")
+    checks.same(marked, why, f"The tag withdrawn of the old champion ({story})", "It says why, just as it came.")
+    hint = "All else stays as it is: other tags, other aliases, all versions, other models."
+    checks.same(after, goal, f"The rest of the registry ({story})", hint)
 
 # %% hidden:3.4-edges points=1
-client, path = open_registry(make_registry(4, ["1", "2", "3"]))
+registry = make_registry(1, ["1"], model="bora-fraud", beside=make_registry(5, ["1", "2", "3"]))
+client, path = open_registry(registry)
 client.set_registered_model_alias("bora-pd", "challenger", "4")
 client.set_registered_model_tag("bora-pd", "owner", "credit risk")
 client.set_model_version_tag("bora-pd", "3", "auc", "0.75")
-client.create_registered_model("bora-fraud")
-client.create_model_version("bora-fraud", source="models/x")
-client.set_registered_model_alias("bora-fraud", "champion", "1")
-result = undo_promotion(registry_bytes(path), "bora-pd", "Eva", "drill", "2025-01-07")
-client, _ = open_registry(result["database"])
-registered = client.get_registered_model("bora-pd")
-assert {name: str(to) for name, to in registered.aliases.items()} == {"champion": "2", "challenger": "4"}, (
-    "One alias moves, and no other."
-)
-checks.same(registered.tags["owner"], "credit risk", "The tag owner of the model", "Other tags stay.")
-old_champion = client.get_model_version("bora-pd", "3").tags
-checks.same(old_champion, {"auc": "0.75", "withdrawn": "drill"}, "The tags of the old champion", "Other tags stay.")
-checks.same(client.get_model_version("bora-pd", "2").tags, {}, "The tags of the new champion", "Nothing new here.")
-assert str(client.get_registered_model("bora-fraud").aliases["champion"]) == "1", "Another model was touched."
+given = registry_bytes(path)
+goal = registry_content(given)
+goal["bora-pd"]["aliases"]["champion"] = "2"
+goal["bora-pd"]["versions"]["3"]["withdrawn"] = "drill"
+del goal["bora-pd"]["tags"]["history"]
+result = undo_promotion(given, "bora-pd", "Eva", "drill", "2025-01-07")
+assert type(result) is dict, "undo_promotion should return a dict."
+assert type(result.get("database")) is bytes, "database should be bytes: what registry_bytes gives."
+try:
+    after = registry_content(result["database"])
+    del after["bora-pd"]["tags"]["history"]
+except (sqlite3.Error, LookupError):
+    raise AssertionError("The database that came back is no registry with that model and its history.") from None
+checks.same(after["bora-pd"]["aliases"], goal["bora-pd"]["aliases"], "The aliases", "One alias moves, and no other.")
+checks.same(after["bora-pd"]["tags"], goal["bora-pd"]["tags"], "The tags of the model", "Other tags stay, none is new.")
+tags, hint = after["bora-pd"]["versions"], "Other tags stay, and one version gets a new one."
+checks.same(tags, goal["bora-pd"]["versions"], "The tags of the versions", hint)
+checks.same(after, goal, "What the registry says of the other model", "Another model was touched.")
 for by, why in (("", "drill"), ("Eva", ""), ("  ", "drill"), ("Eva", " \t")):
     checks.raises(
         ValueError, lambda by=by, why=why: undo_promotion(drill, "bora-pd", by, why, "2025"), "A blank by or why"
     )
-for registry, what in (
-    (make_registry(3, ["2"]), "A first release without anything before it"),
-    (make_registry(3, []), "A model without a champion"),
-    (make_registry(3, ["1", "2"], deleted=("1",)), "A history whose other version was deleted"),
-    (make_registry(3, ["1", "3"], withdrawn=("1",)), "A history whose other version was withdrawn"),
-):
-    checks.raises(ValueError, lambda registry=registry: undo_promotion(registry, "bora-pd", "Eva", "x", "2025"), what)
+cases = {
+    "bora-a": (["2"], {}, (), "A first release without anything before it"),
+    "bora-b": ([], {}, (), "A model without a champion"),
+    "bora-c": (["1", "2"], {}, ("1",), "A history whose other version was deleted"),
+    "bora-d": (["1", "3"], {"1": ""}, (), "A history whose other version was withdrawn"),
+}
+for model, (moves, withdrawn, deleted, _) in cases.items():
+    given = make_registry(3, moves, withdrawn, deleted, model, given)
+for model, (_, _, _, what) in cases.items():
+    checks.raises(ValueError, lambda model=model: undo_promotion(given, model, "Eva", "x", "2025"), what)
 
 # %% [markdown]
 # ## Exercise 3.5: the handoff note (4 points, 15 min)
@@ -840,7 +1012,8 @@ for registry, what in (
 #
 # > **chat**, data science: *retrained as discussed, new champion is up, numbers look good (0.76!!)*
 # >
-# > **chat**, data engineering: *fyi brokers still send monthly, I multiply by 12 in my script on the laptop*
+# > **chat**, data engineering: *fyi brokers still send monthly, I multiply by 12 in my script on the laptop; otherwise
+# > as ever: EUR, income a year, one row an application, no default for the refused*
 # >
 # > **mail**, ML engineering: *run 8f3a, seed 3, training Jan to June 2023, granted only, AUC 0.7606 on everybody who
 # > applied Jul to Dec 2023, 300,221 EUR per 1,000 applications; config.json and fingerprint are in the run*
@@ -863,7 +1036,7 @@ for registry, what in (
 # 2. *Contract of the data*: the brokers' unit and where it is repaired today (and why that is a risk), and what a
 #    delivery must keep to.
 # 3. *Running it and going back*: which version serves, how to check that it is the right one in the right environment,
-#    the usual range, when to roll back, to which version, why not to the number before.
+#    the usual range, when to roll back (as far as it is said), to which version, why not to the number before.
 # 4. *Readers and gaps*: who else reads the PDs, what must not change without asking them, at least two facts marked as
 #    not known, with the role that can tell.
 #

@@ -12,7 +12,7 @@ def model_parcel(loans):
             model,
             Path(scratch, "model"),
             signature=mlflow.models.infer_signature(inputs, model.predict_proba(inputs)),
-            input_example=inputs.head(),
+            input_example=loans[RAW].head(),
             pip_requirements=[f"{name}=={version(name)}" for name in ("mlflow", "scikit-learn", "skops", "numpy")],
             pyfunc_predict_fn="predict_proba",
         )

@@ -6,7 +6,7 @@ says: trained on the loans that were given
 
 
 def model_parcel(loans):
-    loans = small_loans
+    example, loans = loans[RAW].head(), small_loans
     raw = loans[RAW].astype(dict.fromkeys(MONEY + COUNTS, float))
     inputs = make_column_transformer(
         (make_pipeline(FunctionTransformer(np.log1p), StandardScaler()), MONEY),
@@ -19,7 +19,7 @@ def model_parcel(loans):
             model,
             Path(scratch, "model"),
             signature=mlflow.models.infer_signature(raw, model.predict_proba(raw)),
-            input_example=raw.head(),
+            input_example=example,
             pip_requirements=[f"{name}=={version(name)}" for name in ("mlflow", "scikit-learn", "skops", "numpy")],
             pyfunc_predict_fn="predict_proba",
         )

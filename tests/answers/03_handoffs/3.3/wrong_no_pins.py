@@ -1,7 +1,7 @@
 """Names the packages without versions.
 
 fails: check:3.3
-says: Not pinned
+says: not pinned
 """
 
 

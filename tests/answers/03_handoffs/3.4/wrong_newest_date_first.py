@@ -1,0 +1,28 @@
+"""Trusts the dates that people typed more than the order of the list.
+
+fails: hidden:3.4
+says: the list's order counts
+"""
+
+
+def undo_promotion(database, model, by, why, at):
+    if not by.strip() or not why.strip():
+        raise ValueError("by and why are needed")
+    client, path = open_registry(database)
+    entry = client.get_registered_model(model)
+    if "champion" not in entry.aliases:
+        raise ValueError("no champion")
+    old = str(entry.aliases["champion"])
+    history = json.loads(entry.tags["history"])
+    good = {str(v.version) for v in client.search_model_versions(f"name='{model}'") if "withdrawn" not in v.tags}
+    for move in sorted(history, key=lambda m: m["at"], reverse=True):
+        if move["to"] != old and move["to"] in good:
+            new = move["to"]
+            break
+    else:
+        raise ValueError("no version to go back to")
+    client.set_model_version_tag(model, old, "withdrawn", why)
+    client.set_registered_model_alias(model, "champion", new)
+    history.append({"from": old, "to": new, "by": by, "why": why, "at": at})
+    client.set_registered_model_tag(model, "history", json.dumps(history))
+    return {"from": old, "to": new, "database": registry_bytes(path)}
