@@ -102,12 +102,12 @@ class Sandbox:
             *("--proc", "/proc", *(word for path in protected for word in ("--ro-bind", path, path))),
             # the two that bubblewrap makes itself have no limit
             *("--remount-ro", "/dev", "--remount-ro", "/"),
-            *("--chdir", WORK, "--info-fd", str(writer), "--", "/bin/sh", "-c", "echo; exec sleep infinity"),
+            *("--chdir", WORK, "--info-fd", str(writer), "--", "/bin/sh", "-c", "echo; exec cat"),
         ]
         try:
-            anchor = subprocess.Popen(
-                command, pass_fds=[writer], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-            )
+            # it ends when the pipe to it does: --die-with-parent misses a parent that dies while bubblewrap starts
+            pipe = subprocess.PIPE
+            anchor = subprocess.Popen(command, pass_fds=[writer], stdin=pipe, stdout=pipe, stderr=pipe)
         finally:
             os.close(writer)
         with os.fdopen(reader) as info:
@@ -151,7 +151,7 @@ class Sandbox:
         gone.register(self.first, select.POLLIN)
         gone.poll(_CLOSING_SECONDS * 1000)
         os.close(self.first)
-        for stream in (self.anchor.stdout, self.anchor.stderr):
+        for stream in (self.anchor.stdin, self.anchor.stdout, self.anchor.stderr):
             if stream:
                 stream.close()
 
