@@ -21,7 +21,7 @@ test: .venv/developer
 	$(BIN)/codespell
 	$(BIN)/coursekit check
 	$(BIN)/coursekit audit
-	$(BIN)/pytest tests -n 2
+	$(BIN)/pytest tests -n 2 --dist worksteal
 	$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) --nbval-kernel-name coursekit-warm notebooks solutions
 	$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) notebooks/00_start_here.ipynb
 
