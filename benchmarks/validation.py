@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coursekit import environment, manifest
 
-RUNS = 3
+RUNS = 2
 NOTEBOOKS = ("notebooks", "solutions")
 STOCK = ["pytest", "-q", "-p", "no:xdist", "--nbval", *NOTEBOOKS]
 WARM = [
