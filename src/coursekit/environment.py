@@ -1,7 +1,11 @@
 """The environment that nbgrader, kernels and numerical libraries need; set before any of them starts."""
 
+import contextlib
+import importlib
 import os
 import sys
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 ONE_THREAD = dict.fromkeys(
@@ -23,6 +27,22 @@ def scratch_place() -> str | None:
     None stands for the usual place of temporary files.
     """
     return "/dev/shm" if "TMPDIR" not in os.environ and os.access("/dev/shm", os.W_OK) else None
+
+
+def preload(modules: Iterable[str]) -> None:
+    """Import modules before a process forks, so that no fork has to; those that are not installed are left out."""
+    for name in modules:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def work_in(folder: Path) -> None:
+    """Work in `folder`, and keep temporary files there as well: it is removed when the work is done."""
+    os.chdir(folder)
+    scratch = folder / ".tmp"
+    scratch.mkdir()
+    os.environ["TMPDIR"] = str(scratch)
+    tempfile.tempdir = str(scratch)
 
 
 def prepare() -> None:

@@ -8,7 +8,6 @@ as in a notebook. Results come back as JSON.
 import ast
 import builtins
 import contextlib
-import importlib
 import io
 import json
 import linecache
@@ -27,7 +26,7 @@ from typing import Any
 import nbformat
 
 from coursekit import notebooks, source
-from coursekit.environment import MLFLOW, scratch_place
+from coursekit.environment import MLFLOW, preload, scratch_place, work_in
 from coursekit.errors import CourseError
 from coursekit.grading.messages import shown
 from coursekit.manifest import Course, Lab
@@ -198,19 +197,13 @@ def _judge_all(
     course: Course, lab: Lab, text: source.Source, stubs: dict[str, str], folder: Path
 ) -> list[dict[str, Any]]:
     """Inside the lab's own process: run the given cells, then judge exercise after exercise from that state."""
-    os.chdir(folder)
-    scratch = folder / "tmp"
-    scratch.mkdir()
-    os.environ["TMPDIR"] = str(scratch)
-    tempfile.tempdir = str(scratch)
+    work_in(folder)
     import matplotlib
 
     matplotlib.use("Agg")
     if any("mlflow" in cell.source for cell in text.cells):
         # else each fork would import them again
-        for name in MLFLOW:
-            with contextlib.suppress(ImportError):
-                importlib.import_module(name)
+        preload(MLFLOW)
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
     for cell in text.cells:
         if not cell.tag and cell.cell_type == "code":

@@ -9,7 +9,6 @@ zygote imports is loaded, but no name of it stands in a notebook's namespace.
 import asyncio
 import contextlib
 import gc
-import importlib
 import json
 import os
 import select
@@ -25,7 +24,7 @@ from typing import Any, ClassVar
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from coursekit.environment import MLFLOW, ONE_THREAD
+from coursekit.environment import MLFLOW, ONE_THREAD, preload
 
 ADDRESS = "COURSEKIT_ZYGOTE"
 """The environment variable that names the zygote's address."""
@@ -158,9 +157,7 @@ def main() -> None:
     door.listen()
     # whoever asks from now on is answered as soon as the libraries are loaded; until then pytest can collect
     print("ready", flush=True)
-    for name in MODULES:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    preload(MODULES)
     gc.collect()
     gc.freeze()
     callers: dict[socket.socket, Any] = {}

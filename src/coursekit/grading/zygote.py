@@ -8,7 +8,6 @@ import ast
 import base64
 import contextlib
 import gc
-import importlib
 import json
 import os
 import resource
@@ -16,12 +15,12 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 import time
 import traceback
 from pathlib import Path
 from typing import Any
 
+from coursekit.environment import preload, work_in
 from coursekit.grading import sandbox, wire
 from coursekit.grading.peer import LearnerError, LearnerObject, LineError, OutOfTime, Peer
 from coursekit.grading.shell import Shell
@@ -46,9 +45,7 @@ def _serve(channel: socket.socket) -> None:
     order, _ = wire.receive(channel)
     os.environ.update(order["environment"])
     shell = Shell.make()
-    for name in order["modules"]:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    preload(order["modules"])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     sandbox.adopt_orphans()
     # everything that exists now is shared by all forks: the collector need not touch it again
@@ -229,7 +226,7 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
     """Run the given cells of the released notebook once; then, for each submission, fork and examine it."""
     channel = socket.socket(fileno=descriptors[0])
     sandbox.die_with_parent()
-    _settle(Path(order["folder"]))
+    work_in(Path(order["folder"]))
     os.setpgid(0, 0)
     namespace: dict[str, Any] = {"__name__": "__main__"}
     sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  (for the rest of this process)
@@ -261,15 +258,6 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
             os.close(descriptor)
 
 
-def _settle(folder: Path) -> None:
-    """Work in `folder`, and keep temporary files there as well: it is removed when the work is done."""
-    os.chdir(folder)
-    scratch = folder / ".tmp"
-    scratch.mkdir()
-    os.environ["TMPDIR"] = str(scratch)
-    tempfile.tempdir = str(scratch)
-
-
 def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[str, Any]) -> None:
     """Run the checks of one submission, each against the snapshot of its place, and report one after the other.
 
@@ -286,7 +274,7 @@ def _examine(request: dict[str, Any], descriptors: list[int], namespace: dict[st
     with contextlib.suppress(OSError):
         folder = Path(request["folder"])
         shutil.copytree(str(Path.cwd()), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".tmp"))
-        _settle(folder)
+        work_in(folder)
     # a value of a few bytes may unfold to more than the machine has
     _limit_memory(request["memory_bytes"])
     places: list[tuple[dict[str, Any], dict[str, Any]]] = []
