@@ -24,9 +24,14 @@ def run_clean(code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([*walls, *command], cwd=folder, capture_output=True, text=True, check=False)
 
 
+def installed() -> list[Path]:
+    """What a Python process needs to see of the disk: the system and the installed packages, links resolved."""
+    places = (*_SEEN, sys.prefix, sys.base_prefix, *site.getsitepackages())
+    return list(dict.fromkeys(Path(place).resolve() for place in places if Path(place).exists()))
+
+
 def _walls(folder: Path) -> list[str]:
-    packages = (sys.prefix, sys.base_prefix, *site.getsitepackages())
-    places = dict.fromkeys(str(Path(place).resolve()) for place in (*_SEEN, *packages) if Path(place).exists())
+    places = [str(place) for place in installed()]
     return [
         *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"),
         *("--setenv", "PATH", os.defpath, "--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8"),

@@ -14,7 +14,6 @@ import platform
 import select
 import shutil
 import signal
-import site
 import struct
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bora
+from bora.clean import installed
 from bora.tracking import cache_folder
 from coursekit.errors import CourseError
 
@@ -207,11 +207,11 @@ def _filter(machine: int, architecture: int) -> bytes:
 
 def _system() -> Iterator[str]:
     """What a Python process needs to see: the system, the environment's packages, and bora. Nothing of the course."""
-    places = ["/usr", sys.prefix, sys.base_prefix, *site.getsitepackages(), str(Path(bora.__file__).parent)]
     # an empty MLflow database, migrated once, for labs that open a store
-    places += [str(cache_folder())]
-    places += ["/etc/ssl", "/etc/fonts", "/etc/alternatives", "/etc/localtime"]
-    real = [Path(place).resolve() for place in places if Path(place).exists()]
+    real = [
+        *installed(),
+        *(place.resolve() for place in (Path(bora.__file__).parent, cache_folder()) if place.exists()),
+    ]
     for place in dict.fromkeys(real):
         if not any(place != other and place.is_relative_to(other) for other in real):
             yield str(place)
