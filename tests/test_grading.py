@@ -19,8 +19,9 @@ import pytest
 from coursekit import manifest
 from coursekit.errors import CourseError
 from coursekit.grading import engine, receipts, run
-from coursekit.grading.engine import Cell, Engine, Limits
+from coursekit.grading.engine import Engine, Limits
 from coursekit.grading.feedback import write_feedback
+from coursekit.grading.steps import Cell
 from coursekit.manifest import Course, Lab
 from grading_helpers import WHEN, cell_scores, course_for, hand_in, made_up_class
 

@@ -15,8 +15,9 @@ import pandas as pd
 import pytest
 
 from coursekit.grading import wire
+from coursekit.grading.codec import Decoder, Encoder
 from coursekit.grading.peer import LearnerObject, LineError, Peer
-from coursekit.grading.wire import Decoder, Encoder, WireError
+from coursekit.grading.wire import WireError
 
 VALUES: list[Any] = [
     *(None, True, False, 0, -1, 2**53, -(2**64), 10**400, 0.1, -0.0, 1e308, float("inf"), -float("inf"), 1 + 2j),

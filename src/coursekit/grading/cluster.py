@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursekit.errors import CourseError
-from coursekit.grading.engine import Cell, Engine, Lab, Limits, Result
+from coursekit.grading.engine import Engine, Lab, Limits, Result
+from coursekit.grading.steps import Cell
 
 _engines: dict[Any, Engine] = {}
 _lock = threading.Lock()

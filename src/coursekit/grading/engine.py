@@ -1,9 +1,9 @@
 """One submission from cells to results: the learner's cells in a sandbox, the checks in an examiner's process.
 
-All cells of the learner run first, and where checks stand the learner's process forks a snapshot of itself. Only then
-do the checks ask the snapshots. So a check sees the state that it would see in the notebook, and what learner code
-could note down of a check is gone before anything more is written that a learner will read. Checks that follow each
-other share a snapshot, for a process costs more than most checks do; when one breaks it, the others get new ones.
+All cells of the learner run first, and where checks need it the learner's process forks a snapshot of itself (see
+`steps`). Only then do the checks ask the snapshots, and the process itself. So a check sees the state that it would
+see in the notebook, and what learner code could note down of a check is gone before anything more is written that a
+learner will read. When a check breaks what several of them share, the others get snapshots of their own.
 """
 
 import contextlib
@@ -28,15 +28,12 @@ from coursekit.environment import MLFLOW, ONE_THREAD, scratch_place
 from coursekit.errors import CourseError
 from coursekit.grading import wire
 from coursekit.grading.sandbox import Sandbox, bubblewrap
-from coursekit.grading.zygote import UNASKED, send_descriptors
+from coursekit.grading.steps import Cell, steps
 
 MAX_RESTARTS = 10
 START_SECONDS = 120
-MODULES = (
-    *("numpy", "pandas", "scipy.stats", "sklearn.linear_model", "sklearn.ensemble", "sklearn.metrics"),
-    *("sklearn.pipeline", "sklearn.compose", "sklearn.preprocessing", "sklearn.model_selection"),
-    *("matplotlib.pyplot", "matplotlib_inline.backend_inline", "requests", "bora.world", "bora.checks", "bora.style"),
-)
+MODULES = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "bora.checks", "bora.style")
+"""What is loaded for every lab; what its cells import comes on top, and what else an answer imports takes its time."""
 _ENVIRONMENT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "BORA_CACHE", "XDG_CACHE_HOME", "LD_LIBRARY_PATH"),
     *("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"),
@@ -47,7 +44,7 @@ _SHOWN = (
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _MAX_REMARKS = 20
-ENGINE_ERRORS = ("NotRun", "Timeout", "Died", "Stopped", UNASKED)
+ENGINE_ERRORS = ("NotRun", "Timeout", "Died", "Stopped", wire.UNASKED)
 """What a check may end with besides an exception: errors of which the engine itself wrote the message."""
 
 
@@ -74,17 +71,6 @@ class Limits:
             "processes": 1_024 + self.processes,
             "output_bytes": self.output_mb * 1_000_000,
         }
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A code cell to run: `role` is given, learner or check; checks carry points and names."""
-
-    id: str
-    role: str
-    source: str
-    points: float = 0.0
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,7 +165,7 @@ class Engine:
         skip: set[str] = set()
         deadline = started + self._limits.submission_seconds
         self._attempt(cells, skip, result, deadline)
-        missed = {name for name, check in result.checks.items() if check.error == UNASKED}
+        missed = {name for name, check in result.checks.items() if check.error == wire.UNASKED}
         if missed:
             again = [cell for cell in cells if cell.role != "check" or cell.id in missed]
             self._attempt(again, skip, result, deadline, alone=True)
@@ -213,8 +199,6 @@ class Engine:
         self._zygote, theirs = socket.socketpair()
         # pyarrow's allocator would start a thread of its own
         calm = {**ONE_THREAD, "JE_ARROW_MALLOC_CONF": "background_thread:false"}
-        # memory in large pages (where the system has them) takes a third of the time to fork
-        calm |= {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
         # nothing else of the teacher's environment: it may hold keys, and learner code can read it
         kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment = {**kept, **calm, "USER": "learner", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
@@ -273,7 +257,7 @@ class Engine:
     def _fork(self, role: str, descriptors: list[int], **order: Any) -> None:
         with self._lock:
             wire.send(self._zygote, {"role": role, "descriptors": len(descriptors), **order})
-            send_descriptors(self._zygote, descriptors)
+            wire.send_descriptors(self._zygote, descriptors)
 
     # one submission
 
@@ -292,41 +276,38 @@ class Engine:
     def _run(
         self, cells: list[Cell], skip: set[str], result: Result, watch: "_Watch", deadline: float, alone: bool
     ) -> tuple[dict[str, socket.socket], bool]:
-        """Run all cells in a new learner's process: the lines to its snapshots, by check, and whether it got to its
-        end.
+        """Run all cells in a new learner's process: for each check the line on which it is answered, and whether the
+        process got to its end.
 
         A cell that kills the process is put into `skip`, so that the next try leaves it out.
         """
         channel = self._learner(watch)
         lines: dict[str, socket.socket] = {}
-        line: socket.socket | None = None
-        cell = None
+        step = None
         try:
-            for cell in cells:
-                if cell.id in skip:
-                    continue
+            for step in steps([cell for cell in cells if cell.id not in skip], alone):
                 left = deadline - time.monotonic()
                 if left <= 0:
-                    result.remarks.append(f"all {self._limits.submission_seconds} s were used up at the cell {cell.id}")
+                    used_up = f"all {self._limits.submission_seconds} s were used up at the cell {step.cells[0].id}"
+                    result.remarks.append(used_up)
                     return lines, False
                 channel.settimeout(min(self._limits.cell_seconds, left))
-                if cell.role != "check":
-                    result.outputs[cell.id] = self._run_cell(channel, cell, result)
-                    line = None
-                    continue
-                line = self._snapshot(channel) if alone or line is None else line
-                lines[cell.id] = line
+                if step.checks:
+                    line = self._line(channel, "serve" if step.last else "snapshot")
+                    lines |= dict.fromkeys((cell.id for cell in step.cells), line)
+                else:
+                    result.outputs[step.cells[0].id] = self._run_cell(channel, step.cells[0], result)
             return lines, True
         except (EOFError, OSError, wire.WireError) as error:
-            assert cell is not None
+            assert step is not None
             slow = isinstance(error, TimeoutError) and not watch.reason
             why = watch.reason or ("took too long" if slow else "ended its own process")
-            result.remarks.append(f"the cell {cell.id} {why}")
+            result.remarks.append(f"the cell {step.cells[0].id} {why}")
             message = f"This cell {why} and was left out."
-            result.outputs[cell.id] = [
-                {"output_type": "error", "ename": "Stopped", "evalue": message, "traceback": [message]}
-            ]
-            skip.add(cell.id)
+            stopped = {"output_type": "error", "ename": "Stopped", "evalue": message, "traceback": [message]}
+            for cell in step.cells:
+                result.outputs[cell.id] = [stopped]
+                skip.add(cell.id)
             return lines, False
         finally:
             channel.close()
@@ -359,11 +340,14 @@ class Engine:
             return []
 
     @staticmethod
-    def _snapshot(channel: socket.socket) -> socket.socket:
+    def _line(channel: socket.socket, order: str) -> socket.socket:
+        """A line on which checks are answered: by a fork of the learner's process as it is now ("snapshot"), or by the
+        process itself, which then runs no more cells ("serve").
+        """
         ours, theirs = socket.socketpair()
         try:
-            wire.send(channel, {"do": "snapshot"})
-            send_descriptors(channel, [theirs.fileno()])
+            wire.send(channel, {"do": order})
+            wire.send_descriptors(channel, [theirs.fileno()])
             wire.receive(channel)
         except BaseException:
             ours.close()
@@ -405,7 +389,7 @@ class Engine:
                             "folder": folder,
                         },
                     )
-                    send_descriptors(self._examiner, descriptors)
+                    wire.send_descriptors(self._examiner, descriptors)
                 theirs.close()
                 outcomes: dict[str, dict[str, Any]] = {}
                 with contextlib.suppress(EOFError, OSError, wire.WireError):

@@ -16,8 +16,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from coursekit.grading.engine import ENGINE_ERRORS, Cell
+from coursekit.grading.engine import ENGINE_ERRORS
 from coursekit.grading.messages import shown
+from coursekit.grading.steps import Cell
 from coursekit.notebooks import HIDDEN_NOTE
 
 MAX_BYTES = 20_000_000

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from coursekit.grading.wire import Decoder, Encoder, WireError, receive, send
+from coursekit.grading.codec import Decoder, Encoder
+from coursekit.grading.wire import WireError, receive, send
 
 MAX_TEXT = 2_000
 _CHANGEABLE = (list, dict, set, np.ndarray, pd.DataFrame, pd.Series)
@@ -169,27 +170,32 @@ class Peer:
         encoder = Encoder(self._hand_over)
         reply: dict[str, Any] = {}
         arguments: list[Any] = []
-        before: list[Any] = []
+        node = header.get("rest", {"k": "list", "v": []})
         try:
-            rest = Decoder(parts, self._receive_object).decode(header.get("rest", {"k": "list", "v": []}))
+            rest = Decoder(parts, self._receive_object).decode(node)
             if header["do"] == "call":
                 arguments = [*rest[0], *rest[1].values()]
-                before = [_fingerprint(argument) for argument in arguments]
             reply["value"] = encoder.encode(self._do(header, rest))
         except (OutOfTime, LineError):
             raise
         except BaseException as error:  # whatever learner code raises is the answer, SystemExit included
             encoder.buffers.clear()
             reply = {"error": _describe(error)}
-        reply["changed"] = [
-            [place, encoder.encode(argument)]
-            for place, (argument, old) in enumerate(zip(arguments, before, strict=True))
-            if old is not None and _fingerprint(argument) != old
-        ]
+        if any(type(argument) in _CHANGEABLE for argument in arguments) and not _is_still(rest, node, parts):
+            reply["changed"] = self._changed(arguments, node, parts, encoder)
         try:
             _send(self._channel, reply, encoder.buffers)
         except WireError as error:
             _send(self._channel, {"error": _describe(ValueError(str(error)))}, [])
+
+    def _changed(self, arguments: list[Any], node: Any, parts: list[bytes], encoder: Encoder) -> list[list[Any]]:
+        """The arguments that are not any longer as they came, by their places."""
+        came = Decoder(parts, self._receive_object).decode(node)
+        return [
+            [place, encoder.encode(argument)]
+            for place, (argument, old) in enumerate(zip(arguments, [*came[0], *came[1].values()], strict=True))
+            if type(argument) in _CHANGEABLE and _fingerprint(argument) != _fingerprint(old)
+        ]
 
     def _do(self, header: dict[str, Any], rest: list[Any]) -> Any:
         operation = header["do"]
@@ -222,11 +228,14 @@ class Peer:
         return LearnerObject(self, int(node["id"]))
 
 
+def _is_still(rest: Any, node: Any, parts: list[bytes]) -> bool:
+    """Whether values look just as they came. False may also mean that they cannot be told apart so easily."""
+    return _fingerprint(rest) == (str(node), tuple(parts))
+
+
 def _fingerprint(value: Any) -> tuple[str, tuple[bytes, ...]] | None:
-    """What an argument looks like, to see whether a call changes it; None for what cannot be changed in place."""
-    if type(value) not in _CHANGEABLE:
-        return None
-    encoder = Encoder(lambda thing: {"id": id(thing)})
+    """What a value looks like, to see whether a call changes it; None where it does not let itself be looked at."""
+    encoder = Encoder(lambda thing: {"id": thing._identity if type(thing) is LearnerObject else id(thing)})
     try:
         return str(encoder.encode(value)), tuple(encoder.buffers)
     except WireError:

@@ -19,7 +19,8 @@ from nbformat import NotebookNode
 from coursekit.errors import CourseError
 from coursekit.grading import engine, intake, messages, receipts
 from coursekit.grading.book import Book, Filed, key_of, limits, load_config, printable
-from coursekit.grading.engine import Cell, Engine, Limits, Result
+from coursekit.grading.engine import Engine, Limits, Result
+from coursekit.grading.steps import Cell
 from coursekit.manifest import Course, Lab
 
 Grade = Callable[[list[Cell]], Result]
@@ -342,6 +343,8 @@ def _imports(code: str) -> Iterator[str]:
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
                 yield node.module
+                # it may be a module as well
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _written(assignment: intake.Assignment, notebook: NotebookNode) -> dict[str, bool]:

@@ -7,6 +7,7 @@ itself; each order makes it fork. A fork costs milliseconds where a cold kernel 
 import ast
 import base64
 import contextlib
+import functools
 import gc
 import json
 import os
@@ -17,6 +18,7 @@ import socket
 import sys
 import time
 import traceback
+import types
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +27,8 @@ from coursekit.grading import sandbox, wire
 from coursekit.grading.peer import LearnerError, LearnerObject, LineError, OutOfTime, Peer
 from coursekit.grading.shell import Shell
 
-MAX_DESCRIPTORS = 250
 MAX_MESSAGE = 4_000
 FORK_SECONDS = 30
-UNASKED = "Unasked"
-"""How a check ends that finds its snapshot broken by another one."""
 MAX_OPEN_FILES = 512
 
 
@@ -59,28 +58,12 @@ def _serve(channel: socket.socket) -> None:
     roles = {"learner": learner, "examiner": examiner}
     while True:
         order, _ = wire.receive(channel)
-        descriptors = receive_descriptors(channel, order["descriptors"])
+        descriptors = wire.receive_descriptors(channel, order["descriptors"])
         if _fork() == 0:
             channel.close()
             _become(roles[order["role"]], order, descriptors, shell)
         for descriptor in descriptors:
             os.close(descriptor)
-
-
-def send_descriptors(channel: socket.socket, descriptors: list[int]) -> None:
-    """Pass open files to another process, after a message that says how many."""
-    if descriptors:
-        socket.send_fds(channel, [b"."], descriptors)
-
-
-def receive_descriptors(channel: socket.socket, count: int) -> list[int]:
-    """Receive open files. Raises EOFError where fewer come than were announced."""
-    if not count:
-        return []
-    _, descriptors, _, _ = socket.recv_fds(channel, 1, MAX_DESCRIPTORS)
-    if len(descriptors) != count:
-        raise EOFError("open files were lost on the way")
-    return list(descriptors)
 
 
 def _fork() -> int:
@@ -198,9 +181,12 @@ def _run_cells(channel: socket.socket, shell: Shell, output_bytes: int) -> None:
             outputs, dropped = shell.run(order["code"], output_bytes)
             wire.send(channel, {"dropped": dropped}, [_json(outputs)])
             continue
-        (line,) = receive_descriptors(channel, 1)
-        if os.fork() == 0:
-            # a snapshot: the state after the cells so far, frozen until a check asks; what is printed goes nowhere
+        (line,) = wire.receive_descriptors(channel, 1)
+        last = order["do"] == "serve"
+        if last or os.fork() == 0:
+            # the state after the cells so far, for checks to ask; what is printed from now on goes nowhere
+            if last:
+                wire.send(channel, {"done": True})
             channel.close()
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  (for the rest of this process)
@@ -243,7 +229,11 @@ def examiner(order: dict[str, Any], descriptors: list[int], shell: Shell) -> Non
     wire.send(channel, {"ready": True})
     while True:
         request, _ = wire.receive(channel)
-        received = receive_descriptors(channel, request["descriptors"])
+        received = wire.receive_descriptors(channel, request["descriptors"])
+        for check in request["checks"]:
+            # here, so that it is done once for all submissions
+            with contextlib.suppress(SyntaxError, ValueError):
+                _compiled(check["source"], check["id"])
         if _fork() == 0:
             channel.close()
             sandbox.die_with_parent()
@@ -314,7 +304,7 @@ def _report(
         line.close()
 
 
-_UNASKED = {"error": UNASKED, "message": "this check did not come to its turn", "theirs": True, "points": None}
+_UNASKED = {"error": wire.UNASKED, "message": "this check did not come to its turn", "theirs": True, "points": None}
 _TOO_LONG = {"error": "Timeout", "message": "your code took too long to answer", "theirs": True, "points": None}
 
 
@@ -342,13 +332,21 @@ def _check(check: dict[str, Any], peer: Peer, namespace: dict[str, Any]) -> dict
 
 def _execute(code: str, namespace: dict[str, Any], name: str) -> Any:
     """Run a check; the value of its last expression, which may be partial credit, where it ends with one."""
+    body, last = _compiled(code, name)
+    exec(body, namespace)
+    if last is None:
+        return None
+    value = eval(last, namespace)
+    return None if isinstance(value, LearnerObject) else value
+
+
+@functools.cache
+def _compiled(code: str, name: str) -> tuple[types.CodeType, types.CodeType | None]:
+    """A check, compiled: all of it but a last expression, and this expression. Raises SyntaxError, ValueError."""
     tree = ast.parse(code)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, f"<{name}>", "exec"), namespace)
-    if not isinstance(last, ast.Expr):
-        return None
-    value = eval(compile(ast.Expression(last.value), f"<{name}>", "eval"), namespace)
-    return None if isinstance(value, LearnerObject) else value
+    expression = compile(ast.Expression(last.value), f"<{name}>", "eval") if isinstance(last, ast.Expr) else None
+    return compile(tree, f"<{name}>", "exec"), expression
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ import sys
 
 Peer = sys.modules["coursekit.grading.peer"].Peer
 
-wire = sys.modules["coursekit.grading.wire"]
-wire.Encoder.encode = lambda self, value, depth=0: value
+codec = sys.modules["coursekit.grading.codec"]
+codec.Encoder.encode = lambda self, value, depth=0: value
 
 
 def double(number):

@@ -6,8 +6,8 @@ review: no
 
 import sys
 
-wire = sys.modules["coursekit.grading.wire"]
-wire.Encoder.encode = lambda self, value, depth=0: {"k": "float", "v": "nan"}
+codec = sys.modules["coursekit.grading.codec"]
+codec.Encoder.encode = lambda self, value, depth=0: {"k": "float", "v": "nan"}
 
 def double(number):
     return 0
