@@ -57,6 +57,7 @@ def test_definitions_and_plain_values_only_add(code):
             "x = (y := 1)",
         ),
         *("@f\ndef g(): pass", "def g(x=f()): pass", "def g(x: f()): pass", "def g() -> f(): pass", "x = lambda: 1"),
+        "async def f(): pass",
         *("def g(*, x=f()): pass", "def g(*x: f()): pass", "%time 1", "!ls", "x?", "x = (", "x = '\0'"),
     ],
 )
