@@ -59,8 +59,7 @@ def a_class(course: Course, lab: Lab, size: int) -> list[Submission]:
 def limit(course: Course, lab: Lab, submissions: list[Submission]) -> float:
     """CPU seconds that the cells of the class take by themselves, imports excluded, over the number of cores."""
     assignment = run.load(course, lab)
-    for name in run.describe(course, lab, assignment).modules:
-        __import__(name)
+    environment.preload(run.describe(course, lab, assignment).modules)
     total = 0.0
     for submission in submissions:
         cells = intake.rebuild(assignment, intake.parse(submission.content)).cells

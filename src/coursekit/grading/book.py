@@ -28,6 +28,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from coursekit.errors import CourseError
 from coursekit.grading.engine import Check, Limits
+from coursekit.grading.intake import Assignment
 
 REMARK = "For the teacher: "
 _BACKUPS = 5
@@ -90,20 +91,16 @@ class Book:
         """Let go of the database."""
         self._gradebook.close()
 
-    def register(self, source: Path, complete: NotebookNode) -> None:
+    def register(self, source: Path, assignment: Assignment) -> None:
         """Make sure that the gradebook knows the assignment as it stands in solutions/. Raises CourseError."""
         from nbgrader.api import MissingEntry
         from nbgrader.converters import GenerateAssignment
         from nbgrader.converters.base import NbGraderException
         from nbgrader.coursedir import CourseDirectory
 
-        wanted = {cell.id: cell.source for cell in complete.cells if "nbgrader" in cell.metadata}
-        try:
-            notebook = self._gradebook.find_notebook(self.slug, self.slug)
-            if {cell.name: cell.source for cell in notebook.source_cells} == wanted:
+        with contextlib.suppress(MissingEntry):
+            if _known(self._gradebook.find_notebook(self.slug, self.slug)) == _expected(assignment):
                 return
-        except MissingEntry:
-            pass
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(source, Path(folder, "source", self.slug))
             config = Config()
@@ -270,3 +267,29 @@ def _grades(submission: Any) -> list[Any]:
 
 def _comments(submission: Any) -> list[Any]:
     return [comment for notebook in submission.notebooks for comment in notebook.comments]
+
+
+def _known(notebook: Any) -> dict[str, tuple[Any, ...]]:
+    """What the gradebook knows of each cell: text, kind, whether it is locked, whether it is an answer, points."""
+    answers = {cell.name for cell in notebook.solution_cells}
+    points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+    return {
+        cell.name: (cell.source, str(cell.cell_type), cell.locked, cell.name in answers, points.get(cell.name))
+        for cell in notebook.source_cells
+    }
+
+
+def _expected(assignment: Assignment) -> dict[str, tuple[Any, ...]]:
+    """What nbgrader would enter: answers as they are released, checks with their hidden parts."""
+    released = {cell.id: cell.source for cell in assignment.released.cells}
+    return {
+        cell.id: (
+            released[cell.id] if about.solution else cell.source,
+            cell.cell_type,
+            about.locked,
+            about.solution,
+            float(about.points) if about.grade else None,
+        )
+        for cell in assignment.complete.cells
+        if (about := cell.metadata.get("nbgrader"))
+    }

@@ -81,7 +81,7 @@ def grade_class(
             graders = _at_once(graders, stack)
         book = Book(course.root, lab.slug, config)
         try:
-            book.register(course.solution(lab).parent, assignment.complete)
+            book.register(course.solution(lab).parent, assignment)
             summary = _Run(course, lab, assignment, book, bounds, out).grade(chosen, graders)
         finally:
             book.close()
