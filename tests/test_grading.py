@@ -126,6 +126,28 @@ def test_changed_checks_make_a_class_due_again(class_of_tiny: Course) -> None:
     assert len(grade(class_of_tiny).graded) == 7
 
 
+def test_only_an_assignment_that_has_changed_is_entered_again(
+    class_of_tiny: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nbgrader.api import Gradebook
+    from nbgrader.converters import GenerateAssignment
+
+    grade(class_of_tiny, "perfect")
+    with monkeypatch.context() as patched:
+        patched.setattr(GenerateAssignment, "start", lambda self: pytest.fail("it was entered again"))
+        grade(class_of_tiny, "blank")
+    lab = class_of_tiny.labs[0]
+    for path in (class_of_tiny.solution(lab), class_of_tiny.release(lab)):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.id == "check-1-1":
+                cell.metadata.nbgrader.points = 7
+        nbformat.write(notebook, path)
+    grade(class_of_tiny, "half")
+    with Gradebook(f"sqlite:///{class_of_tiny.root}/gradebook.db") as book:
+        assert book.find_grade_cell("check-1-1", lab.slug, lab.slug).max_score == 7
+
+
 def test_the_time_of_receipt_is_the_teachers(class_of_tiny: Course) -> None:
     folder = class_of_tiny.root / "submitted" / "perfect" / "01_tiny"
     (folder / "timestamp.txt").write_text("1999-01-01 00:00:00 UTC")
