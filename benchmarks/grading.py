@@ -1,6 +1,6 @@
 """Grading a class: `coursekit grade` beside stock `nbgrader autograde`, same submissions, in one run.
 
-    python -m benchmarks.grading            both tables, for labs 01 (light) and 04 (MLflow, services)
+    python -m benchmarks.grading            both tables, for labs 01 and 04
     python -m benchmarks.grading 02 05      for other labs
     python -m benchmarks.grading --scale    only the scale run
 

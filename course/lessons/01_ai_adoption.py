@@ -400,13 +400,14 @@ try_it(
 def ask(n, chance, weigh):
     """One survey of n answers: the estimated per cent of firms with any use."""
     answers = firms.iloc[rng.choice(len(firms), n, p=chance / chance.sum())]
-    register, sample = firms["size"].value_counts(normalize=True), answers["size"].value_counts(normalize=True)
+    sample = answers["size"].value_counts(normalize=True)
     weight = answers["size"].map(register / sample) if weigh else None
     return 100 * np.average(answers["any"], weights=weight)
 
 
 volunteers = np.where(firms["any"], 3, 1) * firms["staff"].to_numpy()
 everyone = np.ones(len(firms))
+register = firms["size"].value_counts(normalize=True)
 truth = 100 * firms["any"].mean()
 designs = [(n, volunteers, weigh) for weigh in (False, True) for n in (150, 15_000)] + [(150, everyone, False)]
 names = ["150 volunteers", "15,000 volunteers", "150, weighted", "15,000, weighted", "150 firms at random"]
