@@ -198,16 +198,20 @@ class Decoder:
             rows = self._decode(node["v"], depth + 1)
             return pd.MultiIndex.from_tuples(rows, names=self._decode(node["names"], depth + 1))
         if kind == "index":
-            return pd.Index(self._decode_column(node["v"], depth), name=self._decode(node["name"], depth + 1))
+            values, name = self._decode_column(node["v"], depth), self._decode(node["name"], depth + 1)
+            return pd.Index(values, name=name, dtype=_kept(node["v"]))
         if kind == "series":
             return pd.Series(
                 self._decode_column(node["v"], depth),
                 index=self._decode(node["index"], depth + 1),
                 name=self._decode(node["name"], depth + 1),
+                dtype=_kept(node["v"]),
             )
         if kind == "frame":
             index = self._decode(node["index"], depth + 1)
             columns = {place: self._decode_column(column, depth) for place, column in enumerate(node["v"])}
+            objects = [place for place, column in enumerate(node["v"]) if _kept(column)]
+            columns |= {place: pd.Series(columns[place], index=index, dtype=object) for place in objects}
             frame = pd.DataFrame(columns, index=index, copy=False)
             frame.columns = self._decode(node["columns"], depth + 1)
             return frame
@@ -224,6 +228,11 @@ class Decoder:
         if node["k"] == "objects":
             return self._decode(node["v"], depth + 1)
         return self._decode_array(node, depth)
+
+
+def _kept(column: dict[str, Any]) -> type | None:
+    """The type that pandas has to be told, for it takes objects that are all strings for a column of strings."""
+    return object if column["k"] == "objectarray" else None
 
 
 _SIMPLE: dict[str, Callable[[Any], Any]] = {
