@@ -399,16 +399,17 @@ try_it(
 # %% compare
 def ask(n, chance, weigh):
     """One survey of n answers: the estimated per cent of firms with any use."""
-    answers = firms.iloc[rng.choice(len(firms), n, p=chance / chance.sum())]
-    sample = answers["size"].value_counts(normalize=True)
-    weight = answers["size"].map(register / sample) if weigh else None
-    return 100 * np.average(answers["any"], weights=weight)
+    answers = rng.choice(len(firms), n, p=chance / chance.sum())
+    sample = np.bincount(size[answers], minlength=3) / n
+    weight = (register / sample)[size[answers]] if weigh else None
+    return 100 * np.average(uses_any[answers], weights=weight)
 
 
-volunteers = np.where(firms["any"], 3, 1) * firms["staff"].to_numpy()
+uses_any = firms["any"].to_numpy()
+volunteers = np.where(uses_any, 3, 1) * firms["staff"].to_numpy()
 everyone = np.ones(len(firms))
-register = firms["size"].value_counts(normalize=True)
-truth = 100 * firms["any"].mean()
+register = np.bincount(size) / len(firms)  # the true share of each size
+truth = 100 * uses_any.mean()
 designs = [(n, volunteers, weigh) for weigh in (False, True) for n in (150, 15_000)] + [(150, everyone, False)]
 names = ["150 volunteers", "15,000 volunteers", "150, weighted", "15,000, weighted", "150 firms at random"]
 repeated = {name: [ask(*how) for _ in range(200)] for name, how in zip(names, designs, strict=True)}

@@ -58,6 +58,11 @@ _RISK_EMPLOYMENT = {"salaried": 0.0, "self_employed": 0.15, "temporary": 0.55, "
 _RISK_PURPOSE = {"car": 0.0, "home": -0.15, "education": 0.10, "consolidation": 0.45, "other": 0.15}
 _RISK_REGION = {"Trieste": 0.0, "Gorizia": 0.10, "Udine": -0.05, "Pordenone": 0.05}
 
+_SEEN = [
+    *("application_id", "month", "channel", "region", "age", "employment", "income", "savings", "amount", "term"),
+    *("purpose", "instalments", "late_payments"),
+]
+
 
 @dataclass(frozen=True)
 class World:
@@ -95,11 +100,37 @@ def simulate(
     if months < 1 or applications_per_month < 1:
         raise ValueError(f"months and applications_per_month must be 1 or more, got {months}, {applications_per_month}")
     schedule = tuple(incidents)
-    frames = [
-        _simulate_month(seed, number, month, schedule, applications_per_month)
-        for number, month in enumerate(month_range(FIRST_MONTH, months))
-    ]
-    applications, outcomes, truth = (pd.concat(part, ignore_index=True) for part in zip(*frames, strict=True))
+    calendar = month_range(FIRST_MONTH, months + OUTCOME_WINDOW)
+    draws = [_draw_month(seed, number, calendar[number], schedule, applications_per_month) for number in range(months)]
+    people = pd.DataFrame({name: np.concatenate([draw[name] for draw in draws]) for name in draws[0]})
+    sizes = [len(draw["age"]) for draw in draws]
+    batches = [slice(end - size, end) for size, end in zip(sizes, np.cumsum(sizes), strict=True)]
+
+    log_odds = _log_odds(people)
+    for month, rows in zip(calendar, batches, strict=False):
+        for incident in schedule:
+            if incident.active(month):
+                log_odds[rows] += incident.shift_risk(people.iloc[rows])
+    pd_true = 1 / (1 + np.exp(-log_odds))
+    default = (people["luck"].to_numpy() < pd_true).astype(int)
+    default_after = np.where(default == 1, people["delay"], 0)
+
+    applications = pd.concat(
+        [_receive(people.loc[:, _SEEN].iloc[rows], seed, number, schedule) for number, rows in enumerate(batches)],
+        ignore_index=True,
+    )
+    overruled = people["clerk"].to_numpy() < 0.05
+    granted = (old_scorecard(applications) >= 100) ^ overruled
+    due = np.where(default == 1, default_after, OUTCOME_WINDOW)
+    known_month = np.array(calendar)[np.repeat(np.arange(months), sizes) + due]
+    outcomes = people[["application_id", "month"]].assign(
+        accepted=granted.astype(int),
+        default=pd.Series(default, dtype="Int64").where(granted),
+        known_month=pd.Series(known_month, dtype="str").where(granted),
+    )
+    truth = people[["application_id", "income", "savings"]].assign(
+        pd=pd_true.round(5), default=default, default_after=default_after
+    )
     return World(seed, schedule, applications, outcomes, truth)
 
 
@@ -131,99 +162,73 @@ def old_scorecard(applications: pd.DataFrame) -> np.ndarray:
     return points.to_numpy()
 
 
-def _simulate_month(
+def _draw_month(
     seed: int, number: int, month: str, incidents: tuple[Incident, ...], expected: int
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    people = _draw_people(_generator(seed, number, "people"), expected)
+) -> dict[str, np.ndarray]:
+    """All that chance decides in a month: a column each of the people's values, and what will happen to them."""
+    groups = [_draw_people(_generator(seed, number, "people"), expected)]
     for index, campaign in enumerate(incident for incident in incidents if isinstance(incident, Campaign)):
         if campaign.active(month):
             extra = round(expected * campaign.extra)
-            recruits = _draw_people(_generator(seed, number, "campaign", index), extra, campaign)
-            people = pd.concat([people, recruits], ignore_index=True)
-    people.insert(0, "month", month)
-    people.insert(0, "application_id", [f"{month[2:4]}{month[5:]}-{row:04d}" for row in range(1, len(people) + 1)])
+            groups.append(_draw_people(_generator(seed, number, "campaign", index), extra, campaign))
+    people = {name: np.concatenate([group[name] for group in groups]) for name in groups[0]}
+    count = len(people["age"])
+    return {
+        "application_id": np.array([f"{month[2:4]}{month[5:]}-{row:04d}" for row in range(1, count + 1)], dtype=str),
+        "month": np.full(count, month),
+        **people,
+        "luck": _generator(seed, number, "default").random(count),
+        "delay": 1 + _generator(seed, number, "delay").binomial(OUTCOME_WINDOW - 1, 0.55, count),
+        "clerk": _generator(seed, number, "clerks").random(count),
+    }
 
-    log_odds = _log_odds(people)
+
+def _receive(batch: pd.DataFrame, seed: int, number: int, incidents: tuple[Incident, ...]) -> pd.DataFrame:
+    """A month's applications as they arrive, changed by the incidents that are under way."""
     for incident in incidents:
-        log_odds = log_odds + incident.shift_risk(people)
-    pd_true = 1 / (1 + np.exp(-log_odds))
-
-    default = (_generator(seed, number, "default").random(len(people)) < pd_true).astype(int)
-    delay = 1 + _generator(seed, number, "delay").binomial(OUTCOME_WINDOW - 1, 0.55, len(people))
-    default_after = np.where(default == 1, delay, 0)
-
-    seen = people.drop(columns="unexplained")
-    for incident in incidents:
-        seen = incident.change_data(seen, _generator(seed, number, type(incident).__name__))
-    overruled = _generator(seed, number, "clerks").random(len(people)) < 0.05
-    accepted = ((old_scorecard(seen) >= 100) ^ overruled).astype(int)
-
-    granted = accepted == 1
-    due = np.where(default == 1, default_after, OUTCOME_WINDOW)
-    known_month = np.array([add_months(month, count) for count in range(OUTCOME_WINDOW + 1)], dtype=object)[due]
-    outcomes = pd.DataFrame(
-        {
-            "application_id": people["application_id"],
-            "month": month,
-            "accepted": accepted,
-            "default": pd.array(np.where(granted, default, -1), dtype="Int64"),
-            "known_month": pd.Series(known_month).where(granted, None),
-        }
-    )
-    outcomes.loc[~granted, "default"] = pd.NA
-    truth = pd.DataFrame(
-        {
-            "application_id": people["application_id"],
-            "income": people["income"],
-            "savings": people["savings"],
-            "pd": pd_true.round(5),
-            "default": default,
-            "default_after": default_after,
-        }
-    )
-    return seen, outcomes, truth
+        if len(batch) and incident.active(batch["month"].iloc[0]):
+            batch = incident.change_data(batch, _generator(seed, number, type(incident).__name__))
+    return batch
 
 
 def _generator(seed: int, month: int, what: str, index: int = 0) -> np.random.Generator:
     return np.random.default_rng([seed, month, zlib.crc32(what.encode()), index])
 
 
-def _draw_people(rng: np.random.Generator, expected: int, campaign: Campaign | None = None) -> pd.DataFrame:
+def _draw_people(rng: np.random.Generator, expected: int, campaign: Campaign | None = None) -> dict[str, np.ndarray]:
     count = int(rng.poisson(expected))
     channel = rng.choice(CHANNELS, count, p=(0.35, 0.45, 0.20))
     age = np.clip(20 + rng.gamma(3.2, 7.5, count), 20, 75).astype(int)
     if campaign:
         channel = np.full(count, campaign.channel)
         age = np.clip(18 + rng.gamma(2.0, 2.5, count), 18, 35).astype(int)
-    employment = _draw_employment(rng, age)
-    log_income = np.log(23_000) + 0.012 * (np.minimum(age, 55) - 40) + _look_up(_LOG_INCOME_KIND, employment)
+    kind = _draw_employment(rng, age)
+    log_income_kind = np.array([_LOG_INCOME_KIND[name] for name in EMPLOYMENTS])[kind]
+    log_income = np.log(23_000) + 0.012 * (np.minimum(age, 55) - 40) + log_income_kind
     income = np.round(np.exp(log_income + 0.38 * rng.standard_normal(count)))
     log_savings = np.log(0.16 * income) + 0.010 * (age - 40) + 0.95 * rng.standard_normal(count)
     log_amount = np.log(0.27 * income) + 0.45 * rng.standard_normal(count)
-    return pd.DataFrame(
-        {
-            "channel": channel,
-            "region": rng.choice(REGIONS, count, p=(0.40, 0.12, 0.30, 0.18)),
-            "age": age,
-            "employment": employment,
-            "income": income.astype(int),
-            "savings": np.round(np.exp(log_savings)).astype(int),
-            "amount": (np.clip(np.exp(log_amount), 1_000, 30_000) / 100).round().astype(int) * 100,
-            "term": rng.choice(TERMS, count, p=(0.15, 0.30, 0.35, 0.20)),
-            "purpose": rng.choice(PURPOSES, count, p=(0.30, 0.25, 0.10, 0.20, 0.15)),
-            "instalments": np.round(income / 12 * rng.beta(1.6, 7.0, count)).astype(int),
-            "late_payments": rng.poisson(0.28 * np.exp(0.5 * rng.standard_normal(count))),
-            "unexplained": 0.30 * rng.standard_normal(count),
-        }
-    )
+    return {
+        "channel": channel,
+        "region": rng.choice(REGIONS, count, p=(0.40, 0.12, 0.30, 0.18)),
+        "age": age,
+        "employment": np.array(EMPLOYMENTS)[kind],
+        "income": income.astype(int),
+        "savings": np.round(np.exp(log_savings)).astype(int),
+        "amount": (np.clip(np.exp(log_amount), 1_000, 30_000) / 100).round().astype(int) * 100,
+        "term": rng.choice(TERMS, count, p=(0.15, 0.30, 0.35, 0.20)),
+        "purpose": rng.choice(PURPOSES, count, p=(0.30, 0.25, 0.10, 0.20, 0.15)),
+        "instalments": np.round(income / 12 * rng.beta(1.6, 7.0, count)).astype(int),
+        "late_payments": rng.poisson(0.28 * np.exp(0.5 * rng.standard_normal(count))),
+        "unexplained": 0.30 * rng.standard_normal(count),
+    }
 
 
 def _draw_employment(rng: np.random.Generator, age: np.ndarray) -> np.ndarray:
+    """For each person the place of the employment in EMPLOYMENTS."""
     u = rng.random(len(age))
-    kinds = np.array(EMPLOYMENTS[:3], dtype=object)
-    young = kinds[np.searchsorted([0.50, 0.60], u)]
-    older = kinds[np.searchsorted([0.62, 0.80], u)]
-    return np.where(age >= 65, "pensioner", np.where(age < 30, young, older)).astype(object)
+    young, older = np.searchsorted([0.50, 0.60], u), np.searchsorted([0.62, 0.80], u)
+    return np.where(age >= 65, EMPLOYMENTS.index("pensioner"), np.where(age < 30, young, older))
 
 
 def _log_odds(people: pd.DataFrame) -> np.ndarray:
@@ -234,13 +239,9 @@ def _log_odds(people: pd.DataFrame) -> np.ndarray:
         + 0.75 * people["late_payments"].clip(upper=4)
         - 0.50 * np.log(people["savings"].clip(lower=1) / 3_500)
         - 0.028 * (people["age"].clip(upper=60) - 40)
-        + _look_up(_RISK_EMPLOYMENT, people["employment"])
-        + _look_up(_RISK_PURPOSE, people["purpose"])
-        + _look_up(_RISK_REGION, people["region"])
+        + people["employment"].map(_RISK_EMPLOYMENT).astype(float)
+        + people["purpose"].map(_RISK_PURPOSE).astype(float)
+        + people["region"].map(_RISK_REGION).astype(float)
         + people["unexplained"]
     )
-    return log_odds.to_numpy()
-
-
-def _look_up(table: dict[str, float], keys: np.ndarray | pd.Series) -> np.ndarray:
-    return pd.Series(keys).map(table).to_numpy()
+    return log_odds.to_numpy(copy=True)
