@@ -31,21 +31,6 @@ from typing import Any, NoReturn
 from bora.lifeline import exit_with_parent
 
 CAN_FORK = sys.platform.startswith("linux") and not os.environ.get("BORA_NO_FORK")
-_HEAVY = (
-    "mlflow.pyfunc.scoring_server",
-    "mlflow.sklearn",
-    "mlflow.store.tracking.sqlalchemy_store",
-    "mlflow.store.model_registry.sqlalchemy_store",
-    "sklearn.compose",
-    "sklearn.linear_model",
-    "sklearn.pipeline",
-    "skops.io",
-    "fastapi",
-    "uvicorn",
-    "alembic.command",
-    "sqlalchemy.dialects.sqlite",
-    "pyarrow.pandas_compat",
-)
 
 
 class Nursery:
@@ -178,15 +163,11 @@ def _bind(port: int, seconds: float = 5.0) -> socket.socket:
 
 
 def _preload() -> None:
-    from bora.tracking import quiet
-
-    quiet()
-    for name in _HEAVY:
-        with contextlib.suppress(ImportError):  # where MLflow has moved something, the replica will import it itself
-            importlib.import_module(name)
-    with contextlib.suppress(Exception):  # reads all installed packages once here, instead of in each replica
-        importlib.import_module("mlflow.utils.requirements_utils")._init_packages_to_modules_map()
+    gc.disable()  # it would look again and again at what imports have made, which never goes
+    for name in ("bora.warm_mlflow", "mlflow.pyfunc.scoring_server", "uvicorn"):
+        importlib.import_module(name)
     gc.freeze()
+    gc.enable()
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import weakref
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 from bora.lifeline import remove_with_parent
@@ -48,7 +49,7 @@ def private_store(experiment: str = "bora") -> Store:
 
     folder = Path(tempfile.mkdtemp(prefix="bora-mlflow-"))
     database = folder / "mlflow.db"
-    shutil.copyfile(_migrated_database(), database)
+    shutil.copyfile(migrated_database(), database)
     store = Store(folder, f"sqlite:///{database.as_posix()}", folder / "artifacts")
     store._finalizer = weakref.finalize(store, _remove, folder, os.getpid(), remove_with_parent(folder))
     mlflow.set_tracking_uri(store.uri)
@@ -82,10 +83,9 @@ def cache_folder() -> Path:
     return Path(home or Path.home() / ".cache") / "bora"
 
 
-def _migrated_database() -> Path:
-    import mlflow
-
-    name = f"mlflow-{mlflow.__version__}.db"
+def migrated_database() -> Path:
+    """The file of an empty database of this MLflow's version: the kept one, else it is made, which takes seconds."""
+    name = f"mlflow-{version('mlflow')}.db"
     try:
         kept = cache_folder() / name
         if kept.is_file():
@@ -94,7 +94,7 @@ def _migrated_database() -> Path:
     except (OSError, RuntimeError):
         kept = None
     scratch = tempfile.mkdtemp(prefix="bora-migrate-")
-    weakref.finalize(_migrated_database, _remove, Path(scratch), os.getpid())
+    weakref.finalize(migrated_database, _remove, Path(scratch), os.getpid())
     fresh = _migrate(Path(scratch))
     if kept is None:
         return fresh
@@ -108,6 +108,7 @@ def _migrated_database() -> Path:
 
 
 def _migrate(folder: Path) -> Path:
+    quiet()
     from mlflow import MlflowClient
 
     made, copy = folder / "made.db", folder / "mlflow.db"

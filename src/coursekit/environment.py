@@ -1,6 +1,7 @@
 """The environment that nbgrader, kernels and numerical libraries need; set before any of them starts."""
 
 import contextlib
+import gc
 import importlib
 import os
 import sys
@@ -13,11 +14,7 @@ ONE_THREAD = dict.fromkeys(
 )
 """One thread for every numerical library: the same sums in the same order on every machine, and a safe fork."""
 
-MLFLOW = (
-    *("mlflow", "mlflow.sklearn", "mlflow.pyfunc", "bora.tracking"),
-    *("mlflow.store.tracking.sqlalchemy_store", "mlflow.store.model_registry.sqlalchemy_store"),
-    *("alembic.command", "sqlalchemy.dialects.sqlite", "skops.io", "pyarrow.pandas_compat"),
-)
+MLFLOW = ("bora.warm_mlflow",)
 """MLflow, with what it imports only when a store is opened or a model saved: to be loaded before a process forks."""
 
 
@@ -31,9 +28,11 @@ def scratch_place() -> str | None:
 
 def preload(modules: Iterable[str]) -> None:
     """Import modules before a process forks, so that no fork has to; those that are not installed are left out."""
+    gc.disable()  # it would look again and again at what imports have made, which never goes
     for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    gc.enable()
 
 
 def work_in(folder: Path) -> None:

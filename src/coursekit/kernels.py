@@ -45,7 +45,7 @@ MODULES = (
     *("sklearn.pipeline", "sklearn.preprocessing", "sklearn.model_selection", "requests", "bora.world"),
     # not pyplot, which looks for its kernel when it is imported; the rest of matplotlib is what takes time
     *("matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.font_manager", "matplotlib.animation"),
-    *("ipykernel.kernelapp", "ipykernel.ipkernel", *MLFLOW),
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", *MLFLOW),
 )
 
 
@@ -77,6 +77,7 @@ class Zygote:
         """Start a zygote, which loads its libraries while this process goes on; returns its address."""
         address = str(Path(tempfile.mkdtemp(prefix="coursekit-"), "zygote"))
         environment = {**os.environ, **ONE_THREAD, "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+        environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # the debugger, which a kernel loads, would write to stderr
         # matplotlib reads this when it is imported; a kernel would set it before
         environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
         # the pipe to its stdin is a lifeline: when this process ends, however it does, the zygote reads the end of it

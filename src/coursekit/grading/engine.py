@@ -216,7 +216,7 @@ class Engine:
         modules = list(dict.fromkeys((*MODULES, *self._lab.modules)))
         if any(name.split(".")[0] == "mlflow" for name in modules):
             modules += MLFLOW
-            warm = [sys.executable, "-c", "from bora.tracking import private_store; private_store()"]
+            warm = [sys.executable, "-c", "from bora.tracking import migrated_database; migrated_database()"]
             subprocess.run(warm, env=environment, capture_output=True, check=False)
         clean = {
             "BORA_CACHE": str(cache_folder()),
