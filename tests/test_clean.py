@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from bora import clean
+from coursekit.grading import engine
+from coursekit.grading.engine import Engine, Limits
+from coursekit.grading.steps import Cell
 
 LOOK = """
 import contextlib, os, socket
@@ -42,3 +45,47 @@ def test_without_bubblewrap_it_is_at_least_isolated(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     (tmp_path / "numpy.py").write_text("raise ValueError")
     assert clean.run_clean("import numpy", tmp_path).returncode == 0
+
+
+GIVEN = """
+import tempfile
+from pathlib import Path
+
+from bora.clean import run_clean
+
+def run_elsewhere(code):
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "rows.csv").write_text("1")
+        done = run_clean(code, Path(folder))
+        return done.returncode, done.stdout.strip(), (done.stderr.strip().splitlines() or [""])[-1]
+"""
+LIMITS = Limits(cell_seconds=20, check_seconds=4, submission_seconds=60, memory_mb=300, processes=20, disk_mb=20)
+FATES = {
+    "import os; print(os.listdir(), open('rows.csv').read())": "0|['rows.csv'] 1|",
+    "print(1); raise KeyError('x')": "1|1|KeyError: 'x'",
+    "import os; print(os.path.exists({root!r}), 'secret' in globals())": "0|False False|",
+    "bytearray(2_000_000_000)": "MemoryError",
+    "open('large', 'wb').write(bytes(60_000_000))": "OSError: [Errno",
+    "import os, time\nfor _ in range(40): os.fork() or time.sleep(60)\ntime.sleep(2)": "started more than 20 processes",
+    "import os; os._exit(0)": "the code ended its own process",
+}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bubblewrap needs Linux")
+def test_in_grading_it_has_a_sandbox_of_its_own_with_the_limits_of_a_submission() -> None:
+    """And whatever becomes of it, the next check is asked."""
+    given, answer = Cell("given", "given", GIVEN), Cell("answer-1-1", "learner", "secret = 1\ndef f(): return 1")
+    cells = [given, answer]
+    for number, (code, fate) in enumerate(FATES.items()):
+        code = code.format(root=str(Path(__file__).parent))
+        check = f"found = '|'.join(map(str, run_elsewhere({code!r})))\nassert {fate!r} in found, found"
+        cells.append(Cell(f"hidden-1-{number}", "check", check, 1, ("f",)))
+    cells.append(Cell("hidden-1-slow", "check", "run_elsewhere('while True: pass')", 1, ("f",)))
+    cells.append(Cell("hidden-1-last", "check", "assert f() == 1", 1, ("f",)))
+    before = set(Path("/dev/shm").iterdir())
+    with Engine(engine.Lab("made", (given,), {}, ()), LIMITS) as grader:
+        result = grader.grade(cells)
+    assert result.checks.pop("hidden-1-slow").error == "Timeout"
+    messages = {name: check.message for name, check in result.checks.items()}
+    assert messages == dict.fromkeys(messages, ""), messages
+    assert set(Path("/dev/shm").iterdir()) <= before

@@ -6,7 +6,11 @@ import shutil
 import site
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+run_instead: "Callable[[str, Path], subprocess.CompletedProcess[str]] | None" = None
+"""Set by who has sandboxes of its own, as graders do: runs the code of `run_clean` in one of these."""
 
 _SEEN = ("/usr", "/etc/ssl", "/etc/fonts", "/etc/alternatives", "/etc/localtime")
 _LINKS = ("bin", "sbin", "lib", "lib64")
@@ -17,8 +21,11 @@ def run_clean(code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
 
     Python starts in its isolated mode: no settings of ours, no paths but those of the installed packages. Where
     bubblewrap can be used (Linux), the process also has no network, and of the disk sees nothing but the system and the
-    installed packages, which it cannot change, and `folder`: so code that hides in a parcel can do no harm.
+    installed packages, which it cannot change, and `folder`: so code that hides in a parcel can do no harm. Let
+    it print what you want to know: what it leaves in its folder may be gone.
     """
+    if run_instead is not None:
+        return run_instead(code, folder.resolve())
     command = [sys.executable, "-I", "-c", code]
     walls = _walls(folder.resolve()) if _can_build_walls() else []
     return subprocess.run([*walls, *command], cwd=folder, capture_output=True, text=True, check=False)

@@ -42,8 +42,17 @@ _SHOWN = (
     *("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml", "application/json"),
     *("image/png", "image/jpeg", "image/gif"),
 )
+_STREAMS = ("stdout", "stderr")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _MAX_REMARKS = 20
+_CLEAN = """
+import traceback
+try:
+    exec(compile({code!r}, "<string>", "exec"), {{"__name__": "__main__"}})
+except BaseException:
+    traceback.print_exc()
+    raise
+"""
 ENGINE_ERRORS = ("NotRun", "Timeout", "Died", "Stopped", wire.UNASKED)
 """What a check may end with besides an exception: errors of which the engine itself wrote the message."""
 
@@ -182,7 +191,7 @@ class Engine:
     def _attempt(self, cells: list[Cell], skip: set[str], result: Result, deadline: float, alone: bool = False) -> None:
         """Run the cells and their checks, anew for each cell that kills the process; `alone`: a snapshot a check."""
         for restarts in range(MAX_RESTARTS + 1):
-            with self._sandbox() as watch:
+            with self._sandbox(self._given) as watch:
                 lines, finished = self._run(cells, skip, result, watch, deadline, alone)
                 last = restarts == MAX_RESTARTS or time.monotonic() > deadline
                 try:
@@ -262,10 +271,10 @@ class Engine:
     # one submission
 
     @contextlib.contextmanager
-    def _sandbox(self) -> Iterator["_Watch"]:
+    def _sandbox(self, given: Path) -> Iterator["_Watch"]:
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
-            sandbox = None if self._trust else Sandbox.open(self._given, self._limits.for_processes()["disk_bytes"])
-            watch = _Watch(sandbox, Path(folder))
+            sandbox = None if self._trust else Sandbox.open(given, self._limits.for_processes()["disk_bytes"])
+            watch = _Watch(sandbox, given, Path(folder))
             self._watched[id(watch)] = watch
             try:
                 yield watch
@@ -317,7 +326,7 @@ class Engine:
         joining = watch.sandbox.descriptors() if watch.sandbox else []
         try:
             limits = self._limits.for_processes()
-            shutil.copytree(self._given, watch.folder, dirs_exist_ok=True)
+            shutil.copytree(watch.given, watch.folder, dirs_exist_ok=True)
             self._fork("learner", [theirs.fileno(), *joining], limits=limits, folder=str(watch.folder))
         finally:
             theirs.close()
@@ -395,10 +404,13 @@ class Engine:
                 with contextlib.suppress(EOFError, OSError, wire.WireError):
                     report.settimeout(START_SECONDS)
                     pid = int(wire.receive(report)[0]["pid"])
-                    for _ in orders:
+                    while len(outcomes) < len(orders):
                         report.settimeout(max(1.0, deadline - time.monotonic()))
                         outcome, _ = wire.receive(report)
-                        outcomes[outcome["id"]] = outcome
+                        if "code" in outcome:
+                            wire.send(report, self._run_clean(outcome["code"], Path(outcome["folder"]), deadline))
+                        else:
+                            outcomes[outcome["id"]] = outcome
                 if pid:
                     with contextlib.suppress(ProcessLookupError):
                         os.killpg(pid, signal.SIGKILL)
@@ -412,6 +424,19 @@ class Engine:
             for descriptor in joining:
                 os.close(descriptor)
 
+    def _run_clean(self, code: str, folder: Path, deadline: float) -> dict[str, Any]:
+        """Run code for a check in a new process, in a sandbox that sees nothing but `folder`: see `bora.clean`."""
+        with self._sandbox(folder) as watch, self._learner(watch) as channel:
+            channel.settimeout(max(1.0, min(self._limits.check_seconds, deadline - time.monotonic())))
+            try:
+                outputs = self._run_cell(channel, Cell("clean", "given", _CLEAN.format(code=code)), Result())
+            except (EOFError, OSError, wire.WireError) as error:
+                slow = isinstance(error, TimeoutError) and not watch.reason
+                why = watch.reason or ("took too long" if slow else "ended its own process")
+                return {"status": -signal.SIGKILL, "stdout": "", "stderr": f"the code {why}"}
+        said = {name: "".join(one["text"] for one in outputs if one.get("name") == name) for name in _STREAMS}
+        return {"status": int(any(one["output_type"] == "error" for one in outputs)), **said}
+
     def _watch(self) -> None:
         """Look at what the sandboxes use, a few times a second, and close those that use too much."""
         while not self._closed.wait(0.1):
@@ -420,10 +445,10 @@ class Engine:
 
 
 class _Watch:
-    """A sandbox under watch, with the reason why it was closed early."""
+    """A sandbox under watch: what it is given to see, where to work without one, the reason why it was closed early."""
 
-    def __init__(self, sandbox: Sandbox | None, folder: Path) -> None:
-        self.sandbox, self.folder, self.reason = sandbox, folder, ""
+    def __init__(self, sandbox: Sandbox | None, given: Path, folder: Path) -> None:
+        self.sandbox, self.given, self.folder, self.reason = sandbox, given, folder, ""
         self._lock = threading.Lock()
         self._open = True
 
