@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     feedback.add_argument(
         "--jobs", type=_count, default=0, metavar="N", help="how many at a time (default: one a core)"
     )
+    report = commands.add_parser("report", help="how a graded class did: scores, hard exercises and why, what to do")
+    report.add_argument("lab", metavar="LAB", help="slug or number")
     collect = commands.add_parser("collect", help="take in submissions, with the time at which you received them")
     collect.add_argument("lab", metavar="LAB", help="slug or number")
     collect.add_argument("folder", metavar="FOLDER", help="holds STUDENT/NAME.ipynb or STUDENT.ipynb")
@@ -170,7 +172,15 @@ def _feedback(options: argparse.Namespace) -> int:
     return 0
 
 
-OWN_OPTIONS = {"feedback": _feedback, "offline": _offline, "grade": _grade, "collect": _collect}
+def _report(options: argparse.Namespace) -> int:
+    course, (lab,) = _course(options)
+    from coursekit.grading import report
+
+    print(report.report(course, lab))
+    return 0
+
+
+OWN_OPTIONS = {"report": _report, "feedback": _feedback, "offline": _offline, "grade": _grade, "collect": _collect}
 COMMANDS = {
     "build": (_build, "make notebooks/, solutions/ and assignments/ from course/", True),
     "check": (_check, "prove that everything built is in step with course/, links and numbers included", True),

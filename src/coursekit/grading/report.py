@@ -1,0 +1,189 @@
+"""What a teacher wants to know of a graded class: scores, which exercise was hard and why, what is still to do.
+
+The scores are those of the gradebook, points given by hand included; the messages are those of the checks that failed.
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from coursekit.errors import CourseError
+from coursekit.grading.book import REMARK, load_config, printable
+from coursekit.manifest import Course, Lab
+
+ENOUGH = 10
+"""Submissions from which on it is said how an exercise agrees with the others: of fewer it is chance."""
+_SHOWN_MESSAGES, _WIDTH = 3, 100
+
+
+@dataclass
+class Exercise:
+    """Scores of one exercise: `scores` by student, without those that still wait for a grade by hand."""
+
+    points: float = 0.0
+    scores: dict[str, float] = field(default_factory=dict)
+    waiting: int = 0
+
+
+@dataclass(frozen=True)
+class ClassReport:
+    """A graded class; exercises are named as in the lab ("3.1"), and messages are counted for each of them.
+
+    penalties: points lost for being late, by student; review: why a submission was marked, by student; absent: who
+    is in the gradebook, and has handed in nothing.
+    """
+
+    slug: str
+    exercises: dict[str, Exercise]
+    messages: dict[str, Counter[str]]
+    penalties: dict[str, float]
+    review: dict[str, str]
+    absent: list[str]
+
+    def totals(self) -> dict[str, float]:
+        """The points of each student so far, late penalties taken off, not below 0."""
+        totals = {
+            student: sum(exercise.scores.get(student, 0.0) for exercise in self.exercises.values()) - penalty
+            for student, penalty in self.penalties.items()
+        }
+        return {student: max(0.0, total) for student, total in totals.items()}
+
+    def agreement(self, name: str) -> float | None:
+        """How the scores of an exercise go with those of all others: their correlation; None where it says nothing.
+
+        The corrected item-total correlation of classical test theory (Nunnally and Bernstein, Psychometric Theory).
+        """
+        students = list(self.exercises[name].scores)
+        here = np.array([self.exercises[name].scores[student] for student in students])
+        others = [exercise.scores for other, exercise in self.exercises.items() if other != name]
+        rest = np.array([sum(scores.get(student, 0.0) for scores in others) for student in students])
+        if len(students) < ENOUGH or not here.std() or not rest.std():
+            return None
+        return float(np.corrcoef(here, rest)[0, 1])
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        totals, most = list(self.totals().values()), sum(exercise.points for exercise in self.exercises.values())
+        low, middle, high = np.percentile(totals, [25, 50, 75])
+        yield f"{self.slug}: {len(totals)} submissions; of {most:g} points they have {np.mean(totals):.1f} on average,"
+        yield f"the middle one {middle:.1f}, half of them between {low:.1f} and {high:.1f}"
+        yield ""
+        yield "exercise  points   mean   full   none  agrees"
+        for name, exercise in self.exercises.items():
+            yield f"{name:8} {exercise.points:7g} {self._row(name, exercise)}"
+        yield "agrees: correlation with the points of all other exercises; near 0 or below, look at the exercise itself"
+        if self.messages:
+            yield from ("", "what cost points (# stands for a number)")
+        for name, counted in self.messages.items():
+            for message, count in counted.most_common(_SHOWN_MESSAGES):
+                yield f"{name:8} {count:4} x  {message}"
+        yield from self._to_do()
+
+    def _row(self, name: str, exercise: Exercise) -> str:
+        scores = np.array(list(exercise.scores.values()))
+        if not len(scores):
+            return f"     -      -      -       -   {exercise.waiting} to be graded by hand"
+        agreement = self.agreement(name)
+        shares = (scores >= exercise.points).mean(), (scores <= 0).mean()
+        words = [f"{scores.mean():6.1f}", *(f"{share:6.0%}" for share in shares)]
+        words.append("      -" if agreement is None else f"{agreement:7.2f}")
+        return " ".join(words) + (f"   {exercise.waiting} to be graded by hand" if exercise.waiting else "")
+
+    def _to_do(self) -> Iterator[str]:
+        if self.review:
+            yield from ("", "to be looked at in formgrader")
+            yield from (f"{student}: {reason}" for student, reason in self.review.items())
+        if self.absent:
+            yield from ("", f"handed in nothing: {', '.join(self.absent)}")
+
+
+def report(course: Course, lab: Lab) -> ClassReport:
+    """The report on a lab that is graded. Raises CourseError where nothing is."""
+    # imported late: it takes a second or two
+    from nbgrader.api import Gradebook
+    from nbgrader.coursedir import CourseDirectory
+
+    config = load_config(course.root)
+    config.CourseDirectory.root = str(course.root)
+    folder = CourseDirectory(config=config)
+    if folder.db_url.startswith("sqlite") and not (course.root / "gradebook.db").is_file():
+        raise CourseError(f"there is no gradebook.db: run 'coursekit grade {lab.slug}' first")
+    with Gradebook(folder.db_url, folder.course_id) as gradebook:
+        found = _read(gradebook, course, lab)
+    if not found.penalties:
+        raise CourseError(f"no submission of {lab.slug} is graded: run 'coursekit grade {lab.slug}' first")
+    return found
+
+
+def _read(gradebook: Any, course: Course, lab: Lab) -> ClassReport:
+    from nbgrader import api
+
+    grades = (
+        gradebook.db.query(api.SubmittedAssignment.student_id, api.BaseCell.name, api.Grade)
+        .select_from(api.Grade)
+        .join(api.SubmittedNotebook, api.Grade.notebook_id == api.SubmittedNotebook.id)
+        .join(api.SubmittedAssignment, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id)
+        .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+        .join(api.BaseCell, api.Grade.cell_id == api.BaseCell.id)
+        .filter(api.Assignment.name == lab.slug)
+    )
+    cells: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for student, cell, grade in grades:
+        cells[_exercise(cell)][student].append(grade)
+    exercises: dict[str, Exercise] = {}
+    for name in sorted(cells, key=lambda name: [int(part) for part in name.split(".")]):
+        exercise = exercises[name] = Exercise()
+        for student, of_student in cells[name].items():
+            exercise.points = max(exercise.points, sum(float(grade.max_score) for grade in of_student))
+            if any(grade.cell_type == "markdown" and grade.needs_manual_grade for grade in of_student):
+                exercise.waiting += 1
+            else:
+                exercise.scores[student] = sum(float(grade.score) for grade in of_student)
+    submissions = gradebook.assignment_submissions(lab.slug) if cells else []
+    penalties = {one.student_id: float(one.late_submission_penalty or 0.0) for one in submissions}
+    review = {one.student_id: reason for one in submissions if (reason := _marked(one))}
+    absent = sorted(one.id for one in gradebook.students if one.id not in penalties)
+    return ClassReport(lab.slug, exercises, _messages(course, lab, penalties), penalties, review, absent)
+
+
+def _exercise(cell: str) -> str:
+    """The exercise that a cell belongs to: "hidden-3-1-high" is of 3.1."""
+    found = re.match(r"[a-z]+-(\d+)-(\d+)", cell)
+    return f"{found[1]}.{found[2]}" if found else "0.0"
+
+
+def _marked(submission: Any) -> str:
+    """Why grading marked a submission for review; "" where it did not."""
+    comments = [str(comment.auto_comment or "") for notebook in submission.notebooks for comment in notebook.comments]
+    return next((one.removeprefix(REMARK).splitlines()[0] for one in comments if one.startswith(REMARK)), "")
+
+
+def _messages(course: Course, lab: Lab, students: Mapping[str, Any]) -> dict[str, Counter[str]]:
+    """How often each message of a failed check was given, by exercise; numbers in it do not count as differences."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for student in students:
+        path = course.root / "autograded" / student / lab.slug / f"{lab.slug}.ipynb"
+        try:
+            checks = json.loads(path.read_text(encoding="utf-8"))["metadata"]["coursekit"]["checks"]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # graded by stock nbgrader, or broken
+        said = {(_exercise(name), _general(check)) for name, check in checks.items() if check["error"]}
+        for exercise, message in said:
+            counted[exercise][message] += 1
+    return dict(sorted(counted.items(), key=lambda one: [int(part) for part in one[0].split(".")]))
+
+
+def _general(check: Mapping[str, Any]) -> str:
+    if check["error"] == "NotImplementedError":
+        return "not answered"
+    text = printable(" ".join(str(check["message"]).split()))
+    text = re.sub(r"(?<![\w.])-?\d[\d.,]*(?<![.,])", "#", text)
+    text = text if check["error"] == "AssertionError" else f"{check['error']}: {text}"
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}..."

@@ -1,0 +1,94 @@
+"""`coursekit report`: true to the gradebook, and of use to a teacher who has ten minutes."""
+
+import io
+import sqlite3
+
+import pytest
+
+from coursekit import cli
+from coursekit.errors import CourseError
+from coursekit.grading import run
+from coursekit.grading.report import ClassReport, Exercise, report
+from coursekit.manifest import Course
+from grading_helpers import cell_scores, hand_in, made_up_class
+
+
+@pytest.fixture
+def graded(tiny: Course) -> Course:
+    hand_in(tiny, tiny.labs[0], made_up_class(tiny, tiny.labs[0]))
+    run.grade_class(tiny, tiny.labs[0], out=io.StringIO())
+    return tiny
+
+
+def test_its_points_are_those_of_the_gradebook(graded: Course) -> None:
+    found, scores = report(graded, graded.labs[0]), cell_scores(graded)
+    students = {student for student, _ in scores}
+    assert set(found.penalties) == students
+    for student in students:
+        automatic = sum(scores[student, cell][0] or 0 for cell in ("check-1-1", "hidden-1-1"))
+        assert found.exercises["1.1"].scores[student] == automatic
+
+
+def test_answers_that_wait_for_a_grade_by_hand_count_only_when_they_have_one(graded: Course) -> None:
+    before = report(graded, graded.labs[0]).exercises["1.2"]
+    assert before.waiting > 0
+    assert "perfect" not in before.scores
+    with sqlite3.connect(graded.root / "gradebook.db") as database:
+        database.execute("""
+            update grade set manual_score = 1.5, needs_manual_grade = 0 where auto_score is null and cell_id in
+            (select id from base_cell where name = 'written-1-2')
+        """)
+    database.close()
+    after = report(graded, graded.labs[0]).exercises["1.2"]
+    assert after.waiting < before.waiting
+    assert after.scores["perfect"] == 1.5
+
+
+def test_it_says_which_messages_cost_points_and_who_has_to_be_looked_at(graded: Course) -> None:
+    with sqlite3.connect(graded.root / "gradebook.db") as database:
+        database.execute("insert into student (id) values ('nobody')")
+    database.close()
+    text = str(report(graded, graded.labs[0]))
+    assert "Twice the number is asked for" in text
+    assert "not answered" in text
+    assert "damaged: " in text
+    assert "handed in nothing: nobody" in text
+
+
+def test_without_graded_work_it_says_what_to_do(tiny: Course) -> None:
+    with pytest.raises(CourseError, match="run 'coursekit grade 01_tiny' first"):
+        report(tiny, tiny.labs[0])
+
+
+def made_up(scores: list[tuple[float, float]]) -> ClassReport:
+    names = [f"s{number}" for number in range(len(scores))]
+    exercises = {
+        f"1.{place + 1}": Exercise(4, dict(zip(names, column, strict=True)))
+        for place, column in enumerate(zip(*scores, strict=True))
+    }
+    return ClassReport("01_made", exercises, {}, dict.fromkeys(names, 0.0), {}, [])
+
+
+def test_an_exercise_that_the_good_ones_fail_does_not_agree_with_the_others() -> None:
+    assert made_up([(number, 10 - number) for number in range(11)]).agreement("1.1") == pytest.approx(-1)
+    assert made_up([(number, number) for number in range(11)]).agreement("1.2") == pytest.approx(1)
+
+
+@pytest.mark.parametrize("scores", [[(1, 2)] * 20, [(0, 1), (1, 2), (2, 3)]], ids=["all alike", "a few"])
+def test_where_it_would_be_chance_nothing_is_said_of_agreement(scores: list[tuple[float, float]]) -> None:
+    found = made_up(scores)
+    assert found.agreement("1.1") is None
+    assert "nan" not in str(found)
+
+
+def test_a_late_penalty_is_taken_off_and_nobody_falls_below_zero() -> None:
+    found = made_up([(3, 4), (0, 1)])
+    found.penalties.update({"s0": 2.0, "s1": 5.0})
+    assert found.totals() == {"s0": 5.0, "s1": 0.0}
+
+
+def test_it_is_a_command(graded: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("coursekit.manifest.find_root", lambda: graded.root)
+    monkeypatch.setattr("coursekit.manifest.load", lambda root: graded)
+    assert cli.main(["report", "01"]) == 0
+    assert "01_tiny: " in capsys.readouterr().out
