@@ -77,7 +77,7 @@ def _collect(lab: Lab, submissions: list[Submission], folder: Path) -> None:
 def _grade(course: Course, lab: Lab, folder: Path, say: "_Steps") -> None:
     """Grade and write feedback as `coursekit grade` and `coursekit feedback` do."""
     # imported late: they bring nbgrader with them
-    from coursekit.grading import run
+    from coursekit.grading import report, run
     from coursekit.grading.feedback import write_feedback
 
     here = Course(folder, course.title, course.labs)
@@ -87,6 +87,8 @@ def _grade(course: Course, lab: Lab, folder: Path, say: "_Steps") -> None:
     print(f"  {run.grade_class(here, lab, trust=trust).line()}")
     say.step(f"write feedback: coursekit feedback {lab.slug}")
     write_feedback(here, lab, [])
+    say.step(f"look back: coursekit report {lab.slug}")
+    (folder / "report.txt").write_text(f"{report.report(here, lab)}\n", encoding="utf-8")
 
 
 class _Steps:
@@ -137,7 +139,7 @@ def _report(lab: Lab, submissions: list[Submission], folder: Path) -> bool:
     written = lab.points - max(submission.most or 0 for submission in submissions)
     print(
         f"\nThe written answer ({written:g} points) waits for you: that is why 'perfect' has less than {lab.points}.\n"
-        f"Look at {folder.name}/grades.csv, {folder.name}/feedback/ and, for grading by hand:\n"
+        f"Look at {folder.name}/report.txt, grades.csv and feedback/ beside it and, for grading by hand:\n"
         f"  cd {folder.name} && ../.venv/bin/jupyter lab      then Nbgrader > Formgrader in its menu\n"
         f"All of it stands in {folder.name}/; your own gradebook was not touched."
     )

@@ -3,6 +3,7 @@
 The scores are those of the gradebook, points given by hand included; the messages are those of the checks that failed.
 """
 
+import contextlib
 import json
 import re
 from collections import Counter, defaultdict
@@ -34,8 +35,8 @@ class Exercise:
 class ClassReport:
     """A graded class; exercises are named as in the lab ("3.1"), and messages are counted for each of them.
 
-    penalties: points lost for being late, by student; review: why a submission was marked, by student; absent: who
-    is in the gradebook, and has handed in nothing.
+    penalties: points lost for being late, by student; review: why a submission was marked, by student, or could not be
+    graded: then it counts for nothing else; absent: who is in the gradebook, and has handed in nothing.
     """
 
     slug: str
@@ -72,7 +73,7 @@ class ClassReport:
     def _lines(self) -> Iterator[str]:
         totals, most = list(self.totals().values()), sum(exercise.points for exercise in self.exercises.values())
         low, middle, high = np.percentile(totals, [25, 50, 75])
-        yield f"{self.slug}: {len(totals)} submissions; of {most:g} points they have {np.mean(totals):.1f} on average,"
+        yield f"{self.slug}: {len(totals)} graded; of {most:g} points they have {np.mean(totals):.1f} on average,"
         yield f"the middle one {middle:.1f}, half of them between {low:.1f} and {high:.1f}"
         yield ""
         yield "exercise  points   mean   full   none  agrees"
@@ -134,11 +135,13 @@ def _read(gradebook: Any, course: Course, lab: Lab) -> ClassReport:
         .join(api.BaseCell, api.Grade.cell_id == api.BaseCell.id)
         .filter(api.Assignment.name == lab.slug)
     )
+    checks = _graded(course, lab)
     cells: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for student, cell, grade in grades:
-        cells[_exercise(cell)][student].append(grade)
+        if student in checks:
+            cells[_exercise(cell)][student].append(grade)
     exercises: dict[str, Exercise] = {}
-    for name in sorted(cells, key=lambda name: [int(part) for part in name.split(".")]):
+    for name in sorted(cells, key=_in_order):
         exercise = exercises[name] = Exercise()
         for student, of_student in cells[name].items():
             exercise.points = max(exercise.points, sum(float(grade.max_score) for grade in of_student))
@@ -147,10 +150,13 @@ def _read(gradebook: Any, course: Course, lab: Lab) -> ClassReport:
             else:
                 exercise.scores[student] = sum(float(grade.score) for grade in of_student)
     submissions = gradebook.assignment_submissions(lab.slug) if cells else []
-    penalties = {one.student_id: float(one.late_submission_penalty or 0.0) for one in submissions}
+    penalties = {
+        one.student_id: float(one.late_submission_penalty or 0.0) for one in submissions if one.student_id in checks
+    }
     review = {one.student_id: reason for one in submissions if (reason := _marked(one))}
-    absent = sorted(one.id for one in gradebook.students if one.id not in penalties)
-    return ClassReport(lab.slug, exercises, _messages(course, lab, penalties), penalties, review, absent)
+    absent = sorted({one.id for one in gradebook.students} - {one.student_id for one in submissions})
+    messages = _messages({student: checks[student] for student in penalties})
+    return ClassReport(lab.slug, exercises, messages, penalties, review, absent)
 
 
 def _exercise(cell: str) -> str:
@@ -159,25 +165,34 @@ def _exercise(cell: str) -> str:
     return f"{found[1]}.{found[2]}" if found else "0.0"
 
 
+def _in_order(exercise: str) -> list[int]:
+    return [int(part) for part in exercise.split(".")]
+
+
 def _marked(submission: Any) -> str:
     """Why grading marked a submission for review; "" where it did not."""
     comments = [str(comment.auto_comment or "") for notebook in submission.notebooks for comment in notebook.comments]
     return next((one.removeprefix(REMARK).splitlines()[0] for one in comments if one.startswith(REMARK)), "")
 
 
-def _messages(course: Course, lab: Lab, students: Mapping[str, Any]) -> dict[str, Counter[str]]:
+def _graded(course: Course, lab: Lab) -> dict[str, dict[str, Any]]:
+    """For each student whose submission was graded the checks as they are filed; none where stock nbgrader graded."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in (course.root / "autograded").glob(f"*/{lab.slug}/{lab.slug}.ipynb"):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            metadata = json.loads(path.read_text(encoding="utf-8")).get("metadata", {})
+            found[path.parent.parent.name] = metadata.get("coursekit", {}).get("checks", {})
+    return found
+
+
+def _messages(graded: Mapping[str, Mapping[str, Any]]) -> dict[str, Counter[str]]:
     """How often each message of a failed check was given, by exercise; numbers in it do not count as differences."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for student in students:
-        path = course.root / "autograded" / student / lab.slug / f"{lab.slug}.ipynb"
-        try:
-            checks = json.loads(path.read_text(encoding="utf-8"))["metadata"]["coursekit"]["checks"]
-        except (OSError, ValueError, KeyError, TypeError):
-            continue  # graded by stock nbgrader, or broken
+    for checks in graded.values():
         said = {(_exercise(name), _general(check)) for name, check in checks.items() if check["error"]}
         for exercise, message in said:
             counted[exercise][message] += 1
-    return dict(sorted(counted.items(), key=lambda one: [int(part) for part in one[0].split(".")]))
+    return {name: counted[name] for name in sorted(counted, key=_in_order)}
 
 
 def _general(check: Mapping[str, Any]) -> str:
