@@ -102,7 +102,8 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # `make_delivery` below makes all deliveries, those of the hidden checks too, with other seeds: of 24 faulty ones, eight
 # hold a code, four a word written otherwise, two each of the other faults. **How it is scored:** of
 # 48 deliveries, 24 with a fault. A delivery whose faulty column is named earns 1. A delivery in which any innocent
-# column is named costs 2, whether there is a fault as well or not. The best score is 24. The visible check asks for 6
+# column is named costs 2, whether there is a fault as well or not (the guilty one and an innocent one: 1 - 2 = -1). The
+# best score is 24. The visible check asks for 6
 # of 8 faulty practice deliveries and 6 of 8 good ones judged right (named is the column at fault, and nothing else);
 # the hidden ones for a score of at least 18 (1 point) and of at least 23 (2 points), each on other deliveries and with
 # a contract drafted from six other good months (`good_months` with another seed).
@@ -128,10 +129,11 @@ def make_delivery(seed):
     """One delivery, and the name of the column at fault ("" where there is none); odd seeds are faulty."""
     rng = np.random.default_rng([310, seed])
     month = _month(5_000 + seed // 24, (incidents.Campaign(start="2023-01"),) if seed % 5 < 2 else ())
-    table = month.sample(int(rng.integers(200, 800)), random_state=rng).sort_index().reset_index(drop=True)
+    table = month.sample(int(rng.integers(220, 800)), random_state=rng).sort_index().reset_index(drop=True)
     if seed % 10 == 4:
         table = table[table["channel"] != "broker"].reset_index(drop=True)
-    table["savings"] = table["savings"].astype(float).mask(rng.random(len(table)) < rng.choice([0, 0.01]))
+    gaps = rng.random(len(table)) < rng.choice([0, 0.01])
+    table["savings"] = table["savings"].astype(float).mask(gaps & (gaps.cumsum() <= 0.02 * len(table)))
     if rng.random() < 0.5:
         table = table.astype(dict.fromkeys(["age", "income", "term", "late_payments"], float))
     if rng.random() < 0.5:
@@ -508,8 +510,8 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 #
 # `look_into(parcel)` below unpacks a parcel, refuses what IT refuses (a parcel without names in its signature, without
 # pins or without a short example, too), and says what it found. `score_elsewhere(parcel, rows)` scores rows in a new,
-# isolated process in an empty folder (which takes some seconds; the same computer and packages, though). The checks use
-# both.
+# isolated process in an empty folder (which takes some seconds; the same computer and packages, though). The visible
+# check uses the first only: try the second yourself, on rows that the model has not seen. The hidden ones use both.
 #
 # **Example.** `fit_in_notebook(small_loans)` shows the model whose PDs are asked for. The function `features` that it
 # needs stays in this notebook: in the parcel, sklearn's own transformers must do its work.
@@ -1016,7 +1018,8 @@ for model, (_, _, _, what) in cases.items():
 # > as ever: EUR, income a year, one row an application, no default for the refused*
 # >
 # > **mail**, ML engineering: *run 8f3a, seed 3, training Jan to June 2023, granted only, AUC 0.7606 on everybody who
-# > applied Jul to Dec 2023, 300,221 EUR per 1,000 applications; config.json and fingerprint are in the run*
+# > applied Jul to Dec 2023 (outcomes of the simulator), 300,221 EUR per 1,000 applications; config.json and
+# > fingerprint are in the run*
 # >
 # > **sticky note**, operations: *usual share granted 60 to 85 %; champion = version 7; if bad go back to 4 (5 and 6
 # > were tests!), ask Ana*
@@ -1025,9 +1028,9 @@ for model, (_, _, _, what) in cases.items():
 # >
 # > **ticket**, collections: *we call everybody with PD > 0.3, please do not change that scale again*
 #
-# Write the note, 200 to 300 words, such that the stranger could rerun the training, check the served model, and roll
-# back, without asking anybody. Where a fact is missing from the six messages, do not invent it: write "not known:
-# ..., find out from (role)".
+# Write the note, 200 to 300 words (a little more or less costs nothing), such that the stranger could rerun the
+# training, check the served model, and roll back, as far as the six messages allow it, without asking anybody. Where a
+# fact is missing from them, do not invent it: write "not known: ..., find out from (role)".
 #
 # **Rubric**, one point each:
 #

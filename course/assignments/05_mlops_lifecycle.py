@@ -677,6 +677,9 @@ for event, before, version, due, after in edges:
 # | `"continuous monitoring"` | reads a `log` |
 # | `"data and model management"` | does none of these |
 #
+# The first line decides, also where another would seem natural: a service that reads a `model` itself is told as
+# deployment here.
+#
 # **Example.** In the log below `e9` comes first, because nothing else is possible before it. Then `e3` and `e5`
 # could come; `e3` has the smaller name.
 
@@ -885,7 +888,8 @@ for what, log, names in ORDERS:
 #
 # **Rubric** (3 points): *1* the chain trigger, snapshot, evaluation, verdict is told with the record's own values and
 # the cause of the refusal named; *1* a judgement of the gate that uses the standard error and says what the refusal
-# costs or does not cost; *1* what February has to do with it, the month, and a gap that the record really has.
+# costs or does not cost; *1* what February has to do with it, the month, and a gap that the record really has
+# (two of the three: half a point).
 
 # %% [markdown] written:5.5 points=3
 # In December 2024 monitoring found 4.1 standard deviations more defaults among the loans of June than the champion

@@ -139,6 +139,19 @@ class _Fork:
 class WarmProvisioner(LocalProvisioner):
     """Forks kernels from the zygote instead of starting Python anew."""
 
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Let kernel and client meet at sockets in a folder of their own: a free port can be lost before it is used."""
+        if self.parent and self.parent.transport == "tcp":
+            self._meeting = tempfile.mkdtemp(prefix="kernel-")
+            self.parent.transport, self.parent.ip = "ipc", str(Path(self._meeting, "socket"))
+        return await super().pre_launch(**kwargs)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Remove what `pre_launch` made, unless the kernel starts again."""
+        await super().cleanup(restart)
+        if not restart:
+            shutil.rmtree(getattr(self, "_meeting", ""), ignore_errors=True)
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork a kernel; `cmd` is used for its connection file, `kwargs` for its folder and environment."""
         connection_file = cmd[cmd.index("-f") + 1]

@@ -131,13 +131,6 @@ class Engine:
         if not trust:
             bubblewrap()
         self._lab, self._limits, self._trust = lab, limits, trust
-        self._folder = Path(tempfile.mkdtemp(prefix="coursekit-grade-", dir=scratch_place()))
-        self._given = self._folder / "given"
-        for name, content in lab.data.items():
-            target = self._given / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        self._given.mkdir(exist_ok=True)
         self._lock = threading.Lock()
         self._watched: dict[int, _Watch] = {}
         self._closed = threading.Event()
@@ -165,7 +158,8 @@ class Engine:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if hasattr(self, "_folder"):
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def grade(self, cells: list[Cell]) -> Result:
         """Run the cells of one submission, in order, and its checks. Never raises for what a learner did."""
@@ -211,8 +205,9 @@ class Engine:
         # nothing else of the teacher's environment: it may hold keys, and learner code can read it
         kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment = {**kept, **calm, "USER": "learner", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+        place = scratch_place() or tempfile.gettempdir()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "coursekit.grading.zygote", str(theirs.fileno()), str(self._folder)],
+            [sys.executable, "-P", "-m", "coursekit.grading.zygote", str(theirs.fileno()), place],
             pass_fds=[theirs.fileno()],
             env=environment,
             cwd="/",
@@ -222,6 +217,14 @@ class Engine:
         )
         theirs.close()
         self._zygote.settimeout(START_SECONDS)
+        failure = "the process that loads the libraries did not start"
+        self._folder = Path(self._expect(self._zygote, failure)["folder"])
+        self._given = self._folder / "given"
+        self._given.mkdir()
+        for name, content in self._lab.data.items():
+            target = self._given / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         modules = list(dict.fromkeys((*MODULES, *self._lab.modules)))
         if any(name.split(".")[0] == "mlflow" for name in modules):
             modules += MLFLOW
@@ -234,7 +237,7 @@ class Engine:
             "MPLBACKEND": environment["MPLBACKEND"],
         }
         wire.send(self._zygote, {"modules": modules, "environment": clean})
-        self._expect(self._zygote, "the process that loads the libraries did not start")
+        self._expect(self._zygote, failure)
         self._examiner, theirs = socket.socketpair()
         examiner_folder = self._folder / "examiner"
         shutil.copytree(self._given, examiner_folder)
@@ -255,13 +258,14 @@ class Engine:
                     raise CourseError(f"{self._lab.slug}: the given cell {cell.id} fails in the sandbox: {failed}")
 
     @staticmethod
-    def _expect(channel: socket.socket, failure: str) -> None:
+    def _expect(channel: socket.socket, failure: str) -> dict[str, Any]:
         try:
             reply, _ = wire.receive(channel)
         except (EOFError, OSError) as error:
             raise CourseError(f"{failure} ({error})") from None
         if "failed" in reply:
             raise CourseError(str(reply["failed"]))
+        return reply
 
     def _fork(self, role: str, descriptors: list[int], **order: Any) -> None:
         with self._lock:

@@ -1,6 +1,6 @@
 """The process with the heavy libraries loaded, and what its forks become: learners, and examiners.
 
-Started by the engine as `python -m coursekit.grading.zygote FD FOLDER`. It has one thread and runs no learner code
+Started by the engine as `python -m coursekit.grading.zygote FD PLACE`. It has one thread and runs no learner code
 itself; each order makes it fork. A fork costs milliseconds where a cold kernel costs seconds of imports.
 """
 
@@ -17,6 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 import types
@@ -31,14 +32,27 @@ from coursekit.grading.shell import Shell
 
 MAX_MESSAGE = 4_000
 FORK_SECONDS = 30
+CLOSING_SECONDS = 30
 MAX_OPEN_FILES = 512
 
 
 def main() -> None:
-    """Serve the engine until it hangs up; then remove its folder, which it could not do itself if it was killed."""
+    """Make a folder for the engine and serve it until it hangs up; then remove the folder.
+
+    The engine could not do so if it was killed; and what it had made before this process lived, nobody would remove.
+    """
+    channel, folder = (
+        socket.socket(fileno=int(sys.argv[1])),
+        Path(tempfile.mkdtemp("", "coursekit-grade-", sys.argv[2])),
+    )
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        _serve(socket.socket(fileno=int(sys.argv[1])))
-    shutil.rmtree(sys.argv[2], ignore_errors=True)
+        wire.send(channel, {"folder": str(folder)})
+        _serve(channel)
+    until = time.monotonic() + CLOSING_SECONDS
+    while folder.exists() and time.monotonic() < until:
+        # an examiner may still be writing there; it ends when it finds nobody to report to
+        shutil.rmtree(folder, ignore_errors=True)
+        time.sleep(0.1)
 
 
 def _serve(channel: socket.socket) -> None:
