@@ -72,8 +72,11 @@ FATES = {
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bubblewrap needs Linux")
-def test_in_grading_it_has_a_sandbox_of_its_own_with_the_limits_of_a_submission() -> None:
-    """And whatever becomes of it, the next check is asked."""
+def test_in_grading_it_has_a_sandbox_of_its_own_with_the_limits_of_a_submission(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And whatever becomes of it, the next check is asked, and nothing is left."""
+    monkeypatch.setattr(engine, "scratch_place", lambda: str(tmp_path))
     given, answer = Cell("given", "given", GIVEN), Cell("answer-1-1", "learner", "secret = 1\ndef f(): return 1")
     cells = [given, answer]
     for number, (code, fate) in enumerate(FATES.items()):
@@ -82,10 +85,9 @@ def test_in_grading_it_has_a_sandbox_of_its_own_with_the_limits_of_a_submission(
         cells.append(Cell(f"hidden-1-{number}", "check", check, 1, ("f",)))
     cells.append(Cell("hidden-1-slow", "check", "run_elsewhere('while True: pass')", 1, ("f",)))
     cells.append(Cell("hidden-1-last", "check", "assert f() == 1", 1, ("f",)))
-    before = set(Path("/dev/shm").iterdir())
     with Engine(engine.Lab("made", (given,), {}, ()), LIMITS) as grader:
         result = grader.grade(cells)
     assert result.checks.pop("hidden-1-slow").error == "Timeout"
     messages = {name: check.message for name, check in result.checks.items()}
     assert messages == dict.fromkeys(messages, ""), messages
-    assert set(Path("/dev/shm").iterdir()) <= before
+    assert list(tmp_path.iterdir()) == []
