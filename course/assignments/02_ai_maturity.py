@@ -810,10 +810,13 @@ what = "next_steps with a budget of 100"
 made = plain(ask(what, "The error above shows where.", next_steps, now, offers, 100), what)
 hint = "The lowest phase cannot rise: then the sum decides, for which all offers matter."
 same(made["buy"], ["engine", "mandate", "tutors"], "buy with 100", hint)
+what = "next_steps with a budget of 50"
+made = plain(ask(what, "The error above shows where.", next_steps, now, offers, 50), what)
+same(made["buy"], ["engine", "tutors"], "buy with 50", hint)
 
 # %% check:2.4-chain points=0.5
 now = {"Learn": 3, "Lead": 1, "Access": 3, "Scale": 3, "Secure": 3, "Automate": 3}
-rows = [("second", "Lead", 2, 25), ("first", "Lead", 1, 30), ("first, gilded", "Lead", 1, 35)]
+rows = [("second", "Lead", 2, 25), ("first, gilded", "Lead", 1, 35), ("first", "Lead", 1, 30)]
 offers = pd.DataFrame(rows, columns=["name", "theme", "start", "cost"])
 what = "next_steps with two steps in a row"
 made = plain(ask(what, "The error above shows where.", next_steps, now, offers, 1000), what)

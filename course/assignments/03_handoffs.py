@@ -158,7 +158,7 @@ def make_delivery(seed):
     if kind == 7:
         return table.assign(**{name: table[name].map("{:.2f}".format, na_action="ignore")}), name
     if kind == 8:
-        return pd.concat([table, table[few]], ignore_index=True), "application_id"
+        return pd.concat([table, table[few & table["savings"].notna()]], ignore_index=True), "application_id"
     name, code = {1: ("late_payments", 99), 5: ("savings", -1), 9: ("age", 0), 11: ("income", 99)}[kind]
     return table.assign(**{name: table[name].mask(few, code)}), name
 

@@ -34,7 +34,7 @@ style.use()
 # the evidence below are ours):
 #
 # - **tactical** (1): easy, narrow, quick wins, carried by single people;
-# - **strategic** (2): a shared plan, several systems in production, a central team that sets standards;
+# - **strategic** (2): a shared plan, several systems in production, a team that sets standards;
 # - **transformational** (3): a mechanism that lets everybody build, and spreads what works.
 #
 # Learn asks for skills and partners, Lead for mandate, budget and team, Access whether data and models can be found,
@@ -48,7 +48,7 @@ style.use()
 # | **Learn** | each watches videos alone | a paid learning path for each role | people rotate between teams |
 # | *people, technology* | know-how leaves with a consultant | profiles name skills | the partner publishes with you |
 # | **Lead** | one hero, no budget line | a budget line, a ranked portfolio | business lines own and stop models |
-# | *people, process* | nobody may stop the model | a central team | post-mortems are published, without blame |
+# | *people, process* | nobody may stop the model | an AI team with a mandate | blameless post-mortems are published |
 # | **Access** | three tables, three row counts | one catalogue, with owners | teams use each other's features |
 # | *people, data* | nobody knows who owns them | a central team hands assets out | anybody can contribute |
 # | **Scale** | the job dies when the machine is full | jobs are submitted | a new flow is a settings file |
@@ -106,12 +106,14 @@ maestrale = read_dossier("maestrale")
 # Two rules turn reading into scoring:
 #
 # - **Seen beats said.** A log, an invoice, a signed stop are *seen*. So are a decision that was taken, in minutes, and
-#   money in a budget (M1:3, M6:1): traces of the decision, though not yet of what it shall bring about. A mail, a
+#   money in a budget (M1:3, M6:1), where the cell asks for just that: a budget line, a paid path. They are traces of
+#   the decision, not yet of what it shall bring about, and count for no cell that asks for a working thing. A mail, a
 #   website, a committee's pleasure about something (M1:4) are *said*. Only what is seen counts.
 # - **No rung is skipped.** Phase 3 needs evidence for phase 2 as well. Phase 1 needs none: it is where all begin.
 #
 # The table `findings.csv` holds our own reading, one line of a dossier each; where you cite another line for the same
-# phase, yours may be as good. The cell looks up every citation in the dossiers first: a score whose line does not exist
+# phase, yours may be as good. (Scirocco's platform team, S2:2, is not one of them: it has a platform, and nobody has a
+# mandate, see S2:4 and S8:5.) The cell looks up every citation in the dossiers first: a score whose line does not exist
 # is an opinion.
 #
 # **Predict:** the consultant's average was the same for both. Will it still be, scored like this?
@@ -214,13 +216,13 @@ plt.show()
 
 # %% [markdown]
 # The figure shows three panels: a radar from 0 to 3 in which the two lenders' polygons (Scirocco a solid line,
-# Maestrale dashes) stick out in different directions, and for each lender a heat map of six rows and three columns,
+# Maestrale dashes) stick out in different directions, and for each lender a ladder for each theme, three rungs wide,
 # filled up to its phase. Scirocco is full at Scale and Automate and has one square at Lead and Secure; Maestrale is the
 # mirror image. Learn and Access are the same for both.
 #
 # As drawn, the areas happen to be equal. But shuffle the order of the axes, and one and the same lender grows from 9.1
 # to 11.3, by a factor of 1.24. An area that depends on the order in which somebody lists the themes measures nothing.
-# Use the heat map, and read the short rows.
+# Use the ladders, and read the short rows.
 #
 # A bridge is crossed by everything, so look at the weakest ones: **Lead and Secure** at Scirocco, **Scale and
 # Automate** at Maestrale. The same platform for both cannot be right.
@@ -247,7 +249,8 @@ print("answers left empty, %:", {team: round(share) for team, share in empty.ite
 
 # %% [markdown]
 # The two tables put four rows of opinion above one row of evidence. Engineering comes near the dossier at both places.
-# Management is kinder to nearly every theme. The branches, most of those who were asked, give about 2 to every theme of
+# Management is kinder wherever the dossier leaves room above. (We drew the answers that way: they show what to look for
+# in your own survey, and prove nothing.) The branches, most of those who were asked, give about 2 to every theme of
 # both companies: they cannot see the themes, and about four in ten of their answers are empty.
 #
 # So the row "all answers" pulls both lenders towards the same flat middle. At Scirocco it puts Lead at 1.9, where an
@@ -321,9 +324,9 @@ plt.show()
 # three marks each, for the plain, the linear and the quadratic kappa: near 0 for sleeper and dice, and apart for the
 # other two: the enthusiast's rise from 0.42 (plain) to 0.67 (quadratic), the leaper's fall from 0.44 to 0.28.
 #
-# Where three cells of four are tactical, writing 1 everywhere agrees with 75 % and tells nothing: kappa 0. And the
-# plain kappa even prefers the leaper to the enthusiast; once the *size* of an error counts, the order turns round.
-# Phases have an order, so report a weighted kappa and say which.
+# Where three cells of four are tactical, writing 1 everywhere agrees with 75 % and tells nothing: kappa 0. The plain
+# kappa hardly tells the leaper from the enthusiast, in this draw it even puts the leaper first; once the *size* of an
+# error counts, the enthusiast is clearly ahead. Phases have an order, so report a weighted kappa and say which.
 #
 # The last line is a caution. It compares two readings of our own dossiers, what is seen against what is seen or said:
 # the linear kappa is 0.69. But draw the twelve cells again and again, with repetition: 95 of 100 draws give a kappa
@@ -715,7 +718,8 @@ print(pd.DataFrame({name: three_scales(true) for name, true in places.items()}).
 # %% [markdown]
 # ## Pitfalls
 #
-# - **Scoring what is said.** A policy, a contract, a committee's pleasure: no line of a log, no point.
+# - **Scoring what is said.** A policy, a contract for what is to come, a committee's pleasure: nothing has happened
+#   yet, no point.
 # - **Reporting one number.** The average of a profile hides what to do next; the area of a radar depends on who ordered
 #   the axes.
 # - **Skipping rungs.** Alarms on misuse where everybody owns everything guard nothing.
@@ -729,7 +733,7 @@ print(pd.DataFrame({name: three_scales(true) for name, true in places.items()}).
 #
 # - Each of the 18 cells says what a stranger could see; you scored two dossiers line by line, and refused what was only
 #   said.
-# - Both profiles have the mean 2.0, and opposite weak bridges: Lead and Secure, Scale and Automate. The heat map shows
+# - Both profiles have the mean 2.0, and opposite weak bridges: Lead and Secure, Scale and Automate. The ladders show
 #   it, the average and the radar's area do not.
 # - A rater who sleeps agrees in 75 % of the cells, with kappa 0; the weighted kappa sees how large the errors are.
 # - The same bad file costs EUR 53,100 where somebody looks once a quarter and EUR 500 behind a nightly gate; a finer

@@ -1,7 +1,7 @@
 """Prefers the set that leaves fewer themes at the bottom to the higher sum.
 
-fails: hidden:2.4
-says: Then the cost decides
+fails: check:2.4
+says: then the sum decides
 """
 
 

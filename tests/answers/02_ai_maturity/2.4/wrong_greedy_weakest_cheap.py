@@ -1,7 +1,7 @@
 """Buys greedily: the lowest theme first, among those the cheapest step, without looking at what the money could do otherwise.
 
-fails: hidden:2.4
-says: Then the cost decides
+fails: check:2.4
+says: then the sum decides
 """
 
 
