@@ -1,6 +1,6 @@
 """Grading a class: `coursekit grade` beside stock `nbgrader autograde`, same submissions, in one run.
 
-    python -m benchmarks.grading            both tables, for labs 01 and 04
+    python -m benchmarks.grading            both tables, for labs 01, 03 (which uses MLflow) and 04
     python -m benchmarks.grading 02 05      for other labs
     python -m benchmarks.grading --scale    only the scale run
 
@@ -146,7 +146,7 @@ def _peak_memory(process: "subprocess.Popen[bytes]"):
 def main() -> int:
     """Measure and print; the tables go to benchmarks/grading.md as well."""
     parser = argparse.ArgumentParser(description="grading beside stock nbgrader")
-    parser.add_argument("labs", nargs="*", default=["01", "04"], metavar="LAB", help="slug or number")
+    parser.add_argument("labs", nargs="*", default=["01", "03", "04"], metavar="LAB", help="slug or number")
     parser.add_argument("--scale", action="store_true", help="only the scale run")
     options = parser.parse_args()
     environment.prepare()
