@@ -41,10 +41,8 @@ def main() -> None:
 
     The engine could not do so if it was killed; and what it had made before this process lived, nobody would remove.
     """
-    channel, folder = (
-        socket.socket(fileno=int(sys.argv[1])),
-        Path(tempfile.mkdtemp("", "coursekit-grade-", sys.argv[2])),
-    )
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    folder = Path(tempfile.mkdtemp(prefix="coursekit-grade-", dir=sys.argv[2]))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         wire.send(channel, {"folder": str(folder)})
         _serve(channel)
