@@ -118,12 +118,7 @@ class Book:
 
     def filed(self, student: str) -> Filed | None:
         """What an earlier run filed for a student; None where there is nothing or it cannot be read."""
-        try:
-            record = json.loads(self._notebook(student).read_text(encoding="utf-8"))["metadata"]["coursekit"]
-            checks = {name: Check(**check) for name, check in record["checks"].items()}
-            return Filed(str(record["key"]), checks, list(record["remarks"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        return read_filed(self._notebook(student))
 
     def file(self, student: str, notebook: NotebookNode, filed: Filed, received: datetime.datetime) -> None:
         """Write the graded notebook, scores included, whole or not at all."""
@@ -246,6 +241,16 @@ class Book:
         unfinished.replace(target)
         for old in sorted(folder.glob("gradebook-*.db"))[:-_BACKUPS]:
             old.unlink()
+
+
+def read_filed(path: Path) -> Filed | None:
+    """What a graded notebook says of itself; None where there is none, or it says nothing that can be read."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))["metadata"]["coursekit"]
+        checks = {name: Check(**check) for name, check in record["checks"].items()}
+        return Filed(str(record["key"]), checks, list(record["remarks"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def printable(text: str) -> str:

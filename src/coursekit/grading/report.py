@@ -3,8 +3,6 @@
 The scores are those of the gradebook, points given by hand included; the messages are those of the checks that failed.
 """
 
-import contextlib
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from coursekit.errors import CourseError
-from coursekit.grading.book import REMARK, load_config, printable
+from coursekit.grading.book import REMARK, load_config, printable, read_filed
+from coursekit.grading.engine import Check
 from coursekit.manifest import Course, Lab
 
 ENOUGH = 10
@@ -175,30 +174,26 @@ def _marked(submission: Any) -> str:
     return next((one.removeprefix(REMARK).splitlines()[0] for one in comments if one.startswith(REMARK)), "")
 
 
-def _graded(course: Course, lab: Lab) -> dict[str, dict[str, Any]]:
+def _graded(course: Course, lab: Lab) -> dict[str, dict[str, Check]]:
     """For each student whose submission was graded the checks as they are filed; none where stock nbgrader graded."""
-    found: dict[str, dict[str, Any]] = {}
-    for path in (course.root / "autograded").glob(f"*/{lab.slug}/{lab.slug}.ipynb"):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            metadata = json.loads(path.read_text(encoding="utf-8")).get("metadata", {})
-            found[path.parent.parent.name] = metadata.get("coursekit", {}).get("checks", {})
-    return found
+    paths = (course.root / "autograded").glob(f"*/{lab.slug}/{lab.slug}.ipynb")
+    return {path.parent.parent.name: filed.checks if (filed := read_filed(path)) else {} for path in paths}
 
 
-def _messages(graded: Mapping[str, Mapping[str, Any]]) -> dict[str, Counter[str]]:
+def _messages(graded: Mapping[str, Mapping[str, Check]]) -> dict[str, Counter[str]]:
     """How often each message of a failed check was given, by exercise; numbers in it do not count as differences."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for checks in graded.values():
-        said = {(_exercise(name), _general(check)) for name, check in checks.items() if check["error"]}
+        said = {(_exercise(name), _general(check)) for name, check in checks.items() if check.error}
         for exercise, message in said:
             counted[exercise][message] += 1
     return {name: counted[name] for name in sorted(counted, key=_in_order)}
 
 
-def _general(check: Mapping[str, Any]) -> str:
-    if check["error"] == "NotImplementedError":
+def _general(check: Check) -> str:
+    if check.error == "NotImplementedError":
         return "not answered"
-    text = printable(" ".join(str(check["message"]).split()))
+    text = printable(" ".join(check.message.split()))
     text = re.sub(r"(?<![\w.])-?\d[\d.,]*(?<![.,])", "#", text)
-    text = text if check["error"] == "AssertionError" else f"{check['error']}: {text}"
+    text = text if check.error == "AssertionError" else f"{check.error}: {text}"
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}..."
