@@ -80,7 +80,7 @@ class Book:
         self.root, self.slug, self._config = root, slug, config
         self._coursedir = CourseDirectory(config=config)
         url = self._coursedir.db_url
-        self.database = Path(url.removeprefix("sqlite:///").partition("?")[0]) if url.startswith("sqlite") else None
+        self.database = database_file(url)
         if self.database and "?" not in url:
             url += "?timeout=60"
         self._coursedir.db_url = url
@@ -241,6 +241,11 @@ class Book:
         unfinished.replace(target)
         for old in sorted(folder.glob("gradebook-*.db"))[:-_BACKUPS]:
             old.unlink()
+
+
+def database_file(url: str) -> Path | None:
+    """The file of an SQLite gradebook; None for another kind of database."""
+    return Path(url.removeprefix("sqlite:///").partition("?")[0]) if url.startswith("sqlite") else None
 
 
 def read_filed(path: Path) -> Filed | None:

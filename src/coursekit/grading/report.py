@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.errors import CourseError
-from coursekit.grading.book import REMARK, load_config, printable, read_filed
+from coursekit.grading.book import REMARK, database_file, load_config, printable, read_filed
 from coursekit.grading.engine import Check
 from coursekit.manifest import Course, Lab
 
@@ -113,8 +113,9 @@ def report(course: Course, lab: Lab) -> ClassReport:
     config = load_config(course.root)
     config.CourseDirectory.root = str(course.root)
     folder = CourseDirectory(config=config)
-    if folder.db_url.startswith("sqlite") and not (course.root / "gradebook.db").is_file():
-        raise CourseError(f"there is no gradebook.db: run 'coursekit grade {lab.slug}' first")
+    database = database_file(folder.db_url)
+    if database and not database.is_file():
+        raise CourseError(f"there is no {database.name}: run 'coursekit grade {lab.slug}' first")
     with Gradebook(folder.db_url, folder.course_id) as gradebook:
         found = _read(gradebook, course, lab)
     if not found.penalties:
