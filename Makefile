@@ -4,7 +4,7 @@ BIN := .venv/bin
 # for example: make lab LAB="--no-browser --port 9000"
 LAB ?=
 # every notebook runs, in warm kernels; one also in a stock kernel, which a warm one must not differ from
-NBVAL := -p coursekit.validation --nbval --nbval-cell-timeout=120 --numprocesses 2 --dist loadscope
+NBVAL := -p coursekit.nbval_plugin --nbval --nbval-cell-timeout=120 --numprocesses 2 --dist loadscope
 
 .PHONY: lab demo test build bench lock
 

@@ -23,8 +23,8 @@ from pathlib import Path
 from coursekit import environment, manifest
 from coursekit.classroom import Submission, classroom
 from coursekit.grading import intake, run
-from coursekit.judge import fork, run_cell
 from coursekit.manifest import Course, Lab
+from coursekit.proofs.judge import fork, run_cell
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from grading_helpers import cell_scores, course_for, hand_in

@@ -21,7 +21,7 @@ LESSON_SECONDS, LESSON_MB, SOLUTION_SECONDS, WORLD_SECONDS = 25, 700, 40, 5
 RUN_NOTEBOOK = """
 import sys, nbformat
 from pathlib import Path
-from coursekit import build
+from coursekit.texts import build
 path = Path(sys.argv[1])
 build.execute(nbformat.read(path, as_version=4), path.parent, path.name)
 """

@@ -16,7 +16,7 @@ RUNS = 2
 NOTEBOOKS = ("notebooks", "solutions")
 STOCK = ["pytest", "-q", "-p", "no:xdist", "--nbval", *NOTEBOOKS]
 WARM = [
-    *("pytest", "-q", "-p", "coursekit.validation", "--nbval", "--nbval-kernel-name", "coursekit-warm"),
+    *("pytest", "-q", "-p", "coursekit.nbval_plugin", "--nbval", "--nbval-kernel-name", "coursekit-warm"),
     *("--numprocesses", str(os.cpu_count() or 1), "--dist", "loadscope", *NOTEBOOKS),
 ]
 

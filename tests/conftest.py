@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bora.data import CHECKSUMS, checksums
-from coursekit import build, environment, manifest
+from coursekit import environment, manifest
 from coursekit.manifest import Course
+from coursekit.texts import build
 
 environment.prepare()
 

@@ -26,10 +26,12 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from coursekit import build, manifest
-from coursekit.grading import engine, intake, run
+from coursekit import manifest
+from coursekit.engine import engine
+from coursekit.grading import intake, run
 from coursekit.grading.feedback import write_feedback
 from coursekit.manifest import Course
+from coursekit.texts import build
 from grading_helpers import cell_scores
 
 HERE = Path(__file__).parent / "attacks"

@@ -19,9 +19,11 @@ from typing import Any
 
 import pytest
 
-from coursekit import audit, build, notebooks, release, source
+from coursekit import release
 from coursekit.manifest import Course
-from coursekit.search import found_in
+from coursekit.proofs import audit
+from coursekit.proofs.search import found_in
+from coursekit.texts import build, notebooks, source
 
 Package = dict[str, bytes]
 RELEASE, LESSON = "assignments/01_tiny/01_tiny.ipynb", "notebooks/01_tiny.ipynb"

@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coursekit import build, notebooks, source
 from coursekit.errors import CourseError
 from coursekit.manifest import Course
+from coursekit.texts import build, notebooks, source
 
 Edit = Callable[[Path, str, str], None]
 

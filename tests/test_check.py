@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from coursekit import check, manifest
+from coursekit import manifest
 from coursekit.manifest import Course
+from coursekit.proofs import check
 
 Edit = Callable[[Path, str, str], None]
 LESSON, ASSIGNMENT = "course/lessons/01_tiny.py", "course/assignments/01_tiny.py"

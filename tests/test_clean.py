@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bora import clean
-from coursekit.grading import engine
-from coursekit.grading.engine import Engine, Limits
-from coursekit.grading.steps import Cell
+from coursekit.engine import engine
+from coursekit.engine.engine import Engine, Limits
+from coursekit.engine.steps import Cell
 
 LOOK = """
 import contextlib, os, socket

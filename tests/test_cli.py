@@ -62,8 +62,8 @@ def test_offline_leaves_nothing_but_loopback(capfd: pytest.CaptureFixture[str]) 
 def test_offline_says_what_to_install_without_bubblewrap(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("coursekit.sandbox.shutil.which", lambda name: None)
-    monkeypatch.setattr("coursekit.sandbox.sys.platform", "linux")
+    monkeypatch.setattr("coursekit.offline.shutil.which", lambda name: None)
+    monkeypatch.setattr("coursekit.offline.sys.platform", "linux")
     assert cli.main(["offline", "true"]) == 1
     assert "apt-get install bubblewrap" in capsys.readouterr().err
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coursekit import judge, manifest
+from coursekit import manifest
+from coursekit.engine.engine import Engine, Limits
 from coursekit.grading import intake, run
-from coursekit.grading.engine import Engine, Limits
 from coursekit.manifest import Course, Lab
+from coursekit.proofs import judge
 
 LABS = [lab for lab in manifest.load(Path(__file__).parents[1]).labs if lab.has_assignment]
 

@@ -17,11 +17,12 @@ import nbformat
 import pytest
 
 from coursekit import manifest
+from coursekit.engine import engine
+from coursekit.engine.engine import Engine, Limits
+from coursekit.engine.steps import Cell
 from coursekit.errors import CourseError
-from coursekit.grading import engine, receipts, run
-from coursekit.grading.engine import Engine, Limits
+from coursekit.grading import receipts, run
 from coursekit.grading.feedback import write_feedback
-from coursekit.grading.steps import Cell
 from coursekit.manifest import Course, Lab
 from grading_helpers import WHEN, cell_scores, course_for, hand_in, made_up_class
 
@@ -319,7 +320,7 @@ def test_the_autograded_notebook_is_what_formgrader_expects(class_of_tiny: Cours
 def test_without_bubblewrap_work_is_refused_unless_it_is_trusted(
     class_of_tiny: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coursekit.grading.sandbox.shutil.which", lambda name: None)
+    monkeypatch.setattr("coursekit.engine.sandbox.shutil.which", lambda name: None)
     with pytest.raises(CourseError, match="--trust runs it without one"):
         grade(class_of_tiny)
     summary = grade(class_of_tiny, trust=True)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from coursekit import build, judge
 from coursekit.manifest import Course
-from coursekit.mutants import mutants
+from coursekit.proofs import judge
+from coursekit.proofs.mutants import mutants
+from coursekit.texts import build
 
 Edit = Callable[[Path, str, str], None]
 CHECK = 'checks.close(double(4), 8, "double(4)", "Twice the number is asked for.")'

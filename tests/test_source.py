@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from coursekit import source
 from coursekit.errors import CourseError, SourceError
+from coursekit.texts import source
 
 ANSWER = """\
 # %% answer:1.1 names="f"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coursekit.grading.steps import Cell, only_adds, steps
+from coursekit.engine.steps import Cell, only_adds, steps
 
 FIRST = "import math\nLIMIT = 3\ndef first(x):\n    return x + LIMIT\n"
 

@@ -27,7 +27,7 @@ def notebook(folder: Path, *cells: tuple[str, str], run: bool = True) -> Path:
 
 
 def validate(path: Path, *options: str) -> str:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "coursekit.validation", "--nbval", *options, str(path)]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "coursekit.nbval_plugin", "--nbval", *options, str(path)]
     environment = {name: value for name, value in os.environ.items() if name != "COURSEKIT_ZYGOTE"}
     done = subprocess.run(command, capture_output=True, text=True, cwd=path.parent, env=environment, check=False)
     return done.stdout + done.stderr

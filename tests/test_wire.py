@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coursekit.grading import wire
-from coursekit.grading.codec import Decoder, Encoder
-from coursekit.grading.peer import LearnerObject, LineError, Peer
-from coursekit.grading.wire import WireError
+from coursekit.engine import wire
+from coursekit.engine.codec import Decoder, Encoder
+from coursekit.engine.peer import LearnerObject, LineError, Peer
+from coursekit.engine.wire import WireError
 
 VALUES: list[Any] = [
     *(None, True, False, 0, -1, 2**53, -(2**64), 10**400, 0.1, -0.0, 1e308, float("inf"), -float("inf"), 1 + 2j),

@@ -70,7 +70,7 @@ def _course(options: argparse.Namespace) -> "tuple[Course, list[Lab]]":
 
 def _build(options: argparse.Namespace) -> int:
     course, labs = _course(options)
-    from coursekit import build
+    from coursekit.texts import build
 
     build.build(course, labs)
     return 0
@@ -78,7 +78,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     course, labs = _course(options)
-    from coursekit import check
+    from coursekit.proofs import check
 
     problems = check.check(course, labs)
     for problem in problems:
@@ -89,7 +89,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _judge(options: argparse.Namespace) -> int:
     course, labs = _course(options)
-    from coursekit import judge
+    from coursekit.proofs import judge
 
     verdicts = [judge.judge(course, lab) for lab in labs if lab.has_assignment]
     for verdict in verdicts:
@@ -99,7 +99,7 @@ def _judge(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     course, _ = _course(options)
-    from coursekit import audit
+    from coursekit.proofs import audit
 
     findings = audit.audit(course)
     for finding in findings:
@@ -119,7 +119,8 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _release(options: argparse.Namespace) -> int:
     course, _ = _course(options)
-    from coursekit import audit, release
+    from coursekit import release
+    from coursekit.proofs import audit
 
     findings = audit.audit(course)
     if findings:
@@ -131,9 +132,9 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _offline(options: argparse.Namespace) -> int:
-    from coursekit import sandbox
+    from coursekit import offline
 
-    return sandbox.offline(options.words)
+    return offline.offline(options.words)
 
 
 def _grade(options: argparse.Namespace) -> int:

@@ -4,9 +4,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from coursekit import docs
 from coursekit.errors import CourseError
 from coursekit.manifest import Course
+from coursekit.texts import docs
 
 PACKAGE = "mlops-labs"
 _ROOT_FILES = ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", "docs/learn.md")

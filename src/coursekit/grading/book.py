@@ -26,8 +26,8 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from coursekit.engine.engine import Check, Limits
 from coursekit.errors import CourseError
-from coursekit.grading.engine import Check, Limits
 from coursekit.grading.intake import Assignment
 
 REMARK = "For the teacher: "

@@ -11,9 +11,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
+from coursekit.engine.engine import Engine, Lab, Limits, Result
+from coursekit.engine.steps import Cell
 from coursekit.errors import CourseError
-from coursekit.grading.engine import Engine, Lab, Limits, Result
-from coursekit.grading.steps import Cell
 
 _engines: dict[Any, Engine] = {}
 _lock = threading.Lock()

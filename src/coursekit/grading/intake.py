@@ -16,10 +16,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from coursekit.grading.engine import ENGINE_ERRORS
+from coursekit.engine.engine import ENGINE_ERRORS
+from coursekit.engine.steps import Cell
 from coursekit.grading.messages import shown
-from coursekit.grading.steps import Cell
-from coursekit.notebooks import HIDDEN_NOTE
+from coursekit.texts.notebooks import HIDDEN_NOTE
 
 MAX_BYTES = 20_000_000
 MAX_CELLS = 1_000

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from coursekit.engine.engine import Check
 from coursekit.errors import CourseError
 from coursekit.grading.book import REMARK, database_file, load_config, printable, read_filed
-from coursekit.grading.engine import Check
 from coursekit.manifest import Course, Lab
 
 ENOUGH = 10

@@ -16,11 +16,12 @@ from typing import Any, TextIO
 import nbformat
 from nbformat import NotebookNode
 
+from coursekit.engine import engine
+from coursekit.engine.engine import Engine, Limits, Result
+from coursekit.engine.steps import Cell
 from coursekit.errors import CourseError
-from coursekit.grading import engine, intake, messages, receipts
+from coursekit.grading import intake, messages, receipts
 from coursekit.grading.book import Book, Filed, key_of, limits, load_config, printable
-from coursekit.grading.engine import Engine, Limits, Result
-from coursekit.grading.steps import Cell
 from coursekit.manifest import Course, Lab
 
 Grade = Callable[[list[Cell]], Result]

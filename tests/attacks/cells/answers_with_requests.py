@@ -7,11 +7,11 @@ heavy: yes
 
 import sys
 
-Peer = sys.modules["coursekit.grading.peer"].Peer
+Peer = sys.modules["coursekit.engine.peer"].Peer
 
 
 def answer(self, header, parts):
-    wire = sys.modules["coursekit.grading.wire"]
+    wire = sys.modules["coursekit.engine.wire"]
     while True:
         wire.send(self._channel, {"do": "call", "on": 1, "rest": {"k": "list", "v": []}})
         wire.receive(self._channel)

@@ -6,9 +6,9 @@ review: no
 
 import sys
 
-Peer = sys.modules["coursekit.grading.peer"].Peer
+Peer = sys.modules["coursekit.engine.peer"].Peer
 
-wire = sys.modules["coursekit.grading.wire"]
+wire = sys.modules["coursekit.engine.wire"]
 replies = iter(
     [
         {"value": {"k": "handle", "id": 7}, "changed": [[0, {"k": "int", "v": "x"}]]},

@@ -6,9 +6,9 @@ review: no
 
 import sys
 
-Peer = sys.modules["coursekit.grading.peer"].Peer
+Peer = sys.modules["coursekit.engine.peer"].Peer
 
-codec = sys.modules["coursekit.grading.codec"]
+codec = sys.modules["coursekit.engine.codec"]
 codec.Encoder.encode = lambda self, value, depth=0: value
 
 

@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 
-wire = sys.modules["coursekit.grading.wire"]
+wire = sys.modules["coursekit.engine.wire"]
 line = socket.socket(fileno=3)
 
 

@@ -6,7 +6,7 @@ review: no
 
 import sys
 
-Peer = sys.modules["coursekit.grading.peer"].Peer
+Peer = sys.modules["coursekit.engine.peer"].Peer
 
 
 def answer(self, header, parts):

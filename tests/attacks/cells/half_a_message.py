@@ -7,7 +7,7 @@ heavy: yes
 
 import sys
 
-Peer = sys.modules["coursekit.grading.peer"].Peer
+Peer = sys.modules["coursekit.engine.peer"].Peer
 
 import struct
 import time

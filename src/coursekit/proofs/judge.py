@@ -25,13 +25,13 @@ from typing import Any
 
 import nbformat
 
-from coursekit import notebooks, source
 from coursekit.environment import MLFLOW, preload, scratch_place, work_in
 from coursekit.errors import CourseError
 from coursekit.grading.messages import shown
 from coursekit.manifest import Course, Lab
-from coursekit.mutants import mutants
-from coursekit.source import Cell
+from coursekit.proofs.mutants import mutants
+from coursekit.texts import notebooks, source
+from coursekit.texts.source import Cell
 
 ANSWER_SECONDS = 40
 """An answer whose checks take longer counts as failed, and so is stopped."""

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from coursekit.grading.codec import Decoder, Encoder
-from coursekit.grading.wire import WireError, receive, send
+from coursekit.engine.codec import Decoder, Encoder
+from coursekit.engine.wire import WireError, receive, send
 
 MAX_TEXT = 2_000
 _CHANGEABLE = (list, dict, set, np.ndarray, pd.DataFrame, pd.Series)

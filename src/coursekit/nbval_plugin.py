@@ -1,4 +1,4 @@
-"""A pytest plugin that closes two holes of nbval: `pytest -p coursekit.validation --nbval ...`.
+"""A pytest plugin that closes two holes of nbval: `pytest -p coursekit.nbval_plugin --nbval ...`.
 
 A cell without stored outputs would pass as compared; here it fails, unless its notebook is kept without outputs on
 purpose (assignments and solutions). A kernel that has died would be waited for until the cell's time is up; here the

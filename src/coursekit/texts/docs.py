@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from coursekit import notebooks, source
 from coursekit.errors import CourseError
 from coursekit.manifest import Course, Lab
+from coursekit.texts import notebooks, source
 
 BEGIN, END = "<!-- built from course/: begin -->", "<!-- built from course/: end -->"
 

@@ -15,9 +15,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from coursekit import docs, notebooks, source
 from coursekit.errors import CourseError
 from coursekit.manifest import Course, Lab
+from coursekit.texts import docs, notebooks, source
 
 CELL_TIMEOUT = 120
 """Seconds that one cell of a lesson may take while building."""

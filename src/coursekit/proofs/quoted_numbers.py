@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from coursekit.source import Cell
+from coursekit.texts.source import Cell
 
 # a number that claims to be measured: with a decimal point, a thousands separator, a per cent sign or euros
 _CLAIM = re.compile(

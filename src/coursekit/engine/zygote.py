@@ -1,6 +1,6 @@
 """The process with the heavy libraries loaded, and what its forks become: learners, and examiners.
 
-Started by the engine as `python -m coursekit.grading.zygote FD PLACE`. It has one thread and runs no learner code
+Started by the engine as `python -m coursekit.engine.zygote FD PLACE`. It has one thread and runs no learner code
 itself; each order makes it fork. A fork costs milliseconds where a cold kernel costs seconds of imports.
 """
 
@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from bora import clean
+from coursekit.engine import sandbox, wire
+from coursekit.engine.peer import LearnerError, LearnerObject, LineError, OutOfTime, Peer
+from coursekit.engine.shell import Shell
 from coursekit.environment import preload, work_in
-from coursekit.grading import sandbox, wire
-from coursekit.grading.peer import LearnerError, LearnerObject, LineError, OutOfTime, Peer
-from coursekit.grading.shell import Shell
 
 MAX_MESSAGE = 4_000
 FORK_SECONDS = 30

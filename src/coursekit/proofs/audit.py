@@ -19,11 +19,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from coursekit import build, notebooks, release, source
+from coursekit import release
 from coursekit.errors import CourseError
 from coursekit.manifest import Course, Lab
-from coursekit.search import found_in
-from coursekit.source import BEGIN_SOLUTION, END_SOLUTION, Cell, Source
+from coursekit.proofs.search import found_in
+from coursekit.texts import build, notebooks, source
+from coursekit.texts.source import BEGIN_SOLUTION, END_SOLUTION, Cell, Source
 
 MIN_TOKENS = 8
 """A line of a solution with at least so many tokens is telling: it may not occur anywhere in the package."""

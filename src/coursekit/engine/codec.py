@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from coursekit.grading.wire import WireError
+from coursekit.engine.wire import WireError
 
 MAX_DEPTH = 40
 

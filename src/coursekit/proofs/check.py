@@ -13,10 +13,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from bora.data import CHECKSUMS, checksums
-from coursekit import build, docs, links, notebooks, numbers, source
 from coursekit.errors import CourseError
 from coursekit.manifest import Course, Lab
-from coursekit.source import Source
+from coursekit.proofs import links, quoted_numbers
+from coursekit.texts import build, docs, notebooks, source
+from coursekit.texts.source import Source
 
 MAX_CELLS, MAX_CODE_LINES, MAX_SECTION_MINUTES, MAX_LESSON_MINUTES = 45, 20, 10, 60
 MAX_IMAGE_BYTES = 100_000
@@ -150,7 +151,7 @@ def _lesson_built(course: Course, lab: Lab, text: Source) -> Iterator[str]:
         yield f"{where} was not run from top to bottom: {mend}"
     yield from (f"{where}: {problem}" for problem in _outputs(built))
     shipped = [cell for cell in text.cells if cell.tag != "teacher"]
-    for cell, number in numbers.unfounded(list(zip(shipped, built.cells[1:], strict=True))):
+    for cell, number in quoted_numbers.unfounded(list(zip(shipped, built.cells[1:], strict=True))):
         yield (
             f"{text.path}:{cell.line}: the number {number!r} stands in no compared output, code or table above: "
             "correct it, tag its cell 'compare', or name its source"

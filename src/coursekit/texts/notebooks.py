@@ -8,7 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from coursekit.manifest import Course, Lab
-from coursekit.source import Cell, Source
+from coursekit.texts.source import Cell, Source
 
 HIDDEN_NOTE = "# Hidden checks: they run when your work is graded. They ask nothing that the statement does not say."
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"

@@ -24,11 +24,11 @@ from pathlib import Path
 from typing import Any
 
 from bora.tracking import cache_folder
+from coursekit.engine import wire
+from coursekit.engine.sandbox import Sandbox, bubblewrap
+from coursekit.engine.steps import Cell, steps
 from coursekit.environment import MLFLOW, ONE_THREAD, scratch_place
 from coursekit.errors import CourseError
-from coursekit.grading import wire
-from coursekit.grading.sandbox import Sandbox, bubblewrap
-from coursekit.grading.steps import Cell, steps
 
 MAX_RESTARTS = 10
 START_SECONDS = 120
@@ -207,7 +207,7 @@ class Engine:
         environment = {**kept, **calm, "USER": "learner", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         place = scratch_place() or tempfile.gettempdir()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "coursekit.grading.zygote", str(theirs.fileno()), place],
+            [sys.executable, "-P", "-m", "coursekit.engine.zygote", str(theirs.fileno()), place],
             pass_fds=[theirs.fileno()],
             env=environment,
             cwd="/",
