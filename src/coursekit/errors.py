@@ -13,3 +13,10 @@ class SourceError(CourseError):
     def __init__(self, path: Path, line: int, message: str) -> None:
         here = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
         super().__init__(f"{here}:{line}: {message}")
+
+
+class MachineFault(Exception):
+    """Something failed that is ours, not the learner's: no memory, no process, a full disk. The message says what.
+
+    Whoever catches it leaves grades as they are and says that this submission was not graded.
+    """
