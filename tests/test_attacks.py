@@ -27,7 +27,7 @@ import pytest
 from nbformat import NotebookNode
 
 from coursekit import manifest
-from coursekit.engine import engine
+from coursekit.engine import crew
 from coursekit.grading import intake, run
 from coursekit.grading.feedback import write_feedback
 from coursekit.manifest import Course
@@ -35,8 +35,22 @@ from coursekit.texts import build
 from grading_helpers import cell_scores
 
 HERE = Path(__file__).parent / "attacks"
-CALM = {"cell_seconds": 20, "check_seconds": 10, "submission_seconds": 60, "memory_mb": 400, "processes": 40}
-TIGHT = {"cell_seconds": 4, "check_seconds": 3, "submission_seconds": 20, "memory_mb": 300, "processes": 30}
+CALM = {
+    "cell_seconds": 5,
+    "check_seconds": 5,
+    "submission_seconds": 30,
+    "patience": 2,
+    "memory_mb": 400,
+    "processes": 40,
+}
+TIGHT = {
+    "cell_seconds": 2,
+    "check_seconds": 2,
+    "submission_seconds": 15,
+    "patience": 2,
+    "memory_mb": 300,
+    "processes": 30,
+}
 SMALL = {"disk_mb": 20, "files": 20_000, "output_mb": 1}
 
 SOURCE, INPUT, EXPECTED = "CANARY-SOURCE", "1234567", "2469134"
@@ -374,7 +388,7 @@ def _grade(course: Course) -> Graded:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEACHERS_TOKEN", "TEACHERS-SECRET")
         patch.setenv("ATTACKS_RUN", marker)
-        patch.setattr(engine, "_ENVIRONMENT", (*engine._ENVIRONMENT, "ATTACKS_RUN"))
+        patch.setattr(crew, "_ENVIRONMENT", (*crew._ENVIRONMENT, "ATTACKS_RUN"))
         seen: list[str] = []
         done = threading.Event()
         look = threading.Thread(target=_look, args=(marker.encode(), seen, done))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bora import clean
-from coursekit.engine import engine
+from coursekit.engine import crew, engine
 from coursekit.engine.engine import Engine, Limits
 from coursekit.engine.steps import Cell
 
@@ -76,7 +76,7 @@ def test_in_grading_it_has_a_sandbox_of_its_own_with_the_limits_of_a_submission(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And whatever becomes of it, the next check is asked, and nothing is left."""
-    monkeypatch.setattr(engine, "scratch_place", lambda: str(tmp_path))
+    monkeypatch.setattr(crew, "scratch_place", lambda: str(tmp_path))
     given, answer = Cell("given", "given", GIVEN), Cell("answer-1-1", "learner", "secret = 1\ndef f(): return 1")
     cells = [given, answer]
     for number, (code, fate) in enumerate(FATES.items()):

@@ -1,8 +1,10 @@
 """Checks share a state of the notebook only where no cell between them could make a difference to them."""
 
+import time
+
 import pytest
 
-from coursekit.engine.steps import Cell, only_adds, steps
+from coursekit.engine.steps import MAX_LOOKED_AT, Cell, Words, only_adds, steps
 
 FIRST = "import math\nLIMIT = 3\ndef first(x):\n    return x + LIMIT\n"
 
@@ -13,9 +15,9 @@ def notebook(*sources: str) -> list[Cell]:
     return [Cell(str(place), role, source) for place, (role, source) in enumerate(zip(roles, sources, strict=True))]
 
 
-def shape(cells: list[Cell], alone: bool = False) -> list[str]:
+def shape(cells: list[Cell]) -> list[str]:
     """The ids in each step; `*` marks what the process itself answers."""
-    return ["".join(cell.id for cell in step.cells) + "*" * step.last for step in steps(cells, alone)]
+    return ["".join(cell.id for cell in step.cells) + "*" * step.last for step in steps(cells)]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,7 @@ def shape(cells: list[Cell], alone: bool = False) -> list[str]:
     ],
 )
 def test_definitions_and_plain_values_only_add(code):
-    assert only_adds(code, [FIRST])
+    assert only_adds(code, Words(FIRST))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_definitions_and_plain_values_only_add(code):
     ],
 )
 def test_whatever_runs_code_or_changes_something_does_more(code):
-    assert not only_adds(code, [])
+    assert not only_adds(code, Words())
 
 
 @pytest.mark.parametrize(
@@ -75,13 +77,25 @@ def test_whatever_runs_code_or_changes_something_does_more(code):
     ],
 )
 def test_a_name_of_which_earlier_code_speaks_is_not_new(code):
-    assert not only_adds(code, [FIRST])
+    assert not only_adds(code, Words(FIRST))
 
 
 def test_a_name_is_found_in_whatever_way_it_is_spelt():
     # the compiler takes the ligature for the two letters
-    assert not only_adds("fi = 1", ["def first():\n    return \ufb01"])
-    assert only_adds("second = 1", ["seconds = 2"])
+    assert not only_adds("fi = 1", Words("def first():\n    return \ufb01"))
+    assert only_adds("second = 1", Words("seconds = 2"))
+
+
+@pytest.mark.parametrize("code", ["x = (" + "a," * 600_000 + ")", "x = " + "-" * 19_000 + "1", "x = " + "(" * 9_000])
+def test_what_cannot_be_looked_at_in_no_time_may_do_more(code):
+    started = time.process_time()
+    assert not only_adds(code, Words())
+    assert time.process_time() - started < 1
+
+
+def test_long_cells_are_not_searched_for_names():
+    words = Words("#" + "x" * MAX_LOOKED_AT)
+    assert not only_adds("f = 1", words)
 
 
 def test_a_notebook_of_definitions_needs_no_other_process():
@@ -92,16 +106,6 @@ def test_checks_are_asked_before_a_cell_that_could_change_what_they_see():
     cells = notebook("def f(): return h()", "assert f", "def g(): pass", "print(1)", "assert g", "def h(): pass")
     assert shape(cells) == ["0", "2", "1", "3", "4", "5"]
     assert shape(notebook("def f(): return h()", "assert f", "def h(): pass")) == ["0", "1", "2"]
-
-
-def test_alone_each_check_is_asked_in_its_place():
-    assert shape(notebook("f = 1", "assert f", "g = 1", "assert g", "assert f"), alone=True) == [
-        "0",
-        "1",
-        "2",
-        "3",
-        "4*",
-    ]
 
 
 def test_a_name_that_a_check_asks_for_is_not_given_by_a_later_cell():

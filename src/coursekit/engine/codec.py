@@ -1,9 +1,10 @@
 """Plain values as JSON and raw buffers, never pickle: what a check and an answer hand each other.
 
 What crosses as a value: None, bool, int, float, complex, str, bytes, list, tuple, set, frozenset, dict, range, date,
-datetime, timedelta, Path; numpy scalars and arrays; pandas Timestamp, Timedelta, NA, Index, Series, DataFrame. The
-exact types only: an instance of a subclass, which may lie about what it is equal to, crosses as a handle, as does
-any other object. Nothing is executed to encode or decode a value, and its depth is limited.
+datetime, timedelta, Path; numpy scalars and arrays; pandas Timestamp, Timedelta, NA, Index, Series, DataFrame. A
+collection of another class that is one of the builtin ones by inheritance and no more (a namedtuple, an OrderedDict)
+crosses as the builtin one. An instance of any other subclass, which may lie about what it is equal to, crosses as a
+handle, as does any other object. Nothing is executed to encode or decode a value, and its depth is limited.
 """
 
 import datetime
@@ -21,7 +22,7 @@ MAX_DEPTH = 40
 
 _ARRAY_KINDS = "biufcSUmM"
 _EXTENSIONS = ("str", "string", "Int64", "Int32", "Int8", "UInt8", "Float64", "boolean")
-_SEQUENCES: dict[type, str] = {list: "list", tuple: "tuple", set: "set", frozenset: "frozenset"}
+_COLLECTIONS: tuple[Any, ...] = (dict, list, tuple, set, frozenset)
 
 
 class Encoder:
@@ -42,11 +43,13 @@ class Encoder:
             return value if abs(value) < 1 << 53 else {"k": "int", "v": hex(value)}
         if kind is float:
             return value if math.isfinite(value) else {"k": "float", "v": repr(value)}
-        if kind in _SEQUENCES:
-            return {"k": _SEQUENCES[kind], "v": [self.encode(item, depth + 1) for item in value]}
-        if kind is dict:
-            pairs = [[self.encode(key, depth + 1), self.encode(item, depth + 1)] for key, item in value.items()]
+        # by the methods of the builtin type: those of another class may tell what they like
+        base = kind if kind in _COLLECTIONS else _base(kind)
+        if base is dict:
+            pairs = [[self.encode(key, depth + 1), self.encode(item, depth + 1)] for key, item in dict.items(value)]
             return {"k": "dict", "v": pairs}
+        if base:
+            return {"k": base.__name__, "v": [self.encode(item, depth + 1) for item in base.__iter__(value)]}
         return self._encode_more(kind, value, depth)
 
     def _encode_more(self, kind: type, value: Any, depth: int) -> Any:
@@ -135,6 +138,15 @@ class Encoder:
     def _buffer(self, content: bytes) -> int:
         self.buffers.append(content)
         return len(self.buffers) - 1
+
+
+def _base(kind: type) -> Any:
+    """The builtin collection that a class stands for, None where it is anything more or else."""
+    base = next((one for one in _COLLECTIONS if issubclass(kind, one)), None)
+    own = {name for cls in kind.__mro__[: kind.__mro__.index(base)] for name in vars(cls)} if base else set()
+    if kind.__module__ == "collections" or {"_fields", "_asdict"} <= own:
+        return base
+    return base if all(name.startswith("_") for name in own) else None
 
 
 class Decoder:

@@ -1,9 +1,10 @@
 """Calls between the examiner and a learner's process: by name and handle, in plain data, in both directions.
 
 The examiner asks for the names that an answer's contract declares; functions and other objects come back as
-`LearnerObject`, which forwards calls, attributes, iteration and the like. What a check hands over is copied; a list,
-dict, set, array or table that learner code changed in place is changed back here as well. A function that a check hands
-over can be called from over there, and nothing else of the examiner can be reached.
+`LearnerObject`, which forwards calls, attributes, iteration and the like. What a check hands over is copied, so that no
+answer can change what a check compares with; only what `bora.checks.kept` watches is changed here as well when learner
+code changes it in place. A function that a check hands over can be called from over there, and nothing else of the
+examiner can be reached.
 """
 
 import builtins
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bora import checks
 from coursekit.engine.codec import Decoder, Encoder
 from coursekit.engine.wire import WireError, receive, send
 
@@ -109,7 +111,7 @@ class Peer:
         return self._request({"do": operation, "on": identity, "rest": node}, encoder.buffers, stops=stops)
 
     def call(self, identity: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a function over there; arguments that it changed in place are changed here too."""
+        """Call a function over there; arguments that are to be kept, and were changed in place, are changed here too."""
         encoder = Encoder(self._hand_over)
         node = encoder.encode([list(args), dict(kwargs)])
         handed = [*args, *kwargs.values()]
@@ -132,7 +134,7 @@ class Peer:
             try:
                 value, error, changes = self._read(reply, parts)
                 for place, new in changes:
-                    if handed is not None and 0 <= place < len(handed):
+                    if handed is not None and 0 <= place < len(handed) and _is_kept(handed[place]):
                         self._undo.append(_change(handed[place], new))
             except WireError as problem:
                 raise _line_error(problem) from None
@@ -226,6 +228,10 @@ class Peer:
         if node["k"] == "yours":
             return self._objects[node["id"]]
         return LearnerObject(self, int(node["id"]))
+
+
+def _is_kept(value: Any) -> bool:
+    return any(value is one for one in checks.KEPT)
 
 
 def _is_still(rest: Any, node: Any, parts: list[bytes]) -> bool:

@@ -36,35 +36,63 @@ class Step:
         return self.cells[0].role == "check"
 
 
-def steps(cells: Sequence[Cell], alone: bool = False) -> list[Step]:
-    """The steps of a notebook, in order; `alone` gives each check a state of its own, in its own place."""
+MAX_LOOKED_AT = 20_000
+"""Letters of a cell that are looked into. The parser takes hundreds of bytes for each, and longer cells are rare."""
+
+
+def steps(cells: Sequence[Cell]) -> list[Step]:
+    """The steps of a notebook, in order."""
     found: list[Step] = []
     waiting: list[Cell] = []
-    before: list[str] = []
+    words = Words()
     for cell in cells:
-        if waiting and (alone or (cell.role != "check" and not only_adds(cell.source, before))):
+        if waiting and cell.role != "check" and not only_adds(cell.source, words):
             found.append(Step(tuple(waiting)))
             waiting = []
         if cell.role == "check":
             waiting.append(cell)
         else:
             found.append(Step((cell,)))
-        before.append(cell.source)
+        words.add(cell.source)
     if waiting:
         found.append(Step(tuple(waiting), last=True))
     return found
 
 
-def only_adds(code: str, before: Sequence[str]) -> bool:
-    """Whether a cell does no more than give functions and plain values to names of which no earlier code speaks."""
+class Words:
+    """The words of all code so far, spelt as the compiler takes them."""
+
+    def __init__(self, *sources: str) -> None:
+        self._known: set[str] = set()
+        self.complete = True
+        """Whether all of it was looked at."""
+        for source in sources:
+            self.add(source)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
+
+    def add(self, source: str) -> None:
+        """Add a cell."""
+        if len(source) > MAX_LOOKED_AT:
+            self.complete = False
+        elif self.complete:
+            self._known.update(re.findall(r"\w+", unicodedata.normalize("NFKC", source)))
+
+
+def only_adds(code: str, before: Words) -> bool:
+    """Whether a cell does no more than give functions and plain values to names of which no earlier code speaks.
+
+    What is too long to be looked at in no time, or cannot be parsed for whatever reason, may do more.
+    """
+    if len(code) > MAX_LOOKED_AT or not before.complete:
+        return False
     try:
         body = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError):
+        plain = all(map(_is_plain, body))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    if not all(map(_is_plain, body)):
-        return False
-    text = unicodedata.normalize("NFKC", "\n".join(before))
-    return not any(re.search(rf"\b{re.escape(name)}\b", text) for name in _bound(body))
+    return plain and not any(name in before for name in _bound(body))
 
 
 def _is_plain(statement: ast.stmt) -> bool:

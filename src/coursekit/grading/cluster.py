@@ -9,13 +9,21 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
 
 from coursekit.engine.engine import Engine, Lab, Limits, Result
 from coursekit.engine.steps import Cell
 from coursekit.errors import CourseError
 
-_engines: dict[Any, Engine] = {}
+
+@dataclass
+class _Shared:
+    """An engine, and how many tasks use it at the moment."""
+
+    engine: Engine
+    users: int = 0
+
+
+_engines: dict[str, _Shared] = {}
 _lock = threading.Lock()
 
 
@@ -28,15 +36,31 @@ class Task:
     trust: bool
 
     def __call__(self, cells: list[Cell]) -> Result:
-        """The result of one submission."""
-        key = (self.lab.slug, repr(self.lab), self.limits, self.trust)
+        """The result of one submission. Raises MachineFault."""
+        with _engine(repr(self), self) as engine:
+            return engine.grade(cells)
+
+
+@contextlib.contextmanager
+def _engine(key: str, task: Task) -> Iterator[Engine]:
+    """The engine for a kind of task. Those for other kinds are closed as soon as nobody uses them any more."""
+    with _lock:
+        if key not in _engines:
+            _engines[key] = _Shared(Engine(task.lab, task.limits, task.trust))
+        shared = _engines[key]
+        shared.users += 1
+        _close_idle(but=key)
+    try:
+        yield shared.engine
+    finally:
         with _lock:
-            if key not in _engines:
-                for engine in _engines.values():
-                    engine.close()
-                _engines.clear()
-                _engines[key] = Engine(self.lab, self.limits, self.trust)
-        return _engines[key].grade(cells)
+            shared.users -= 1
+
+
+def _close_idle(but: str) -> None:
+    for key, shared in [*_engines.items()]:
+        if key != but and not shared.users:
+            _engines.pop(key).engine.close()
 
 
 @contextlib.contextmanager
