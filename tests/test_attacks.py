@@ -35,23 +35,9 @@ from coursekit.texts import build
 from grading_helpers import cell_scores
 
 HERE = Path(__file__).parent / "attacks"
-CALM = {
-    "cell_seconds": 5,
-    "check_seconds": 5,
-    "submission_seconds": 30,
-    "patience": 2,
-    "memory_mb": 400,
-    "processes": 40,
-}
-TIGHT = {
-    "cell_seconds": 2,
-    "check_seconds": 2,
-    "submission_seconds": 15,
-    "patience": 2,
-    "memory_mb": 300,
-    "processes": 30,
-}
-SMALL = {"disk_mb": 20, "files": 20_000, "output_mb": 1}
+CALM = {"cell_seconds": 5, "check_seconds": 5, "submission_seconds": 30, "memory_mb": 400, "processes": 40}
+TIGHT = {"cell_seconds": 2, "check_seconds": 2, "submission_seconds": 15, "memory_mb": 300, "processes": 30}
+SMALL = {"patience": 2, "disk_mb": 20, "files": 20_000, "output_mb": 1}
 
 SOURCE, INPUT, EXPECTED = "CANARY-SOURCE", "1234567", "2469134"
 SECOND = """

@@ -245,6 +245,8 @@ GIVEN = """
 import numpy as np
 import pandas as pd
 
+from bora import checks
+
 LIST, KEYS, SET = [[1, 2], 3], {"a": [1]}, {1, 2}
 ARRAY, TABLE, COLUMN = np.arange(3), pd.DataFrame({"x": [1, 2]}), pd.Series([1.0, 2.0])
 
@@ -254,33 +256,41 @@ def everything():
 BEFORE = everything()
 """
 WRECKS = """
-def wreck(one, two, three, array, *tables):
-    one[0].clear()
-    for thing in (one, two, three):
-        thing.clear()
-    array.fill(9)
-    for thing in tables:
-        thing.drop(thing.index, inplace=True)
-    return 0
+def wreck(*things):
+    for thing in things:
+        if isinstance(thing, (list, dict, set)):
+            thing.clear()
+        elif isinstance(thing, np.ndarray):
+            thing.fill(9)
+        elif not isinstance(thing, int):
+            thing.drop(thing.index, inplace=True)
 """
-WRECKED = """
-wreck(LIST, KEYS, SET, ARRAY, TABLE, COLUMN)
-assert (LIST, KEYS, SET, len(TABLE), len(COLUMN)) == ([], {}, set(), 0, 0)
-assert ARRAY.tolist() == [9, 9, 9]
+UNTOUCHED = "wreck(LIST, KEYS, SET, ARRAY, TABLE, COLUMN)\nassert everything() == BEFORE, everything()"
+KEPT = """
+wrecked = []
+for thing in (LIST, KEYS, SET, ARRAY, TABLE, COLUMN):
+    try:
+        with checks.kept(thing, "It"):
+            wreck(*[thing if one is thing else 0 for one in (LIST, KEYS, SET, ARRAY, TABLE, COLUMN)])
+    except AssertionError as error:
+        wrecked.append(str(error))
+assert len(wrecked) == 6, wrecked
 """
 
 
-def test_given_data_that_an_answer_changes_are_as_they_were_when_the_next_check_looks() -> None:
+def test_what_an_answer_does_to_its_arguments_is_seen_only_where_a_check_asks_for_it() -> None:
+    """And even then everything is as it was when the next check looks."""
     given = Cell("given", "given", GIVEN)
     cells = [
         given,
         Cell("answer-1-1", "learner", WRECKS),
-        Cell("check-1-1", "check", WRECKED, 1, ("wreck",)),
+        Cell("check-1-1", "check", UNTOUCHED, 1, ("wreck",)),
+        Cell("check-1-2", "check", KEPT, 1, ("wreck",)),
         Cell("hidden-1-1", "check", "assert everything() == BEFORE, everything()", 1, ("wreck",)),
     ]
     with Engine(engine.Lab("made", (given,), {}, ()), Limits()) as grader:
         result = grader.grade(cells)
-    assert {name: check.message for name, check in result.checks.items()} == {"check-1-1": "", "hidden-1-1": ""}
+    assert {name: check.message for name, check in result.checks.items()} == dict.fromkeys(result.checks, "")
 
 
 def test_feedback_shows_messages_and_no_hidden_check(class_of_tiny: Course) -> None:

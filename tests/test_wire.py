@@ -1,5 +1,6 @@
 """Plain data crosses unchanged, nothing else does, and no message from the other side does harm."""
 
+import collections
 import contextlib
 import datetime
 import json
@@ -61,11 +62,39 @@ class Number(int):
 
 
 class Rows(list):
-    """The same."""
+    """It can do more than a list."""
+
+    def first(self) -> Any:
+        """The first row."""
+        return self[0]
 
 
 class Record(dict):
-    """The same."""
+    """It can do more than a dict."""
+
+    def key(self) -> Any:
+        """The first key."""
+        return next(iter(self))
+
+
+class Liar(dict):
+    """Nothing but a dict, and its own methods lie about what it holds."""
+
+    def __iter__(self) -> Any:
+        return iter(["lie"])
+
+    def __getitem__(self, key: Any) -> Any:
+        return "lie"
+
+
+class LiarsList(list):
+    """Nothing but a list, likewise."""
+
+    def __iter__(self) -> Any:
+        return iter(["lie"])
+
+
+Point = collections.namedtuple("Point", "x y")
 
 
 class Table(pd.DataFrame):
@@ -127,6 +156,24 @@ def test_a_table_crosses_with_its_types(table: Any) -> None:
 def test_anything_else_crosses_as_a_handle(thing: Any) -> None:
     assert cross(thing) == "an object"
     assert cross([thing]) == ["an object"]
+
+
+@pytest.mark.parametrize(
+    ("value", "builtin"),
+    [
+        (collections.OrderedDict(b=1, a=2), {"b": 1, "a": 2}),
+        (collections.defaultdict(list, a=[1]), {"a": [1]}),
+        (collections.Counter("aab"), {"a": 2, "b": 1}),
+        (Point(1, [2]), (1, [2])),
+        (Liar(a=1), {"a": 1}),
+        (LiarsList([1, 2]), [1, 2]),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_a_builtin_collection_by_inheritance_crosses_as_that_one(value: Any, builtin: Any) -> None:
+    found = cross(value)
+    assert type(found) is type(builtin)
+    assert found == builtin
 
 
 def test_what_is_nested_too_deep_or_holds_itself_does_not_cross() -> None:

@@ -90,7 +90,7 @@ class Crew:
         if self.folder != Path():
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _tell(self, who: int, order: Message, descriptors: Sequence[int]) -> None:
+    def _tell(self, who: int, order: Message, descriptors: Sequence[int] = ()) -> None:
         try:
             with self._lock:
                 post(self._channels[who], order, descriptors=descriptors)
@@ -117,7 +117,7 @@ class Crew:
             target.write_bytes(content)
         self.given.mkdir(exist_ok=True)
         shutil.copytree(self.given, self.examiner_folder)
-        post(self._channels[0], _load(lab, environment))
+        self._tell(0, _load(lab, environment))
         self._expect(0, Ready)
         given = [[cell.id, cell.source] for cell in lab.given]
         with _line(self._channels) as theirs:

@@ -111,7 +111,7 @@ class Peer:
         return self._request({"do": operation, "on": identity, "rest": node}, encoder.buffers, stops=stops)
 
     def call(self, identity: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a function over there; arguments that are to be kept, and were changed in place, are changed here too."""
+        """Call a function over there; arguments that were to be kept and were changed in place are changed here too."""
         encoder = Encoder(self._hand_over)
         node = encoder.encode([list(args), dict(kwargs)])
         handed = [*args, *kwargs.values()]

@@ -167,11 +167,11 @@ class Submission:
         sandbox = None if self._trust else Sandbox(self._limits.disk_bytes, given)
         with (
             self._watch.over(sandbox) as guard,
-            tempfile.TemporaryDirectory(dir=self._crew.folder) as folder,
+            self._place() as folder,
             contextlib.ExitStack() as stack,
         ):
             channel, theirs = map(stack.enter_context, socket.socketpair())
-            if given and self._trust:
+            if folder and given:
                 shutil.copytree(given, folder, dirs_exist_ok=True)
             with guard.ways_in() as ways_in:
                 order = ForkLearner(self._limits.for_processes(), folder)
@@ -179,6 +179,15 @@ class Submission:
             theirs.close()
             guard.pid, _ = self._await(channel)
             yield _Learner(guard, channel)
+
+    @contextlib.contextmanager
+    def _place(self) -> Iterator[str]:
+        """Where a process works without a sandbox; "" where it has one."""
+        if not self._trust:
+            yield ""
+            return
+        with tempfile.TemporaryDirectory(dir=self._crew.folder, ignore_cleanup_errors=True) as folder:
+            yield folder
 
     def _await(self, channel: socket.socket) -> tuple[int, list[int]]:
         """Wait until a process is set up: its number there, and the open files that it sends. Raises MachineFault."""
@@ -273,7 +282,7 @@ class Submission:
         sandbox = None if self._trust else Sandbox(self._limits.disk_bytes, home=home, beside=learner.guard.sandbox)
         with (
             self._watch.over(sandbox) as guard,
-            tempfile.TemporaryDirectory(dir=self._crew.folder, ignore_cleanup_errors=True) as folder,
+            self._place() as folder,
             contextlib.ExitStack() as stack,
         ):
             channel, theirs = map(stack.enter_context, socket.socketpair())

@@ -1,0 +1,112 @@
+"""What is in a learner's sandbox: no process weaker than the learner's, nothing of the teacher's, no way to more."""
+
+import json
+import os
+import sys
+
+import pytest
+
+from coursekit.engine import engine
+from coursekit.engine.engine import Engine, Limits
+from coursekit.engine.steps import Cell
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bubblewrap needs Linux")
+
+LOOK = """
+import json, os, re, stat
+from pathlib import Path
+
+def look():
+    found = {}
+    for place in sorted(Path("/proc").glob("[0-9]*")):
+        status = (place / "status").read_text()
+        about = {name: re.search(rf"^{name}:\\\\s*(.*)$", status, re.MULTILINE)[1] for name in
+                 ("Name", "Seccomp", "NoNewPrivs", "CapEff", "CapPrm", "CapInh", "CapAmb", "CapBnd")}
+        try:
+            about["environment"] = (place / "environ").read_text()
+        except PermissionError:
+            about["environment"] = ""
+        try:
+            about["files"] = sorted(re.sub(r"[0-9]+", "N", os.readlink(one)) for one in (place / "fd").iterdir())
+        except PermissionError:
+            about["files"] = []
+        found[place.name] = about
+    writable = [place for place in ("/dev/null", "/dev/zero", "/usr/bin/python3", "/proc/sysrq-trigger", "/proc/sys", "/")
+                if os.stat(place).st_uid == os.getuid()]
+    tried = {}
+    for name, act in {
+        "null": lambda: os.chmod("/dev/null", 0o666),
+        "times": lambda: os.utime("/dev/urandom"),
+        "hostname": lambda: __import__("socket").sethostname("x"),
+        "setuid": lambda: os.setuid(0),
+        "packets": lambda: __import__("socket").socket(17, 3),
+        "alg": lambda: __import__("socket").socket(38, 5),
+        "pipe": lambda: __import__("fcntl").fcntl(os.pipe()[1], 1031, 1 << 20),
+        "oom": lambda: Path("/proc/self/oom_score_adj").write_text("0"),
+    }.items():
+        try:
+            act()
+            tried[name] = "done"
+        except OSError as error:
+            tried[name] = error.strerror
+    return json.dumps({"processes": found, "writable": writable, "tried": tried, "uid": os.getuid(),
+                       "disks": [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()
+                                 if "tmpfs" in line and "rw" in line.split()[3].split(",")]})
+"""
+
+
+def test_every_process_in_a_sandbox_is_as_poor_as_the_learners(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the learner's sandbox, as seen from inside, while an examiner asks and a service of the learner's runs."""
+    monkeypatch.setenv("TEACHERS_TOKEN", "TEACHERS-SECRET")
+    cells = [
+        Cell("answer-1-1", "learner", LOOK + "import subprocess\nservice = subprocess.Popen(['sleep', '60'])"),
+        Cell("check-1-1", "check", "raise AssertionError(look())", 1, ("look",)),
+    ]
+    with Engine(engine.Lab("made", (Cell("given", "given", ""),), {}, ()), Limits()) as grader:
+        seen = json.loads(grader.grade(cells).checks["check-1-1"].message)
+    processes = seen["processes"]
+    assert sorted(about["Name"] for about in processes.values())[:3] == ["bwrap", "cat", "python"], processes
+    for about in processes.values():
+        assert about["Seccomp"] == "2", about
+        assert about["NoNewPrivs"] == "1", about
+        assert {about[name] for name in ("CapEff", "CapPrm", "CapInh", "CapAmb")} == {"0000000000000000"}, about
+        assert "TEACHERS" not in about["environment"]
+        assert [
+            one for one in about["files"] if not one.startswith(("socket:", "pipe:", "anon_inode:", "/dev/null"))
+        ] == []
+    assert seen["writable"] == []
+    assert set(seen["tried"].values()) <= {"Operation not permitted", "Permission denied", "Read-only file system"}
+    assert sorted(seen["disks"]) == ["/dev/shm", "/submission", "/tmp"]
+    if os.getuid() == 0:
+        assert seen["uid"] == 65_534
+
+
+def test_an_examiner_sees_its_own_disks_and_nothing_of_the_learners_or_the_machines() -> None:
+    """What learners made is opened there: it is in a sandbox, too, and another one."""
+    given = Cell("given", "given", LOOK + "Path('made_by_given').write_text('x')\n")
+    look = """
+import glob
+about = json.loads(look())
+assert {one["Seccomp"] for one in about["processes"].values()} == {"2"}, about
+assert about["uid"] and not about["writable"], about
+assert Path("made_by_given").read_text() == "x"
+assert not Path("/submission/made_by_learner").exists() and not Path("/tmp/made_by_learner").exists()
+assert not Path("/etc/passwd").exists() and not Path("/home").exists()
+assert {where!r} not in glob.glob("/work/*") + glob.glob("/root/*")
+Path("made_by_check").write_text("x")
+"""
+    cells = [
+        given,
+        Cell(
+            "answer-1-1",
+            "learner",
+            "for place in ('/submission', '/tmp'): Path(place, 'made_by_learner').write_text('')",
+        ),
+        Cell("check-1-1", "check", look.replace("{where!r}", repr(os.getcwd())), 1, ("nothing",)),  # noqa: PTH109
+    ]
+    with Engine(engine.Lab("made", (given,), {}, ()), Limits()) as grader:
+        for _ in range(2):
+            check = grader.grade(cells).checks["check-1-1"]
+            assert check.error == "", check.message
+        left = {path.name for path in grader._crew.examiner_folder.iterdir()}  # type: ignore[union-attr]
+    assert left == {"made_by_given", ".tmp"}
