@@ -20,19 +20,20 @@ def look():
     found = {}
     for place in sorted(Path("/proc").glob("[0-9]*")):
         status = (place / "status").read_text()
-        about = {name: re.search(rf"^{name}:\\\\s*(.*)$", status, re.MULTILINE)[1] for name in
+        about = {name: re.search(rf"^{name}:\\s*(.*)$", status, re.MULTILINE)[1] for name in
                  ("Name", "Seccomp", "NoNewPrivs", "CapEff", "CapPrm", "CapInh", "CapAmb", "CapBnd")}
         try:
             about["environment"] = (place / "environ").read_text()
         except PermissionError:
             about["environment"] = ""
         try:
-            about["files"] = sorted(re.sub(r"[0-9]+", "N", os.readlink(one)) for one in (place / "fd").iterdir())
+            links = [place / "fd" / name for name in os.listdir(place / "fd")]
+            about["files"] = [os.readlink(one) for one in links if os.path.lexists(one)]
         except PermissionError:
             about["files"] = []
         found[place.name] = about
-    writable = [place for place in ("/dev/null", "/dev/zero", "/usr/bin/python3", "/proc/sysrq-trigger", "/proc/sys", "/")
-                if os.stat(place).st_uid == os.getuid()]
+    places = ("/dev/null", "/dev/zero", "/usr/bin/python3", "/proc/sys", "/proc/uptime", "/")
+    writable = [place for place in places if os.stat(place).st_uid == os.getuid()]
     tried = {}
     for name, act in {
         "null": lambda: os.chmod("/dev/null", 0o666),
@@ -42,7 +43,6 @@ def look():
         "packets": lambda: __import__("socket").socket(17, 3),
         "alg": lambda: __import__("socket").socket(38, 5),
         "pipe": lambda: __import__("fcntl").fcntl(os.pipe()[1], 1031, 1 << 20),
-        "oom": lambda: Path("/proc/self/oom_score_adj").write_text("0"),
     }.items():
         try:
             act()
@@ -56,16 +56,14 @@ def look():
 
 
 def test_every_process_in_a_sandbox_is_as_poor_as_the_learners(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the learner's sandbox, as seen from inside, while an examiner asks and a service of the learner's runs."""
+    """As seen from inside, while a service of the learner's runs."""
     monkeypatch.setenv("TEACHERS_TOKEN", "TEACHERS-SECRET")
-    cells = [
-        Cell("answer-1-1", "learner", LOOK + "import subprocess\nservice = subprocess.Popen(['sleep', '60'])"),
-        Cell("check-1-1", "check", "raise AssertionError(look())", 1, ("look",)),
-    ]
+    code = LOOK + "import subprocess\nservice = subprocess.Popen(['sleep', '60'])\nprint(look())"
     with Engine(engine.Lab("made", (Cell("given", "given", ""),), {}, ()), Limits()) as grader:
-        seen = json.loads(grader.grade(cells).checks["check-1-1"].message)
+        (printed,) = grader.grade([Cell("answer-1-1", "learner", code)]).outputs["answer-1-1"]
+    seen = json.loads(printed["text"])
     processes = seen["processes"]
-    assert sorted(about["Name"] for about in processes.values())[:3] == ["bwrap", "cat", "python"], processes
+    assert sorted(about["Name"] for about in processes.values())[:3] == ["bwrap", "cat", "python3"], processes
     for about in processes.values():
         assert about["Seccomp"] == "2", about
         assert about["NoNewPrivs"] == "1", about
@@ -85,14 +83,13 @@ def test_an_examiner_sees_its_own_disks_and_nothing_of_the_learners_or_the_machi
     """What learners made is opened there: it is in a sandbox, too, and another one."""
     given = Cell("given", "given", LOOK + "Path('made_by_given').write_text('x')\n")
     look = """
-import glob
 about = json.loads(look())
 assert {one["Seccomp"] for one in about["processes"].values()} == {"2"}, about
 assert about["uid"] and not about["writable"], about
 assert Path("made_by_given").read_text() == "x"
 assert not Path("/submission/made_by_learner").exists() and not Path("/tmp/made_by_learner").exists()
 assert not Path("/etc/passwd").exists() and not Path("/home").exists()
-assert {where!r} not in glob.glob("/work/*") + glob.glob("/root/*")
+assert not Path({where!r}, "course").exists()
 Path("made_by_check").write_text("x")
 """
     cells = [

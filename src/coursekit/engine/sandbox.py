@@ -48,6 +48,10 @@ _CAPABILITY_VERSION_3, _CAP_SYS_ADMIN = 0x20080522, 21
 _PROTECTED = ("sys", "fs", "bus", "irq", "acpi", "scsi", "mtrr", "keys", "timer_list")
 """Of /proc: what root, even without capabilities, may change for the whole machine. All of it is read-only inside."""
 _CLOSING_SECONDS = 20
+_DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
+_MS_RDONLY, _MS_REMOUNT, _MS_BIND = 1, 32, 4_096
+_KEPT_FLAGS = {2: 2, 4: 4, 8: 8, 1_024: 1_024, 2_048: 2_048, 4_096: 1 << 21}
+"""What stays as it is when something is mounted anew: as statvfs(2) and as mount(2) call it."""
 _DISKS = ("/dev/shm", "/tmp", WORK)
 
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
@@ -239,6 +243,7 @@ def join(ways_in: list[int]) -> None:
         raise OSError(ctypes.get_errno(), "the namespaces of the sandbox could not be joined")
     os.fchdir(root)
     os.chroot(".")
+    _freeze_devices(libc)
     # only a child is inside the new process namespace
     if os.fork():
         os._exit(0)
@@ -256,6 +261,14 @@ def die_with_parent() -> None:
 def adopt_orphans() -> None:
     """Be the one to whom processes below this one fall when their parents end, so that none is left as a zombie."""
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _freeze_devices(libc: ctypes.CDLL) -> None:
+    """The devices in a sandbox are the machine's: let nobody change their modes and times, which others see."""
+    for device in (f"/dev/{name}" for name in _DEVICES):
+        flags = sum(to for at, to in _KEPT_FLAGS.items() if os.statvfs(device).f_flag & at)
+        if libc.mount(None, device.encode(), None, flags | _MS_RDONLY | _MS_REMOUNT | _MS_BIND, None):
+            raise OSError(ctypes.get_errno(), f"{device} could not be protected")
 
 
 def give_away(folder: Path) -> None:
