@@ -181,7 +181,7 @@ class Book:
         received: datetime.datetime,
         written: dict[str, bool],
         content: str,
-    ) -> None:
+    ) -> bool:
         """Write the graded notebook and enter its scores: both or neither. See `enter`."""
         target = self._notebook(student)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -190,13 +190,15 @@ class Book:
         with files.whole(target) as unfinished:
             # half a character (a lone surrogate) can be in a text, and in no file
             unfinished.write_text(nbformat.writes(notebook), encoding="utf-8", errors="replace")
-            self.enter(student, filed, received, written, content)
+            unseen = self.enter(student, filed, received, written, content)
         files.write_text(target.parent / "timestamp.txt", f"{received:%Y-%m-%d %H:%M:%S} UTC")
+        return unseen
 
     def enter(
         self, student: str, filed: Filed, received: datetime.datetime, written: dict[str, bool], content: str
-    ) -> None:
-        """Enter the scores of one submission; what a person gave and wrote stays.
+    ) -> bool:
+        """Enter the scores of one submission; what a person gave and wrote stays. Returns whether a person still has
+        to look at what was remarked.
 
         `written` says for each hand-graded answer whether there is one; `content` is the fingerprint of what was handed
         in. What was entered before with the same key is left as it is, but for the time of receipt and what follows
@@ -210,6 +212,9 @@ class Book:
                 self._note(submission, _Entered(filed.key, content, tuple(filed.remarks)))
             self._gradebook.db.flush()
             self._late(submission)
+            return bool(filed.remarks) and any(
+                grade.needs_manual_grade for grade in _grades(submission) if grade.cell.name not in written
+            )
 
     @staticmethod
     def _grade(submission: Any, filed: Filed, written: dict[str, bool], same: "_Entered") -> None:
@@ -405,6 +410,40 @@ def _quiet() -> Iterator[None]:
 def database_file(url: str) -> Path | None:
     """The file of an SQLite gradebook; None for another kind of database."""
     return Path(url.removeprefix("sqlite:///").partition("?")[0]) if url.startswith("sqlite") else None
+
+
+def gradebook_of(root: Path, config: Config) -> Any:
+    """nbgrader's gradebook of a course, to be closed by `with`. Raises CourseError where there is none."""
+    from nbgrader.api import Gradebook
+    from nbgrader.coursedir import CourseDirectory
+
+    config.CourseDirectory.root = str(root)
+    folder = CourseDirectory(config=config)
+    database = database_file(folder.db_url)
+    if database and not database.is_file():
+        raise CourseError(f"there is no {database.name}: run 'coursekit grade LAB' first")
+    return Gradebook(folder.db_url, folder.course_id)
+
+
+def marked(root: Path, slug: str) -> dict[str, str]:
+    """Why submissions were marked for the teacher, or could not be graded, by student. Raises CourseError."""
+    with gradebook_of(root, load_config(root)) as gradebook:
+        return marks(gradebook, slug)
+
+
+def marks(gradebook: Any, slug: str) -> dict[str, str]:
+    """The same of a gradebook that is open."""
+    from nbgrader import api
+
+    found = (
+        gradebook.db.query(api.SubmittedAssignment.student_id, api.Comment.auto_comment)
+        .select_from(api.Comment)
+        .join(api.SubmittedNotebook, api.Comment.notebook_id == api.SubmittedNotebook.id)
+        .join(api.SubmittedAssignment, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id)
+        .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+        .filter(api.Assignment.name == slug, api.Comment.auto_comment.startswith(REMARK))
+    )
+    return {student: comment.removeprefix(REMARK).splitlines()[0] for student, comment in found}
 
 
 def read_filed(path: Path) -> Filed | None:

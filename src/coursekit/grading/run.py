@@ -212,10 +212,11 @@ class _Run:
 
     def _leave(self, student: str, filed: Filed, content: str, rebuilt: intake.Rebuilt) -> None:
         """A submission graded before: only when it was received, and what follows from that, may have changed."""
-        self.book.enter(student, filed, self._received(student), _written(self.assignment, rebuilt.notebook), content)
+        written = _written(self.assignment, rebuilt.notebook)
+        unseen = self.book.enter(student, filed, self._received(student), written, content)
         self._locked_out = 0
         self.summary.skipped.append(student)
-        if filed.remarks:
+        if unseen:
             self.summary.review[student] = "; ".join(filed.remarks)
         self._show.step()
 
@@ -224,11 +225,11 @@ class _Run:
         remarks = [*due.rebuilt.remarks, *result.remarks]
         notebook = _with_outputs(due.rebuilt.notebook, result)
         filed, written = Filed(due.key, result.checks, remarks), _written(self.assignment, notebook)
-        self.book.record(due.student, notebook, filed, self._received(due.student), written, due.content)
+        unseen = self.book.record(due.student, notebook, filed, self._received(due.student), written, due.content)
         self._locked_out = 0
         self.summary.graded.append(due.student)
         said = [f"{due.student}: {note}" for note in due.rebuilt.notes]
-        if remarks:
+        if unseen:
             self.summary.review[due.student] = "; ".join(remarks)
             said.append(f"{due.student}: to review: {'; '.join(remarks)}")
         self._show.step(*said)
