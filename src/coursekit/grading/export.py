@@ -5,6 +5,8 @@ count. `nbgrader export` uses this through nbgrader_config.py.
 """
 
 import csv
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from nbgrader.plugins import CsvExportPlugin
@@ -17,21 +19,21 @@ _COLUMNS = (
 )
 
 
-class Export(CsvExportPlugin):  # type: ignore[misc]  # nbgrader has no types
+class Export(CsvExportPlugin):
     """The columns of nbgrader's own, one row for each student and assignment, in UTF-8."""
 
     def export(self, gradebook: Any) -> None:
         """Write the file."""
-        target = self.to or "grades.csv"
+        target = Path(self.to or "grades.csv")
         self.log.info("Exporting grades to %s", target)
-        with open(target, "w", newline="", encoding="utf-8") as stream:
+        with target.open("w", newline="", encoding="utf-8") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(_COLUMNS)
             for assignment in gradebook.assignments:
                 if not self.assignment or assignment.name in map(str, self.assignment):
                     writer.writerows(self._rows(gradebook, assignment))
 
-    def _rows(self, gradebook: Any, assignment: Any) -> Any:
+    def _rows(self, gradebook: Any, assignment: Any) -> Iterator[tuple[Any, ...]]:
         submissions = {one.student_id: one for one in gradebook.assignment_submissions(assignment.name)}
         for student in gradebook.students:
             if self.student and student.id not in map(str, self.student):

@@ -56,11 +56,11 @@ def _check_lab(course: Course, lab: Lab) -> Iterator[str]:
 
 # Files
 
-_AT_THE_ROOT = frozenset(
-    ".ci .gitattributes .github .gitignore CONTRIBUTING.md LICENSE Makefile README.md assignments benchmarks course data "
-    "docs nbgrader_config.py notebooks pyproject.toml requirements-dev.txt requirements.in requirements.txt solutions "
-    "src tests".split()
-)
+_AT_THE_ROOT = {
+    *(".ci", ".gitattributes", ".github", ".gitignore", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md"),
+    *("assignments", "benchmarks", "course", "data", "docs", "nbgrader_config.py", "notebooks", "pyproject.toml"),
+    *("requirements-dev.txt", "requirements.in", "requirements.txt", "solutions", "src", "tests"),
+}
 
 
 def _strays_at_the_root(root: Path) -> Iterator[str]:
