@@ -12,17 +12,16 @@ from coursekit.errors import CourseError
 from coursekit.grading import feedback, intake
 from coursekit.grading.feedback import NOT_GRADED, write_feedback
 from coursekit.manifest import Course
-from grading_helpers import change, grade, hand_in, made_up_class, stand_in
+from grading_helpers import change, grade, stand_in
 
 SLUG = "01_tiny"
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @pytest.fixture
-def course(tiny: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
+def course(class_with_gradebook: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
     stand_in(monkeypatch)
-    hand_in(tiny, tiny.labs[0], made_up_class(tiny, tiny.labs[0]))
-    return tiny
+    return class_with_gradebook
 
 
 def give_back(course: Course, *students: str) -> tuple[list[str], str]:

@@ -23,7 +23,7 @@ from coursekit.grading import book, intake, receipts, run
 from coursekit.grading.export import Export
 from coursekit.grading.report import report
 from coursekit.manifest import Course
-from grading_helpers import RIGHT, WHEN, Engine, cell_scores, change, grade, hand_in, made_up_class, stand_in
+from grading_helpers import RIGHT, WHEN, Engine, cell_scores, change, grade, stand_in
 
 SLUG = "01_tiny"
 
@@ -34,9 +34,8 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 
 @pytest.fixture
-def course(tiny: Course, engine: Engine) -> Course:
-    hand_in(tiny, tiny.labs[0], made_up_class(tiny, tiny.labs[0]))
-    return tiny
+def course(class_with_gradebook: Course, engine: Engine) -> Course:
+    return class_with_gradebook
 
 
 def sql(course: Course, statement: str) -> None:

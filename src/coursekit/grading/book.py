@@ -255,13 +255,6 @@ class Book:
             self._late(submission)
         self._notebook(student).unlink(missing_ok=True)
 
-    def scores(self) -> dict[str, float]:
-        """The score of each submission in the gradebook, by student."""
-        return {
-            submission.student.id: float(submission.score)
-            for submission in self._gradebook.assignment_submissions(self.slug)
-        }
-
     @contextlib.contextmanager
     def _faults(self) -> Iterator[None]:
         """Whatever the database fails with becomes a GradebookFault of one clause."""

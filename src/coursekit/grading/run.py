@@ -32,6 +32,8 @@ from coursekit.manifest import Course, Lab
 Grade = Callable[[list[Cell]], Result]
 _DECIDES = ("grading/intake.py", "grading/run.py", "environment.py")
 """What decides grades besides bora/ and engine/."""
+_SLOW_TO_SHOW = {"text/html": 200_000, "text/markdown": intake.MAX_WRITTEN, "text/latex": intake.MAX_WRITTEN}
+"""Characters of an output of which pages are made in a time that grows with the square of the length."""
 _PATIENCE = 2
 """Submissions in a row of which the gradebook takes nothing before a run gives up."""
 
@@ -471,8 +473,18 @@ def _with_outputs(notebook: NotebookNode, result: Result) -> NotebookNode:
         check = result.checks.get(cell.id)
         if check and check.error:
             outputs = [_failure(cell.id, check)]
-        cell.outputs = [nbformat.from_dict(output) for output in outputs]
+        cell.outputs = [nbformat.from_dict(_quick_to_show(output)) for output in outputs]
     return notebook
+
+
+def _quick_to_show(output: dict[str, Any]) -> dict[str, Any]:
+    """An output without what formgrader would need minutes for: its pages have no deadline."""
+    data = output.get("data")
+    if not isinstance(data, dict):
+        return output
+    kept = {kind: text for kind, text in data.items() if len(str(text)) <= _SLOW_TO_SHOW.get(kind, len(str(text)))}
+    left_out = {"text/plain": "(too long to be shown)"} if len(kept) < len(data) else {}
+    return {**output, "data": left_out | kept}
 
 
 def _failure(identity: str, check: engine.Check) -> dict[str, Any]:
