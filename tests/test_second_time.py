@@ -333,6 +333,16 @@ def test_what_is_not_graded_makes_the_exit_code_1(
     assert "no process could be started: Resource temporarily unavailable" in capsys.readouterr().out
 
 
+def test_what_is_graded_again_is_entered_again(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    grade(course)
+    before = cell_scores(course)
+    sql(course, "update grade set auto_score = 0 where auto_score = 1")
+    grade(course)
+    assert cell_scores(course) != before
+    grade(course, again=True)
+    assert cell_scores(course) == before
+
+
 @pytest.mark.parametrize("how", ["locked", "read-only"])
 def test_a_gradebook_that_takes_nothing_is_one_sentence(
     course: Course, monkeypatch: pytest.MonkeyPatch, how: str

@@ -159,15 +159,15 @@ class Book:
                 session.add(api.SourceCell(name=name, notebook=notebook, cell_type=expected[name][1]))
             if kind is not None and name not in graded:
                 new = api.GradeCell(name=name, notebook=notebook, cell_type=kind, max_score=expected[name][4])
+                session.add(new)
                 for submitted in notebook.submissions:
                     # only a written answer waits for a person
-                    api.Grade(cell=new, notebook=submitted, needs_manual_grade=solution)
-                session.add(new)
+                    session.add(api.Grade(cell=new, notebook=submitted, needs_manual_grade=solution))
             if solution and name not in answered:
                 new = api.SolutionCell(name=name, notebook=notebook)
-                for submitted in notebook.submissions:
-                    api.Comment(cell=new, notebook=submitted)
                 session.add(new)
+                for submitted in notebook.submissions:
+                    session.add(api.Comment(cell=new, notebook=submitted))
 
     def filed(self, student: str) -> Filed | None:
         """What an earlier run filed for a student; None where there is nothing or it cannot be read."""
@@ -190,24 +190,30 @@ class Book:
         with files.whole(target) as unfinished:
             # half a character (a lone surrogate) can be in a text, and in no file
             unfinished.write_text(nbformat.writes(notebook), encoding="utf-8", errors="replace")
-            unseen = self.enter(student, filed, received, written, content)
+            unseen = self.enter(student, filed, received, written, content, anew=True)
         files.write_text(target.parent / "timestamp.txt", f"{received:%Y-%m-%d %H:%M:%S} UTC")
         return unseen
 
     def enter(
-        self, student: str, filed: Filed, received: datetime.datetime, written: dict[str, bool], content: str
+        self,
+        student: str,
+        filed: Filed,
+        received: datetime.datetime,
+        written: dict[str, bool],
+        content: str,
+        anew: bool = False,
     ) -> bool:
         """Enter the scores of one submission; what a person gave and wrote stays. Returns whether a person still has
         to look at what was remarked.
 
         `written` says for each hand-graded answer whether there is one; `content` is the fingerprint of what was handed
-        in. What was entered before with the same key is left as it is, but for the time of receipt and what follows
-        from it. Raises GradebookFault.
+        in. What was entered before with the same key is left as it is unless it was graded `anew`, but for the time of
+        receipt and what follows from it. Raises GradebookFault.
         """
         with self._transaction():
             submission = self._submission(student, received)
             before = self._noted(submission)
-            if before.key != filed.key:
+            if anew or before.key != filed.key:
                 self._grade(submission, filed, written, before if before.content == content else _Entered())
                 self._note(submission, _Entered(filed.key, content, tuple(filed.remarks)))
             self._gradebook.db.flush()

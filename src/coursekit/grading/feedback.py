@@ -61,7 +61,9 @@ class HideHiddenChecks(NbGraderPreprocessor):
         return shown, resources
 
 
-def write_feedback(course: Course, lab: Lab, students: list[str], jobs: int = 0, out: TextIO = sys.stdout) -> list[str]:
+def write_feedback(
+    course: Course, lab: Lab, students: list[str], jobs: int = 0, out: TextIO | None = None
+) -> list[str]:
     """Write feedback/STUDENT/LAB/LAB.html for graded submissions; returns the students whose page was written.
 
     Who handed in what cannot be graded gets a page that says so, instead of one of an earlier submission. Raises
@@ -78,7 +80,7 @@ def write_feedback(course: Course, lab: Lab, students: list[str], jobs: int = 0,
     for student in students or broken:
         if student in broken:
             _say_not_graded(course, lab, student, broken[student])
-            out.write(f"  {printable(student)}: not graded ({broken[student]}); {NOT_GRADED} says so\n")
+            (out or sys.stdout).write(f"  {printable(student)}: not graded ({broken[student]}); {NOT_GRADED} says so\n")
     chosen = [student for student in students or graded if student in graded]
     problems = dict(_make_pages(_Pages(course.root, lab.slug), chosen, jobs or os.cpu_count() or 1))
     if problems:

@@ -75,7 +75,7 @@ def grade_class(
     trust: bool = False,
     scheduler: str = "",
     again: bool = False,
-    out: TextIO = sys.stdout,
+    out: TextIO | None = None,
 ) -> Summary:
     """Grade the submissions of a lab, of all students or of these. Raises CourseError for what stops a whole run.
 
@@ -99,7 +99,7 @@ def grade_class(
         book = Book(course.root, lab.slug, config)
         try:
             book.register(course.solution(lab).parent, assignment)
-            summary = _Run(course, lab, assignment, book, bounds, again, out).grade(chosen, graders)
+            summary = _Run(course, lab, assignment, book, bounds, again, out or sys.stdout).grade(chosen, graders)
         finally:
             book.close()
     summary.seconds = time.monotonic() - started
