@@ -151,7 +151,7 @@ def test_late_penalties_follow_the_deadline_the_receipt_and_points_given_by_hand
 
 def run_export(course: Course) -> None:
     """As `nbgrader export` does."""
-    with book.gradebook_of(course.root, config := book.load_config(course.root)) as gradebook:
+    with book.gradebook_of(course.root, SLUG, config := book.load_config(course.root)) as gradebook:
         Export(config=config, to=str(course.root / "grades.csv")).export(gradebook)
 
 

@@ -411,7 +411,7 @@ def database_file(url: str) -> Path | None:
     return Path(url.removeprefix("sqlite:///").partition("?")[0]) if url.startswith("sqlite") else None
 
 
-def gradebook_of(root: Path, config: Config) -> Any:
+def gradebook_of(root: Path, slug: str, config: Config) -> Any:
     """nbgrader's gradebook of a course, to be closed by `with`. Raises CourseError where there is none."""
     from nbgrader.api import Gradebook
     from nbgrader.coursedir import CourseDirectory
@@ -420,13 +420,13 @@ def gradebook_of(root: Path, config: Config) -> Any:
     folder = CourseDirectory(config=config)
     database = database_file(folder.db_url)
     if database and not database.is_file():
-        raise CourseError(f"there is no {database.name}: run 'coursekit grade LAB' first")
+        raise CourseError(f"there is no {database.name}: run 'coursekit grade {slug}' first")
     return Gradebook(folder.db_url, folder.course_id)
 
 
 def marked(root: Path, slug: str) -> dict[str, str]:
     """Why submissions were marked for the teacher, or could not be graded, by student. Raises CourseError."""
-    with gradebook_of(root, load_config(root)) as gradebook:
+    with gradebook_of(root, slug, load_config(root)) as gradebook:
         return marks(gradebook, slug)
 
 

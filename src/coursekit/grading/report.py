@@ -107,7 +107,7 @@ class ClassReport:
 def report(course: Course, lab: Lab) -> ClassReport:
     """The report on a lab that is graded. Raises CourseError where nothing is."""
     config = load_config(course.root)
-    with gradebook_of(course.root, config) as gradebook:
+    with gradebook_of(course.root, lab.slug, config) as gradebook:
         found = _read(gradebook, config, course, lab)
     if not found.penalties:
         raise CourseError(f"no submission of {lab.slug} is graded: run 'coursekit grade {lab.slug}' first")
