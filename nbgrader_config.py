@@ -21,6 +21,8 @@ c.GenerateFeedback.preprocessors = [
     "coursekit.grading.feedback.HideHiddenChecks",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+# grades.csv with late penalties as they are now
+c.ExportApp.plugin_class = "coursekit.grading.export.Export"
 # a text that a learner printed must not run as a script in the teacher's browser
 c.HTMLExporter.sanitize_html = True
 

@@ -8,8 +8,10 @@ import pytest
 
 from bora.data import CHECKSUMS, checksums
 from coursekit import environment, manifest
+from coursekit.grading import book, run
 from coursekit.manifest import Course
 from coursekit.texts import build
+from grading_helpers import hand_in, made_up_class
 
 environment.prepare()
 
@@ -41,6 +43,26 @@ def _built_tiny_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny(_built_tiny_course: Path, tmp_path: Path) -> Course:
     """A built course with one lesson and one assignment, in a folder of the test's own."""
     shutil.copytree(_built_tiny_course, tmp_path / "course")
+    return manifest.load(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def _class_of_tiny(_built_tiny_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("class") / "course"
+    shutil.copytree(_built_tiny_course, root)
+    course = manifest.load(root)
+    lab = course.labs[0]
+    hand_in(course, lab, made_up_class(course, lab))
+    gradebook = book.Book(root, lab.slug, book.load_config(root))
+    gradebook.register(course.solution(lab).parent, run.load(course, lab))
+    gradebook.close()
+    return root
+
+
+@pytest.fixture
+def class_with_gradebook(_class_of_tiny: Path, tmp_path: Path) -> Course:
+    """The tiny course with a made-up class that has handed in, and a gradebook that knows the assignment."""
+    shutil.copytree(_class_of_tiny, tmp_path / "course")
     return manifest.load(tmp_path / "course")
 
 

@@ -1,15 +1,25 @@
 """What the tests of grading share: a class handed in, and what the gradebook says of it."""
 
+import contextlib
 import datetime
+import io
 import shutil
 import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from coursekit.classroom import Submission, classroom
-from coursekit.grading import receipts
+from coursekit.engine.engine import Check, Result
+from coursekit.engine.steps import Cell
+from coursekit.grading import receipts, run
 from coursekit.manifest import Course, Lab
 
 WHEN = datetime.datetime(2026, 11, 20, 18, 0)
+RIGHT = "2 * number"
+"""What the right answer of the tiny course holds."""
 
 
 def course_for(real: Course, lab: Lab, folder: Path) -> Course:
@@ -50,3 +60,52 @@ def cell_scores(course: Course) -> dict[tuple[str, str], tuple[float | None, flo
         rows = database.execute(query).fetchall()
     database.close()
     return {(student, cell): (auto, manual, bool(look)) for student, cell, auto, manual, look in rows}
+
+
+class Engine:
+    """A stand-in for the engine: pays for the right text, counts what it grades, and fails where `fails` does."""
+
+    def __init__(self) -> None:
+        self.graded = 0
+        self.fails: Callable[[list[Cell]], None] = lambda cells: None
+
+    def grade(self, cells: list[Cell]) -> Result:
+        self.graded += 1
+        self.fails(cells)
+        return pay(cells)
+
+    @contextlib.contextmanager
+    def graders(self) -> Iterator[run._Graders]:
+        with ThreadPoolExecutor(1) as executor:
+            yield run._Graders(executor, self.grade, 1)
+
+
+def pay(cells: list[Cell]) -> Result:
+    """A stand-in for the engine: all points for the right text, none for another."""
+    right = any(RIGHT in cell.source for cell in cells if cell.role == "learner")
+    checks = [cell for cell in cells if cell.role == "check"]
+    failed = ("AssertionError", "Twice the number is asked for.")
+    return Result(
+        {cell.id: Check(cell.id, cell.points, "", "") if right else Check(cell.id, 0, *failed) for cell in checks}
+    )
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """Let a stand-in grade."""
+    engine = Engine()
+    monkeypatch.setattr(run, "_graders", lambda *_: engine.graders)
+    monkeypatch.setattr(run, "_at_once", lambda graders, stack: graders)
+    return engine
+
+
+def grade(course: Course, *students: str, again: bool = False) -> tuple[run.Summary, str]:
+    out = io.StringIO()
+    return run.grade_class(course, course.labs[0], students, again=again, out=out), out.getvalue()
+
+
+def change(course: Course, student: str, old: str, new: str) -> None:
+    """Another hand-in of a student, put in place without a receipt of its own."""
+    path = course.root / "submitted" / student / course.labs[0].slug / f"{course.labs[0].slug}.ipynb"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))

@@ -11,11 +11,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from coursekit.grading import intake, receipts, run
+from coursekit.grading import intake, releases, run
 from coursekit.grading.intake import Assignment, Rebuilt, Unreadable
 from coursekit.grading.messages import UNUSABLE
 from coursekit.manifest import Course
-from grading_helpers import WHEN
 
 RIGHT = "def double(number):\n    return 2 * number"
 NAME = "01_tiny.ipynb"
@@ -61,7 +60,7 @@ def test_every_kind_of_broken_file_has_its_own_sentence(assignment: Assignment, 
     broken: dict[str, bytes] = {
         "the file is empty": b" \n\t ",
         "an archive or a PDF": b"PK\x03\x04",
-        "not text": b"\xff\xfe{\0}\0",
+        "not text in UTF-8": '{"nbformat": 4, "cells": ["é"]}'.encode("latin-1"),
         "merge conflicts": b"<<<<<<< HEAD\n" + whole.encode(),
         "cut off or edited by hand": whole[:-9].encode(),
         "not a Jupyter notebook": b'{"cells": []}',
@@ -166,14 +165,14 @@ def _checkpoint(folder: Path) -> None:
     ],
 )
 def test_every_kind_of_odd_folder_has_its_own_sentence(
-    tmp_path: Path, make: Callable[[Path], None], sentence: str
+    tmp_path: Path, assignment: Assignment, make: Callable[[Path], None], sentence: str
 ) -> None:
     make(tmp_path)
     with pytest.raises(Unreadable, match=sentence):
-        intake.read(tmp_path, "01_tiny")
+        intake.read(tmp_path, assignment)
 
 
-def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path, assignment: Assignment) -> None:
     (tmp_path / "good" / "01_tiny").mkdir(parents=True)
     (tmp_path / "good" / "01_tiny" / NAME).write_text("{}")
     (tmp_path / "bad").mkdir()
@@ -181,13 +180,13 @@ def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "worse").symlink_to("good")
     for student in ("bad", "worse"):
         with pytest.raises(Unreadable, match="a link to another place"):
-            intake.read(tmp_path / student / "01_tiny", "01_tiny")
+            intake.read(tmp_path / student / "01_tiny", assignment)
 
 
-def test_the_notebook_of_the_right_name_is_taken_among_others(tmp_path: Path) -> None:
+def test_the_notebook_of_the_right_name_is_taken_among_others(tmp_path: Path, assignment: Assignment) -> None:
     (tmp_path / NAME).write_text("this one")
     (tmp_path / "scratch.ipynb").write_text("not this")
-    assert intake.read(tmp_path, "01_tiny") == b"this one"
+    assert intake.read(tmp_path, assignment).content == b"this one"
 
 
 # What is rebuilt
@@ -279,38 +278,175 @@ def test_learners_see_neither_hidden_checks_nor_what_is_known_of_them(assignment
     assert f"E: {UNUSABLE}" in text
 
 
-# What is collected
+# More than the notebook as it was handed out
 
 
-def test_collecting_follows_no_link_and_waits_for_no_pipe(tiny: Course, tmp_path: Path) -> None:
-    inbox = tmp_path / "inbox"
-    for student in ("right", "pipe", "stamp", "inner"):
-        (inbox / student).mkdir(parents=True)
-    (inbox / "right" / NAME).write_text("{}")
-    (inbox / "mallory").symlink_to(inbox / "right")
-    (inbox / "linked.ipynb").symlink_to("/etc/passwd")
-    os.mkfifo(inbox / "pipe" / NAME)
-    os.mkfifo(inbox / "alone.ipynb")
-    (inbox / "stamp" / "timestamp.txt").mkdir()
-    (inbox / "inner" / NAME).symlink_to("../right/01_tiny.ipynb")
-    (inbox / "inner" / "timestamp.txt").symlink_to("/nowhere/at/all")
-    students = receipts.collect(tiny.root, "01_tiny", inbox, WHEN)
-    assert sorted(students) == ["alone", "inner", "linked", "mallory", "pipe", "right", "stamp"]
-    said = {}
-    for student in students:
-        try:
-            intake.read(tiny.root / "submitted" / student / "01_tiny", "01_tiny")
-        except Unreadable as verdict:
-            said[student] = str(verdict)
-    assert said == {
-        "alone": "the folder is empty",
-        "pipe": "the folder is empty",
-        "stamp": "the folder is empty",
-        "linked": "the notebook is a link to another file",
-        "inner": "the notebook is a link to another file",
-        "mallory": "the folder is a link to another place",
-    }
-    # what is handed in again replaces a link, not what it leads to
-    receipts.collect(tiny.root, "01_tiny", inbox, WHEN)
-    assert (inbox / "right" / NAME).read_text() == "{}"
-    assert not (inbox / "right" / "timestamp.txt").exists()
+def written(rebuilt: Rebuilt) -> nbformat.NotebookNode:
+    return next(one for one in rebuilt.notebook.cells if one.id == "written-1-2")
+
+
+def test_a_file_in_utf_16_or_with_a_byte_order_mark_is_read(assignment: Assignment, raw: dict[str, Any]) -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        content = json.dumps(raw, ensure_ascii=False).encode(encoding)
+        assert answer(intake.rebuild(assignment, intake.parse(content))) == RIGHT
+
+
+def test_the_lesson_or_another_labs_notebook_is_told_from_this_one(
+    assignment: Assignment, raw: dict[str, Any], tiny: Course
+) -> None:
+    lesson = tiny.lesson(tiny.labs[0]).read_bytes()
+    with pytest.raises(
+        Unreadable, match="no exercise of 01_tiny is in this notebook: it is another one, or the lesson"
+    ):
+        intake.rebuild(assignment, intake.parse(lesson))
+    # another lab: other exercises, and the texts that all labs share
+    for one in raw["cells"]:
+        other = one["id"].replace("-1-", "-7-") + "-other"
+        one["id"] = other
+        one["metadata"].get("nbgrader", {})["grade_id"] = other
+        if one["cell_type"] == "code" and not "".join(one["source"]).startswith("# Hidden"):
+            one["source"] = "def treble(number):\n    return 3 * number"
+    with pytest.raises(Unreadable, match="it is another one"):
+        rebuild(assignment, raw)
+
+
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def test_pictures_in_a_written_answer_are_kept(assignment: Assignment, raw: dict[str, Any]) -> None:
+    first = cell(raw, "written-1-2")
+    first["source"] = "![a](attachment:image.png) ![b](attachment:my%20page.png)"
+    first["attachments"] = {"image.png": {"image/png": DOT}, "my page.png": {"image/png": DOT}}
+    second = {**first, "source": "![c](attachment:image.png)", "attachments": {"image.png": {"image/png": DOT}}}
+    raw["cells"].append(second)
+    shown = written(rebuild(assignment, raw))
+    assert sorted(shown.attachments) == ["image.png", "picture-2.png", "picture-3.png"]
+    for name in shown.attachments:
+        assert f"](attachment:{name})" in shown.source
+    nbformat.validate(nbformat.v4.new_notebook(cells=[shown]))
+
+
+@pytest.mark.parametrize(
+    "bundle",
+    [
+        {"image/svg+xml": "<svg onload='alert(1)'/>"},
+        {"image/png": "no base64!"},
+        {"image/png": "PHNjcmlwdD4="},
+        {"image/png": ["a", "b"]},
+        [],
+        7,
+    ],
+    ids=str,
+)
+def test_what_is_no_picture_is_left_out(assignment: Assignment, raw: dict[str, Any], bundle: object) -> None:
+    cell(raw, "written-1-2").update(source="![x](attachment:x.png)", attachments={"x.png": bundle})
+    shown = written(rebuild(assignment, raw))
+    assert "attachments" not in shown
+    assert "](attachment" not in shown.source, "nbconvert fails at an attachment that is not there"
+
+
+def test_pictures_without_measure_are_left_out_and_said(assignment: Assignment, raw: dict[str, Any]) -> None:
+    import base64
+
+    large = base64.b64encode(base64.b64decode(DOT) + bytes(4_000_000)).decode()
+    cell(raw, "written-1-2").update(source="![x](attachment:x.png)", attachments={"x.png": {"image/png": large}})
+    rebuilt = rebuild(assignment, raw)
+    assert "attachments" not in written(rebuilt)
+    assert rebuilt.remarks == ["the pictures in written-1-2 are too large; look at them in submitted/"]
+
+
+@pytest.mark.parametrize("where", ["below", "above", "at the end"])
+def test_a_written_answer_in_a_cell_of_its_own_is_part_of_the_answer(
+    assignment: Assignment, raw: dict[str, Any], where: str
+) -> None:
+    place = raw["cells"].index(cell(raw, "written-1-2"))
+    mine = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "Twice is enough."}
+    raw["cells"].insert({"below": place + 1, "above": place, "at the end": len(raw["cells"])}[where], mine)
+    assert written(rebuild(assignment, raw)).source == "Twice is enough."
+
+
+def test_a_note_at_another_exercise_is_no_written_answer(assignment: Assignment, raw: dict[str, Any]) -> None:
+    place = raw["cells"].index(cell(raw, "answer-1-1"))
+    raw["cells"].insert(place, {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "To do: think."})
+    stub = next(one for one in assignment.released.cells if one.id == "written-1-2")
+    assert written(rebuild(assignment, raw)).source == stub.source
+
+
+def test_an_endless_written_answer_is_cut_and_said(assignment: Assignment, raw: dict[str, Any]) -> None:
+    cell(raw, "written-1-2")["source"] = "\\begin{a}" * 14_000
+    rebuilt = rebuild(assignment, raw)
+    assert len(written(rebuilt).source) < 21_000
+    assert rebuilt.remarks == [
+        "the answer written-1-2 has 126000 characters; the first 20000 are shown, the rest is in submitted/"
+    ]
+
+
+def _saved(folder: Path, **notebooks: object) -> None:
+    for name, content in notebooks.items():
+        (folder / f"{name}.ipynb").write_text(content if isinstance(content, str) else json.dumps(content))
+
+
+def test_the_notebook_with_work_in_it_wins_over_an_untouched_one(
+    tmp_path: Path, assignment: Assignment, raw: dict[str, Any]
+) -> None:
+    _saved(tmp_path, **{"01_tiny": nbformat.writes(assignment.released), "01_tiny-Copy1": raw, "broken": "{"})
+    found = intake.read(tmp_path, assignment)
+    assert answer(intake.rebuild(assignment, intake.parse(found.content))) == RIGHT
+    assert found.remarks == ()
+    assert found.notes == ("of 3 notebooks 01_tiny-Copy1.ipynb was graded, for there is work in it",)
+
+
+def test_of_several_notebooks_with_work_that_of_the_right_name_is_graded_and_it_is_said(
+    tmp_path: Path, assignment: Assignment, raw: dict[str, Any]
+) -> None:
+    other = json.loads(json.dumps(raw))
+    cell(other, "answer-1-1")["source"] = "def double(number):\n    return number"
+    _saved(tmp_path, **{"01_tiny": raw, "a": other})
+    found = intake.read(tmp_path, assignment)
+    assert json.loads(found.content) == raw
+    assert found.remarks == ("2 notebooks with different work were handed in; 01_tiny.ipynb was graded",)
+    (tmp_path / NAME).rename(tmp_path / "b.ipynb")
+    with pytest.raises(Unreadable, match="2 notebooks with work in them were handed in, none"):
+        intake.read(tmp_path, assignment)
+    _saved(tmp_path, a=raw)
+    assert intake.read(tmp_path, assignment).remarks == (), "the same work twice is no question"
+
+
+# Hand-ins from earlier releases
+
+
+def _mended(assignment: Assignment, **changes: str) -> Assignment:
+    """The assignment after some of its cells were changed, or removed where the new text is empty."""
+    versions = []
+    for version in (assignment.released, assignment.complete):
+        new = nbformat.from_dict(version)
+        new.cells = [one for one in new.cells if changes.get(one.id.replace("-", "_"), "x")]
+        for one in new.cells:
+            one.source = changes.get(one.id.replace("-", "_"), one.source)
+        versions.append(new)
+    return Assignment(assignment.slug, *versions, earlier=(releases.of(assignment.released),))
+
+
+def test_a_check_as_it_was_handed_out_before_is_no_changed_check(assignment: Assignment, raw: dict[str, Any]) -> None:
+    rebuilt = rebuild(_mended(assignment, check_1_1="assert double(4) == 8  # mended"), raw)
+    assert rebuilt.remarks == []
+    assert rebuilt.notes == ["it was made from an earlier release; today's checks graded it"]
+    assert next(one for one in rebuilt.cells if one.id == "check-1-1").source == "assert double(4) == 8  # mended"
+
+
+def test_a_check_that_was_changed_in_an_earlier_release_is_one(assignment: Assignment, raw: dict[str, Any]) -> None:
+    cell(raw, "check-1-1")["source"] = "pass"
+    rebuilt = rebuild(_mended(assignment, hidden_1_1="# Other words"), raw)
+    assert rebuilt.remarks == ["the check check-1-1 had been changed; it was put back"]
+
+
+def test_a_check_that_is_withdrawn_is_neither_run_nor_missed(assignment: Assignment, raw: dict[str, Any]) -> None:
+    rebuilt = rebuild(_mended(assignment, check_1_1=""), raw)
+    assert order(rebuilt) == ["start-1", "answer-1-1", "hidden-1-1"]
+    assert rebuilt.remarks == []
+
+
+def test_a_stub_of_an_earlier_release_is_no_answer(assignment: Assignment, raw: dict[str, Any]) -> None:
+    stub = next(one for one in assignment.released.cells if one.id == "answer-1-1").source
+    cell(raw, "answer-1-1")["source"] = stub
+    assert answer(rebuild(_mended(assignment, answer_1_1="# a new stub"), raw)) == "# a new stub"

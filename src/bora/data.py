@@ -1,7 +1,7 @@
 """The frozen default world in data/bora/ and the checksums of everything in data/: `python -m bora.data`."""
 
+import argparse
 import hashlib
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -30,5 +30,12 @@ def checksums(folder: Path) -> str:
     )
 
 
+def main() -> None:
+    """The command line: `python -m bora.data [FOLDER]`."""
+    parser = argparse.ArgumentParser(prog="python -m bora.data", description="Write Bora's frozen world and checksums.")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("data"), help="where to (default: data)")
+    write(parser.parse_args().folder)
+
+
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("data"))
+    main()

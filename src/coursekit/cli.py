@@ -1,7 +1,11 @@
 """The command line: `coursekit COMMAND`. A CourseError becomes one message and exit code 1, never a traceback."""
 
 import argparse
+import datetime
+import io
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,38 +18,15 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns the exit code (0 done, 1 something to mend, 2 wrong usage)."""
+    _print_whatever_comes()
     parser = argparse.ArgumentParser(prog="coursekit", description="Build, check, judge and show the course.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (_, description, takes_labs) in COMMANDS.items():
-        command = commands.add_parser(name, help=description, description=description)
-        if takes_labs:
-            command.add_argument("labs", nargs="*", metavar="LAB", help="slug or number; all labs without one")
-        if name == "demo":
-            command.add_argument("--stock", action="store_true", help="grade with nbgrader's own autograde")
-    outside = commands.add_parser("offline", help="run a command with the network cut off")
-    outside.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND ...")
-    grade = commands.add_parser("grade", help="grade submissions in a sandbox, in parallel, into nbgrader's gradebook")
-    grade.add_argument("lab", metavar="LAB", help="slug or number")
-    grade.add_argument("--student", action="append", default=[], metavar="ID", help="only this one; may be repeated")
-    grade.add_argument("--jobs", type=_count, default=0, metavar="N", help="how many at a time (default: one a core)")
-    grade.add_argument("--trust", action="store_true", help="run learners' code without a sandbox, with your rights")
-    grade.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="use the workers of a Dask cluster")
-    feedback = commands.add_parser("feedback", help="write feedback pages without hidden checks, in parallel")
-    feedback.add_argument("lab", metavar="LAB", help="slug or number")
-    feedback.add_argument("--student", action="append", default=[], metavar="ID", help="only this one; may be repeated")
-    feedback.add_argument(
-        "--jobs", type=_count, default=0, metavar="N", help="how many at a time (default: one a core)"
-    )
-    report = commands.add_parser("report", help="how a graded class did: scores, hard exercises and why, what to do")
-    report.add_argument("lab", metavar="LAB", help="slug or number")
-    collect = commands.add_parser("collect", help="take in submissions, with the time at which you received them")
-    collect.add_argument("lab", metavar="LAB", help="slug or number")
-    collect.add_argument("folder", metavar="FOLDER", help="holds STUDENT/NAME.ipynb or STUDENT.ipynb")
-    collect.add_argument("--received", default="", metavar="TIME", help="UTC, as 2026-11-20T18:00 (default: now)")
+    for name, command in COMMANDS.items():
+        command.add_options(commands.add_parser(name, help=command.does, description=command.does))
     options = parser.parse_args(arguments)
     environment.prepare()
     try:
-        return ({**{name: run for name, (run, *_) in COMMANDS.items()}, **OWN_OPTIONS})[options.command](options)
+        return COMMANDS[options.command].run(options)
     except CourseError as error:
         print(f"coursekit: {error}", file=sys.stderr)
         return 1
@@ -54,10 +35,64 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
+def _print_whatever_comes() -> None:
+    """A name with letters that the terminal's encoding does not know is shown by their numbers, and stops nobody."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+# What a command may be given
+
+
+def _some_labs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("labs", nargs="*", metavar="LAB", help="slug or number; all labs without one")
+
+
+def _one_lab(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lab", metavar="LAB", help="slug or number")
+
+
+def _nothing(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _demo_options(parser: argparse.ArgumentParser) -> None:
+    _some_labs(parser)
+    parser.add_argument("--stock", action="store_true", help="grade with nbgrader's own autograde")
+
+
+def _offline_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND ...")
+
+
+def _class_options(parser: argparse.ArgumentParser) -> None:
+    _one_lab(parser)
+    parser.add_argument("--student", action="append", default=[], metavar="ID", help="only this one; may be repeated")
+    parser.add_argument("--jobs", type=_count, default=0, metavar="N", help="how many at a time (default: one a core)")
+
+
+def _grade_options(parser: argparse.ArgumentParser) -> None:
+    _class_options(parser)
+    parser.add_argument("--again", action="store_true", help="also what has not changed since it was graded")
+    parser.add_argument("--trust", action="store_true", help="run learners' code without a sandbox, with your rights")
+    parser.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="use the workers of a Dask cluster")
+
+
+def _collect_options(parser: argparse.ArgumentParser) -> None:
+    _one_lab(parser)
+    parser.add_argument("folder", metavar="FOLDER", help="holds STUDENT/NAME.ipynb or STUDENT.ipynb")
+    when = "2026-11-20T18:00 in UTC, or with an offset as 2026-11-20T19:00+01:00 (default: now)"
+    parser.add_argument("--received", default="", metavar="TIME", help=when)
+
+
 def _count(word: str) -> int:
     if not word.isascii() or not word.isdigit():
         raise argparse.ArgumentTypeError(f"{word!r} is not a number of jobs")
     return int(word)
+
+
+# What a command does
 
 
 def _course(options: argparse.Namespace) -> "tuple[Course, list[Lab]]":
@@ -119,7 +154,10 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _release(options: argparse.Namespace) -> int:
     course, _ = _course(options)
+    import nbformat
+
     from coursekit import release
+    from coursekit.grading import releases
     from coursekit.proofs import audit
 
     findings = audit.audit(course)
@@ -127,6 +165,9 @@ def _release(options: argparse.Namespace) -> int:
         raise CourseError("nothing was written, for the package would leak:\n" + "\n".join(findings))
     target = course.root / "dist" / f"{release.PACKAGE}.zip"
     release.write(course, target)
+    for lab in course.labs:
+        if lab.has_assignment:
+            releases.note(course.root, lab.slug, nbformat.read(course.release(lab), as_version=4))
     print(f"{target.relative_to(course.root)} is ready for learners ({target.stat().st_size / 1e6:.1f} MB)")
     return 0
 
@@ -143,25 +184,36 @@ def _grade(options: argparse.Namespace) -> int:
     course, (lab,) = _course(options)
     from coursekit.grading import run
 
-    summary = run.grade_class(course, lab, options.student, options.jobs, options.trust, options.scheduler)
+    summary = run.grade_class(
+        course, lab, options.student, options.jobs, options.trust, options.scheduler, options.again
+    )
     print(summary.line())
-    return 1 if summary.broken else 0
+    return 1 if summary.broken or summary.failed else 0
 
 
 def _collect(options: argparse.Namespace) -> int:
     course, (lab,) = _course(options)
-    import datetime
-
     from coursekit.grading import receipts
 
-    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    when = _in_utc(options.received)
+    found = receipts.collect(course.root, lab.slug, Path(options.folder), when)
+    for line in found.lines:
+        print(f"  {line}")
+    print(f"{lab.slug}, received {when:%Y-%m-%d %H:%M} UTC: {found.line()}")
+    return 1 if found.refused else 0
+
+
+def _in_utc(word: str) -> datetime.datetime:
+    """The time that a word says, now without one, in UTC without a zone. Raises CourseError."""
     try:
-        when = datetime.datetime.fromisoformat(options.received).replace(tzinfo=None) if options.received else now
-    except ValueError:
-        raise CourseError(f"--received {options.received} is not a time such as 2026-11-20T18:00") from None
-    students = receipts.collect(course.root, lab.slug, Path(options.folder), when)
-    print(f"{len(students)} submission(s) of {lab.slug} taken in, received {when:%Y-%m-%d %H:%M} UTC")
-    return 0
+        when = datetime.datetime.fromisoformat(word) if word else datetime.datetime.now(datetime.UTC)
+        if when.tzinfo is not None:
+            when = when.astimezone(datetime.UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise CourseError(
+            f"--received {word} is not a time such as 2026-11-20T18:00 or 2026-11-20T19:00+01:00"
+        ) from None
+    return when.replace(microsecond=0)
 
 
 def _feedback(options: argparse.Namespace) -> int:
@@ -181,12 +233,25 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
-OWN_OPTIONS = {"report": _report, "feedback": _feedback, "offline": _offline, "grade": _grade, "collect": _collect}
+@dataclass(frozen=True)
+class Command:
+    """A command: what it runs, what it does in a line of help, and what registers its options."""
+
+    run: Callable[[argparse.Namespace], int]
+    does: str
+    add_options: Callable[[argparse.ArgumentParser], None]
+
+
 COMMANDS = {
-    "build": (_build, "make notebooks/, solutions/ and assignments/ from course/", True),
-    "check": (_check, "prove that everything built is in step with course/, links and numbers included", True),
-    "audit": (_audit, "search the learner's package for anything of an answer", False),
-    "release": (_release, "audit the learner's package and write it to dist/", False),
-    "demo": (_demo, "show the whole loop of grading on a made-up class, in demo/", True),
-    "judge": (_judge, "try right, wrong, blank and mutated answers on the graders", True),
+    "build": Command(_build, "make notebooks/, solutions/ and assignments/ from course/", _some_labs),
+    "check": Command(_check, "prove that everything built is in step with course/, links and numbers too", _some_labs),
+    "audit": Command(_audit, "search the learner's package for anything of an answer", _nothing),
+    "release": Command(_release, "audit the learner's package and write it to dist/", _nothing),
+    "demo": Command(_demo, "show the whole loop of grading on a made-up class, in demo/", _demo_options),
+    "judge": Command(_judge, "try right, wrong, blank and mutated answers on the graders", _some_labs),
+    "offline": Command(_offline, "run a command with the network cut off", _offline_options),
+    "collect": Command(_collect, "take in submissions, with the time at which you received them", _collect_options),
+    "grade": Command(_grade, "grade submissions in a sandbox, in parallel, into nbgrader's gradebook", _grade_options),
+    "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),
+    "report": Command(_report, "how a graded class did: scores, hard exercises and why, what to do", _one_lab),
 }

@@ -1,14 +1,17 @@
 """Results into nbgrader's gradebook and into autograded/, so that formgrader, feedback and export find what they
 expect.
 
-For each submission the notebook is written first, whole, with its scores inside; then the gradebook, in one
-transaction. A run that is killed in between finds the notebook again, and only the second step is left to do.
+For each submission the notebook is written to a file beside its place, then the scores are entered in one transaction,
+then the file takes its place: an error on the way leaves notebook and scores as they were, and a run that is killed
+grades that submission again. A table of ours in the gradebook notes what was entered for each submission: what has not
+changed since is not entered again, so that whatever a person did meanwhile stays.
 """
 
 import contextlib
 import datetime
 import hashlib
 import json
+import logging
 import os
 import shutil
 import sqlite3
@@ -26,12 +29,17 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from coursekit import files
 from coursekit.engine.engine import Check, Limits
-from coursekit.errors import CourseError
+from coursekit.errors import CourseError, MachineFault
 from coursekit.grading.intake import Assignment
 
 REMARK = "For the teacher: "
 _BACKUPS = 5
+
+
+class GradebookFault(MachineFault):
+    """The gradebook could not be read or written: another program holds it, or its file is not ours to write."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,9 @@ class Book:
             url += "?timeout=60"
         self._coursedir.db_url = url
         self._backup()
-        self._gradebook = Gradebook(url, self._coursedir.course_id)
+        with self._faults():
+            self._gradebook = Gradebook(url, self._coursedir.course_id)
+            self._entered = _entered_table(self._gradebook.engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -98,9 +108,13 @@ class Book:
         from nbgrader.converters.base import NbGraderException
         from nbgrader.coursedir import CourseDirectory
 
-        with contextlib.suppress(MissingEntry):
-            if _known(self._gradebook.find_notebook(self.slug, self.slug)) == _expected(assignment):
+        expected = _expected(assignment)
+        with self._faults(), contextlib.suppress(MissingEntry):
+            notebook = self._gradebook.find_notebook(self.slug, self.slug)
+            if _known(notebook) == expected:
                 return
+            with self._transaction():
+                self._migrate(notebook, expected)
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(source, Path(folder, "source", self.slug))
             config = Config()
@@ -109,90 +123,194 @@ class Book:
             )
             config.CourseDirectory.course_id = self._coursedir.course_id
             converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
-            converter.log.setLevel("ERROR")
+            converter.log.setLevel(logging.CRITICAL)
             try:
                 converter.start()
             except NbGraderException as error:
                 raise CourseError(f"nbgrader does not take {self.slug} into the gradebook: {error}") from None
         self._gradebook.db.expire_all()
 
+    def _migrate(self, notebook: Any, expected: dict[str, tuple[Any, ...]]) -> None:
+        """Remove cells that the assignment has no longer, and add new ones to submissions that are entered already.
+
+        nbgrader refuses to do so as soon as there are submissions. What a person gave for other cells stays.
+        """
+        from nbgrader import api
+
+        session = self._gradebook.db
+        kinds = {name: (about[1] if about[4] is not None else None, about[3]) for name, about in expected.items()}
+        for cell in list(notebook.grade_cells):
+            if kinds.get(cell.name, (None, False))[0] != str(cell.cell_type):
+                for one in (*cell.grades, cell):
+                    session.delete(one)
+        for cell in list(notebook.solution_cells):
+            if not kinds.get(cell.name, (None, False))[1]:
+                for one in (*cell.comments, cell):
+                    session.delete(one)
+        for cell in list(notebook.source_cells):
+            if cell.name not in expected:
+                session.delete(cell)
+        session.flush()
+        session.expire_all()
+        graded, answered = ({cell.name for cell in cells} for cells in (notebook.grade_cells, notebook.solution_cells))
+        sources = {cell.name for cell in notebook.source_cells}
+        for name, (kind, solution) in kinds.items():
+            if name not in sources:
+                session.add(api.SourceCell(name=name, notebook=notebook, cell_type=expected[name][1]))
+            if kind is not None and name not in graded:
+                new = api.GradeCell(name=name, notebook=notebook, cell_type=kind, max_score=expected[name][4])
+                session.add(new)
+                for submitted in notebook.submissions:
+                    # only a written answer waits for a person
+                    session.add(api.Grade(cell=new, notebook=submitted, needs_manual_grade=solution))
+            if solution and name not in answered:
+                new = api.SolutionCell(name=name, notebook=notebook)
+                session.add(new)
+                for submitted in notebook.submissions:
+                    session.add(api.Comment(cell=new, notebook=submitted))
+
     def filed(self, student: str) -> Filed | None:
         """What an earlier run filed for a student; None where there is nothing or it cannot be read."""
         return read_filed(self._notebook(student))
 
-    def file(self, student: str, notebook: NotebookNode, filed: Filed, received: datetime.datetime) -> None:
-        """Write the graded notebook, scores included, whole or not at all."""
+    def record(
+        self,
+        student: str,
+        notebook: NotebookNode,
+        filed: Filed,
+        received: datetime.datetime,
+        written: dict[str, bool],
+        content: str,
+    ) -> bool:
+        """Write the graded notebook and enter its scores: both or neither. See `enter`."""
         target = self._notebook(student)
         target.parent.mkdir(parents=True, exist_ok=True)
         checks = {name: vars(check) for name, check in filed.checks.items()}
         notebook.metadata["coursekit"] = {"key": filed.key, "checks": checks, "remarks": filed.remarks}
-        unfinished = target.with_suffix(".part")
-        # half a character (a lone surrogate) can be in a text, and in no file
-        unfinished.write_text(nbformat.writes(notebook), encoding="utf-8", errors="replace")
-        (target.parent / "timestamp.txt").write_text(f"{received:%Y-%m-%d %H:%M:%S} UTC")
-        unfinished.replace(target)
+        with files.whole(target) as unfinished:
+            # half a character (a lone surrogate) can be in a text, and in no file
+            unfinished.write_text(nbformat.writes(notebook), encoding="utf-8", errors="replace")
+            unseen = self.enter(student, filed, received, written, content, anew=True)
+        files.write_text(target.parent / "timestamp.txt", f"{received:%Y-%m-%d %H:%M:%S} UTC")
+        return unseen
 
-    def enter(self, student: str, filed: Filed, received: datetime.datetime, written: dict[str, bool]) -> bool:
-        """Enter the scores of one submission; manual grades and comments stay. False where they stand there already.
+    def enter(
+        self,
+        student: str,
+        filed: Filed,
+        received: datetime.datetime,
+        written: dict[str, bool],
+        content: str,
+        anew: bool = False,
+    ) -> bool:
+        """Enter the scores of one submission; what a person gave and wrote stays. Returns whether a person still has
+        to look at what was remarked.
 
-        `written` says for each hand-graded answer whether there is one.
+        `written` says for each hand-graded answer whether there is one; `content` is the fingerprint of what was handed
+        in. What was entered before with the same key is left as it is unless it was graded `anew`, but for the time of
+        receipt and what follows from it. Raises GradebookFault.
         """
         with self._transaction():
-            return self._enter(student, filed, received, written)
+            submission = self._submission(student, received)
+            before = self._noted(submission)
+            if anew or before.key != filed.key:
+                self._grade(submission, filed, written, before if before.content == content else _Entered())
+                self._note(submission, _Entered(filed.key, content, tuple(filed.remarks)))
+            self._gradebook.db.flush()
+            self._late(submission)
+            return bool(filed.remarks) and any(
+                grade.needs_manual_grade for grade in _grades(submission) if grade.cell.name not in written
+            )
 
-    def _enter(self, student: str, filed: Filed, received: datetime.datetime, written: dict[str, bool]) -> bool:
-        submission = self._submission(student, received)
-        before = [(grade.auto_score, grade.needs_manual_grade) for grade in _grades(submission)]
+    @staticmethod
+    def _grade(submission: Any, filed: Filed, written: dict[str, bool], same: "_Entered") -> None:
+        """The scores, and what a person has to look at. `same` is what was entered before of the same hand-in: what a
+        person has looked at then is not marked again."""
+        looked_at = set(filed.remarks) <= set(same.remarks)
         for grade in _grades(submission):
-            name = grade.cell.name
+            name, by_hand = grade.cell.name, grade.manual_score is not None
             if name in written:
                 grade.auto_score = None if written[name] else 0.0
-                grade.needs_manual_grade = grade.manual_score is not None or written[name]
+                wanted = by_hand or written[name]
+                grade.needs_manual_grade = wanted and (not same.key or grade.needs_manual_grade)
             else:
                 grade.auto_score = filed.checks[name].points if name in filed.checks else 0.0
-                grade.needs_manual_grade = grade.manual_score is not None or bool(filed.remarks)
+                wanted = by_hand or bool(filed.remarks)
+                grade.needs_manual_grade = wanted and (not same.key or not looked_at or grade.needs_manual_grade)
         for place, comment in enumerate(_comments(submission)):
             empty = comment.cell.name in written and not written[comment.cell.name]
             remark = REMARK + printable("; ".join(filed.remarks)) if filed.remarks and place == 0 else ""
             comment.auto_comment = "\n".join(filter(None, (remark, "No response." if empty else ""))) or None
-        changed = before != [(grade.auto_score, grade.needs_manual_grade) for grade in _grades(submission)]
-        self._gradebook.db.flush()
-        self._late(submission)
-        return changed
 
     def void(self, student: str, reason: str, received: datetime.datetime) -> None:
-        """A submission that cannot be read: no automatic score stands any longer, and the teacher is asked to look."""
-        target = self._notebook(student)
-        if target.exists():
-            target.unlink()
+        """A submission that cannot be read: no automatic score stands any longer, and the teacher is asked to look.
+
+        Raises GradebookFault, OSError.
+        """
+        key = key_of(reason.encode(), str(received).encode())
         with self._transaction():
             submission = self._submission(student, received)
-            for grade in _grades(submission):
-                grade.auto_score = 0.0
-                grade.needs_manual_grade = True
-            for place, comment in enumerate(_comments(submission)):
-                comment.auto_comment = REMARK + printable(reason) if place == 0 else None
+            if self._noted(submission).key != key:
+                for grade in _grades(submission):
+                    grade.auto_score = 0.0
+                    grade.needs_manual_grade = True
+                for place, comment in enumerate(_comments(submission)):
+                    comment.auto_comment = REMARK + printable(reason) if place == 0 else None
+                self._note(submission, _Entered(key))
+            self._gradebook.db.flush()
+            self._late(submission)
+        self._notebook(student).unlink(missing_ok=True)
 
-    def scores(self) -> dict[str, float]:
-        """The score of each submission in the gradebook, by student."""
-        return {
-            submission.student.id: float(submission.score)
-            for submission in self._gradebook.assignment_submissions(self.slug)
-        }
+    @contextlib.contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Whatever the database fails with becomes a GradebookFault of one clause."""
+        from nbgrader.api import InvalidEntry
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            yield
+        except (SQLAlchemyError, InvalidEntry) as error:
+            name = self.database.name if self.database else "the gradebook"
+            if "locked" in str(error):
+                raise GradebookFault(f"{name} is locked by another program") from None
+            said = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise GradebookFault(f"{name} cannot be written ({said})") from None
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All or nothing, with one wait for the disk: nbgrader's own methods would commit several times on the way."""
+        """All or nothing, with one wait for the disk: nbgrader's own methods would commit several times on the way.
+
+        Raises GradebookFault.
+        """
         session = self._gradebook.db
-        session.commit = session.flush
-        try:
-            yield
-        except BaseException:
-            session.rollback()
-            raise
-        finally:
-            del session.commit
-        session.commit()
+        with self._faults(), _quiet():
+            session.commit = session.flush
+            try:
+                yield
+            except BaseException:
+                session.rollback()
+                raise
+            finally:
+                del session.commit
+            try:
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+
+    def _noted(self, submission: Any) -> "_Entered":
+        """What was entered for a submission; nothing where it was never entered by us."""
+        table = self._entered
+        row = self._gradebook.db.execute(table.select().where(table.c.submission == submission.id)).first()
+        return _Entered(row.key, row.content, tuple(json.loads(row.remarks))) if row else _Entered()
+
+    def _note(self, submission: Any, entered: "_Entered") -> None:
+        table, session = self._entered, self._gradebook.db
+        session.execute(table.delete().where(table.c.submission == submission.id))
+        remarks = json.dumps(entered.remarks)
+        session.execute(
+            table.insert().values(submission=submission.id, key=entered.key, content=entered.content, remarks=remarks)
+        )
 
     def _submission(self, student: str, received: datetime.datetime) -> Any:
         with warnings.catch_warnings():
@@ -202,18 +320,9 @@ class Book:
             return self._gradebook.update_or_create_submission(self.slug, student, timestamp=received)
 
     def _late(self, submission: Any) -> None:
-        """The late penalty that nbgrader's configured plugin gives, as nbgrader's own autograde assigns it."""
-        from nbgrader.preprocessors import AssignLatePenalties
-
-        for notebook in submission.notebooks:
-            notebook.late_submission_penalty = None
-            late = submission.total_seconds_late
-            if late > 0:
-                assigner = AssignLatePenalties(config=self._config)
-                assigner.init_plugin()
-                penalty = assigner.plugin_inst.late_submission_penalty(submission.student.id, notebook.score, late)
-                if penalty is not None:
-                    notebook.late_submission_penalty = min(max(0.0, penalty), notebook.score)
+        for notebook, penalty in late_penalties(self._config, submission):
+            if notebook.late_submission_penalty != penalty:
+                notebook.late_submission_penalty = penalty
 
     def _notebook(self, student: str) -> Path:
         return self.root / "autograded" / student / self.slug / f"{self.slug}.ipynb"
@@ -225,12 +334,14 @@ class Book:
         folder = self.root / ".coursekit" / "backups"
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"gradebook-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.db"
-        unfinished = target.with_suffix(".part")
         try:
-            with sqlite3.connect(self.database, timeout=60) as source, sqlite3.connect(unfinished) as copy:
+            with (
+                files.whole(target) as unfinished,
+                contextlib.closing(sqlite3.connect(self.database, timeout=60)) as source,
+                contextlib.closing(sqlite3.connect(unfinished)) as copy,
+            ):
                 source.backup(copy)
         except sqlite3.DatabaseError as error:
-            unfinished.unlink(missing_ok=True)
             if "locked" in str(error):
                 raise CourseError(
                     f"{self.database.name} is locked by another program: close it and try again"
@@ -238,14 +349,100 @@ class Book:
             last = max(folder.glob("gradebook-*.db"), default=None)
             instead = f"the newest copy is {last.relative_to(self.root)}" if last else "there is no copy"
             raise CourseError(f"{self.database.name} cannot be read ({error}); {instead}") from None
-        unfinished.replace(target)
         for old in sorted(folder.glob("gradebook-*.db"))[:-_BACKUPS]:
             old.unlink()
+
+
+@dataclass(frozen=True)
+class _Entered:
+    """What was entered for a submission: the key of what was graded, the fingerprint of what was handed in, remarks."""
+
+    key: str = ""
+    content: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def _entered_table(engine: Any) -> Any:
+    """Our own table in the gradebook. A submission that is removed and comes again has another id."""
+    from sqlalchemy import Column, MetaData, String, Table, Text
+
+    metadata = MetaData()
+    table = Table(
+        "coursekit_entered",
+        metadata,
+        Column("submission", String(32), primary_key=True),
+        Column("key", String(64), nullable=False),
+        Column("content", String(64), nullable=False),
+        Column("remarks", Text, nullable=False),
+    )
+    metadata.create_all(engine)
+    return table
+
+
+def late_penalties(config: Config, submission: Any) -> Iterator[tuple[Any, float | None]]:
+    """Each notebook of a submission with the late penalty that nbgrader's configured plugin gives it by its score now,
+    as nbgrader's own autograde assigns it; None where there is none."""
+    from nbgrader.preprocessors import AssignLatePenalties
+
+    late = submission.total_seconds_late
+    for notebook in submission.notebooks:
+        penalty = None
+        if late > 0:
+            assigner = AssignLatePenalties(config=config)
+            assigner.init_plugin()
+            penalty = assigner.plugin_inst.late_submission_penalty(submission.student.id, notebook.score, late)
+        yield notebook, None if penalty is None else min(max(0.0, penalty), notebook.score)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """nbgrader logs a traceback for each error that it raises as well."""
+    logger = logging.getLogger("tornado.application")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def database_file(url: str) -> Path | None:
     """The file of an SQLite gradebook; None for another kind of database."""
     return Path(url.removeprefix("sqlite:///").partition("?")[0]) if url.startswith("sqlite") else None
+
+
+def gradebook_of(root: Path, slug: str, config: Config) -> Any:
+    """nbgrader's gradebook of a course, to be closed by `with`. Raises CourseError where there is none."""
+    from nbgrader.api import Gradebook
+    from nbgrader.coursedir import CourseDirectory
+
+    config.CourseDirectory.root = str(root)
+    folder = CourseDirectory(config=config)
+    database = database_file(folder.db_url)
+    if database and not database.is_file():
+        raise CourseError(f"there is no {database.name}: run 'coursekit grade {slug}' first")
+    return Gradebook(folder.db_url, folder.course_id)
+
+
+def marked(root: Path, slug: str) -> dict[str, str]:
+    """Why submissions were marked for the teacher, or could not be graded, by student. Raises CourseError."""
+    with gradebook_of(root, slug, load_config(root)) as gradebook:
+        return marks(gradebook, slug)
+
+
+def marks(gradebook: Any, slug: str) -> dict[str, str]:
+    """The same of a gradebook that is open."""
+    from nbgrader import api
+
+    found = (
+        gradebook.db.query(api.SubmittedAssignment.student_id, api.Comment.auto_comment)
+        .select_from(api.Comment)
+        .join(api.SubmittedNotebook, api.Comment.notebook_id == api.SubmittedNotebook.id)
+        .join(api.SubmittedAssignment, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id)
+        .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+        .filter(api.Assignment.name == slug, api.Comment.auto_comment.startswith(REMARK))
+    )
+    return {student: comment.removeprefix(REMARK).splitlines()[0] for student, comment in found}
 
 
 def read_filed(path: Path) -> Filed | None:

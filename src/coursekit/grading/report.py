@@ -13,7 +13,7 @@ import numpy as np
 
 from coursekit.engine.engine import Check
 from coursekit.errors import CourseError
-from coursekit.grading.book import REMARK, database_file, load_config, printable, read_filed
+from coursekit.grading.book import gradebook_of, late_penalties, load_config, marks, printable, read_filed
 from coursekit.manifest import Course, Lab
 
 ENOUGH = 10
@@ -106,24 +106,15 @@ class ClassReport:
 
 def report(course: Course, lab: Lab) -> ClassReport:
     """The report on a lab that is graded. Raises CourseError where nothing is."""
-    # imported late: it takes a second or two
-    from nbgrader.api import Gradebook
-    from nbgrader.coursedir import CourseDirectory
-
     config = load_config(course.root)
-    config.CourseDirectory.root = str(course.root)
-    folder = CourseDirectory(config=config)
-    database = database_file(folder.db_url)
-    if database and not database.is_file():
-        raise CourseError(f"there is no {database.name}: run 'coursekit grade {lab.slug}' first")
-    with Gradebook(folder.db_url, folder.course_id) as gradebook:
-        found = _read(gradebook, course, lab)
+    with gradebook_of(course.root, lab.slug, config) as gradebook:
+        found = _read(gradebook, config, course, lab)
     if not found.penalties:
         raise CourseError(f"no submission of {lab.slug} is graded: run 'coursekit grade {lab.slug}' first")
     return found
 
 
-def _read(gradebook: Any, course: Course, lab: Lab) -> ClassReport:
+def _read(gradebook: Any, config: Any, course: Course, lab: Lab) -> ClassReport:
     from nbgrader import api
 
     grades = (
@@ -137,7 +128,10 @@ def _read(gradebook: Any, course: Course, lab: Lab) -> ClassReport:
     )
     checks = _graded(course, lab)
     cells: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    unseen = set()
     for student, cell, grade in grades:
+        if grade.cell_type == "code" and grade.needs_manual_grade:
+            unseen.add(student)
         if student in checks:
             cells[_exercise(cell)][student].append(grade)
     exercises: dict[str, Exercise] = {}
@@ -151,9 +145,11 @@ def _read(gradebook: Any, course: Course, lab: Lab) -> ClassReport:
                 exercise.scores[student] = sum(float(grade.score) for grade in of_student)
     submissions = gradebook.assignment_submissions(lab.slug) if cells else []
     penalties = {
-        one.student_id: float(one.late_submission_penalty or 0.0) for one in submissions if one.student_id in checks
+        one.student_id: sum(penalty or 0.0 for _, penalty in late_penalties(config, one))
+        for one in submissions
+        if one.student_id in checks
     }
-    review = {one.student_id: reason for one in submissions if (reason := _marked(one))}
+    review = {student: why for student, why in marks(gradebook, lab.slug).items() if student in unseen}
     absent = sorted({one.id for one in gradebook.students} - {one.student_id for one in submissions})
     messages = _messages({student: checks[student] for student in penalties})
     return ClassReport(lab.slug, exercises, messages, penalties, review, absent)
@@ -167,12 +163,6 @@ def _exercise(cell: str) -> str:
 
 def _in_order(exercise: str) -> list[int]:
     return [int(part) for part in exercise.split(".")]
-
-
-def _marked(submission: Any) -> str:
-    """Why grading marked a submission for review; "" where it did not."""
-    comments = [str(comment.auto_comment or "") for notebook in submission.notebooks for comment in notebook.comments]
-    return next((one.removeprefix(REMARK).splitlines()[0] for one in comments if one.startswith(REMARK)), "")
 
 
 def _graded(course: Course, lab: Lab) -> dict[str, dict[str, Check]]:

@@ -3,7 +3,10 @@
 Each problem is one line: what is wrong, where, and the command or the place that mends it. Nothing is executed.
 """
 
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -30,7 +33,7 @@ _EXERCISE = re.compile(r"^## Exercise ([0-9.]+): .* \(([0-9.]+) points?, ([0-9]+
 
 def check(course: Course, labs: list[Lab]) -> list[str]:
     """All problems of these labs and of what the labs share; an empty list means that all is well."""
-    problems = list(_stray_files(course))
+    problems = [*_strays_at_the_root(course.root), *_stray_files(course)]
     for look in (*(partial(_check_lab, course, lab) for lab in labs), partial(_shared_files, course)):
         try:
             problems += look()
@@ -52,6 +55,21 @@ def _check_lab(course: Course, lab: Lab) -> Iterator[str]:
 
 
 # Files
+
+_AT_THE_ROOT = {
+    *(".ci", ".gitattributes", ".github", ".gitignore", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md"),
+    *("assignments", "benchmarks", "course", "data", "docs", "nbgrader_config.py", "notebooks", "pyproject.toml"),
+    *("requirements-dev.txt", "requirements.in", "requirements.txt", "solutions", "src", "tests"),
+}
+
+
+def _strays_at_the_root(root: Path) -> Iterator[str]:
+    """Files under version control at the root that belong to no part of the course: a wrong call may have left them."""
+    if (root / ".git").exists() and (git := shutil.which("git")):
+        done = subprocess.run([git, "ls-files", "-z"], cwd=root, capture_output=True, check=False)
+        tracked = {name.split("/")[0] for name in os.fsdecode(done.stdout).split("\0") if name}
+        for name in sorted(tracked - _AT_THE_ROOT):
+            yield f"{name} at the root belongs to no part of the course: remove it, or name it in proofs/check.py"
 
 
 def _stray_files(course: Course) -> Iterator[str]:
