@@ -113,14 +113,19 @@ shares = [100 * int(yes[year == y].sum()) / int(asked[year == y].sum()) for y in
 ratio = 100 * np.diff(shares) / np.array(shares[:-1])
 slope = np.diff(shares) / np.array([1, 3, 5, 1])
 waves = pd.DataFrame({"year": year, "yes": yes, "asked": asked})
-for index, hint in (
-    (range(9), "Take all counts of a year together, from all its waves, and round nothing."),
+for index, what, hint in (
+    (
+        range(9),
+        "growth_table of nine waves",
+        "Take all counts of a year together, from all its waves, and round nothing.",
+    ),
     (
         [5, 5, 0, 0, 2, 2, 2, 9, 9],
+        "growth_table of nine waves with labels of rows that stand twice",
         "With an index of 0 to 8 it was right: rows may have any index, labels twice as well.",
     ),
 ):
-    made = table(growth_table(waves.set_axis(index)), "growth_table of nine waves", columns, rows=5)
+    made = table(growth_table(waves.set_axis(index)), what, columns, rows=5)
     same(made["year"], surveyed, "the column year", "The rows should be sorted by year.")
     all_close(made["percent"], shares, "percent", hint)
     all_close(made["points"].iloc[1:], np.diff(shares), "points", "It is the change against the surveyed year before.")
@@ -501,13 +506,12 @@ gaps = one.assign(percent=[12, None, 44.5, 52, None, 71, 88])
 pairs.append((gaps, one, (0, 5, 5, True), "a first series with missing values", counted))
 pairs.append((one, one.assign(note=[None, *"abcdef"]), (0, 7, 7, True), "a further column with gaps", counted))
 for first, second, wanted, name, hint in pairs:
-    mixed = second.sample(frac=1, random_state=3)
-    for other in (mixed, mixed.set_axis(np.arange(len(mixed)) // 2)):
-        verdict = plain(shared_source(first.copy(), other.copy()), f"the verdict on {name}")
-        verdict = fields(verdict, f"the verdict on {name}", names)
-        for what, value in zip(names[:3], wanted, strict=False):
-            same(verdict[what], value, f"{what}, for {name}", hint)
-        flag(verdict["shared"], wanted[3], f"shared, for {name}", hint)
+    # rows in any order, with any index: here each label stands twice
+    other = second.sample(frac=1, random_state=3).set_axis(np.arange(len(second)) // 2)
+    verdict = fields(plain(shared_source(first.copy(), other)), f"the verdict on {name}", names)
+    for what, value in zip(names[:3], wanted, strict=False):
+        same(verdict[what], value, f"{what}, for {name}", hint)
+    flag(verdict["shared"], wanted[3], f"shared, for {name}", hint)
 
 # %% [markdown]
 # ## Exercise 1.5: five autopsies (3 points, 20 min)
