@@ -522,7 +522,8 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 #
 # Write `model_parcel(loans)`.
 #
-# - `loans`: granted loans with known outcome, as `small_loans` below (other ones in the checks).
+# - `loans`: granted loans with known outcome, as `small_loans` below (other ones in the checks), rows numbered 0, 1, 2,
+#   ... (its index).
 # - It returns `bytes`: the content of a zip file with a model folder as MLflow saves it, `MLmodel` at its top level, of
 #   the kind `mlflow.sklearn` in the format skops (MLflow's default).
 # - **The model** takes *raw* applications (the nine columns of `RAW`, as they stand in `loans`, in any order) and gives
