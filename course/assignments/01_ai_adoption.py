@@ -113,14 +113,19 @@ shares = [100 * int(yes[year == y].sum()) / int(asked[year == y].sum()) for y in
 ratio = 100 * np.diff(shares) / np.array(shares[:-1])
 slope = np.diff(shares) / np.array([1, 3, 5, 1])
 waves = pd.DataFrame({"year": year, "yes": yes, "asked": asked})
-for index, hint in (
-    (range(9), "Take all counts of a year together, from all its waves, and round nothing."),
+for index, what, hint in (
+    (
+        range(9),
+        "growth_table of nine waves",
+        "Take all counts of a year together, from all its waves, and round nothing.",
+    ),
     (
         [5, 5, 0, 0, 2, 2, 2, 9, 9],
+        "growth_table of nine waves with labels of rows that stand twice",
         "With an index of 0 to 8 it was right: rows may have any index, labels twice as well.",
     ),
 ):
-    made = table(growth_table(waves.set_axis(index)), "growth_table of nine waves", columns, rows=5)
+    made = table(growth_table(waves.set_axis(index)), what, columns, rows=5)
     same(made["year"], surveyed, "the column year", "The rows should be sorted by year.")
     all_close(made["percent"], shares, "percent", hint)
     all_close(made["points"].iloc[1:], np.diff(shares), "points", "It is the change against the surveyed year before.")
@@ -501,13 +506,12 @@ gaps = one.assign(percent=[12, None, 44.5, 52, None, 71, 88])
 pairs.append((gaps, one, (0, 5, 5, True), "a first series with missing values", counted))
 pairs.append((one, one.assign(note=[None, *"abcdef"]), (0, 7, 7, True), "a further column with gaps", counted))
 for first, second, wanted, name, hint in pairs:
-    mixed = second.sample(frac=1, random_state=3)
-    for other in (mixed, mixed.set_axis(np.arange(len(mixed)) // 2)):
-        verdict = plain(shared_source(first.copy(), other.copy()), f"the verdict on {name}")
-        verdict = fields(verdict, f"the verdict on {name}", names)
-        for what, value in zip(names[:3], wanted, strict=False):
-            same(verdict[what], value, f"{what}, for {name}", hint)
-        flag(verdict["shared"], wanted[3], f"shared, for {name}", hint)
+    # rows in any order, with any index: here each label stands twice
+    other = second.sample(frac=1, random_state=3).set_axis(np.arange(len(second)) // 2)
+    verdict = fields(plain(shared_source(first.copy(), other)), f"the verdict on {name}", names)
+    for what, value in zip(names[:3], wanted, strict=False):
+        same(verdict[what], value, f"{what}, for {name}", hint)
+    flag(verdict["shared"], wanted[3], f"shared, for {name}", hint)
 
 # %% [markdown]
 # ## Exercise 1.5: five autopsies (3 points, 20 min)
@@ -614,16 +618,16 @@ same(autopsy("D")["percent"], 46, "percent of card D", "Does the card speak of t
 raises(KeyError, lambda: autopsy("F"), "autopsy of a card that does not exist")
 
 some = {"percent": 70, "unit": "projects", "outcome": "abandoned", "evidence": "survey", "asked": 90, "published": 2023}
-found = plain(obstacles(some, {**some, "percent": 30}), "obstacles of two like claims")
+found = plain(obstacles(dict(some), {**some, "percent": 30}), "obstacles of two like claims")
 assert type(found) is list, f"obstacles should return a list of field names, not a {type(found).__name__}."
 same(found, [], "obstacles of two like claims", "Which fields matter, and which not?")
 other = {**some, "unit": "organisations", "outcome": "not in production"}
 found = obstacles({**some, "outcome": "not in production"}, other)
 same(found, ["unit"], "obstacles of the example", "A list of field names is expected.")
 unknown = {**some, "outcome": "not stated"}
-found = obstacles(unknown, dict(unknown))
+found = obstacles(dict(unknown), dict(unknown))
 same(found, ["outcome"], "obstacles where both outcomes are not stated", "Are they known to be equal?")
-found = obstacles({**some, "evidence": "estimates of others"}, some)
+found = obstacles({**some, "evidence": "estimates of others"}, dict(some))
 same(found, ["evidence"], "obstacles of an estimate and a survey", "Is either anything but a survey?")
 
 # %% hidden:1.5 points=1.5

@@ -69,8 +69,8 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # up to you.
 #
 # `faults_in_delivery(delivery, contract)`: `contract` is what came back from JSON. It returns a list (or a set) of
-# strings, the names of the columns at fault, in any order; an empty one for a good delivery. The table `delivery` must
-# not be changed.
+# strings, the names of the columns at fault, in any order; an empty one for a good delivery. The rows of all tables are
+# numbered 0, 1, 2, ... (its index). The table `delivery` must not be changed.
 #
 # The columns, and what is meant (the order of columns does not matter):
 #
@@ -522,7 +522,8 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 #
 # Write `model_parcel(loans)`.
 #
-# - `loans`: granted loans with known outcome, as `small_loans` below (other ones in the checks).
+# - `loans`: granted loans with known outcome, as `small_loans` below (other ones in the checks), rows numbered 0, 1, 2,
+#   ... (its index).
 # - It returns `bytes`: the content of a zip file with a model folder as MLflow saves it, `MLmodel` at its top level, of
 #   the kind `mlflow.sklearn` in the format skops (MLflow's default).
 # - **The model** takes *raw* applications (the nine columns of `RAW`, as they stand in `loans`, in any order) and gives

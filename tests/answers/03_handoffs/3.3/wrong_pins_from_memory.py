@@ -1,7 +1,7 @@
 """Types in versions that were current once.
 
 fails: hidden:3.3
-says: is not the version that is installed
+says: does not name the version that is installed
 """
 
 

@@ -1,7 +1,7 @@
 """Knows the words of the training only, and stops at any other.
 
 fails: hidden:3.3-elsewhere
-says: a word that the model does not know
+says: words are new to the model
 """
 
 
