@@ -376,3 +376,65 @@ def test_a_gradebook_that_is_none_is_left_alone_and_the_copy_is_named(class_of_t
     with pytest.raises(CourseError, match=r"cannot be read .*; the newest copy is .coursekit/backups/gradebook-"):
         grade(class_of_tiny)
     assert (class_of_tiny.root / "gradebook.db").read_text() == "no database"
+
+
+def test_a_hidden_check_finds_the_names_of_its_place_in_the_notebook() -> None:
+    """Although it is asked when all visible ones are done."""
+    cells = [
+        Cell("answer-1-1", "learner", "def f(): return 1"),
+        Cell("check-1-1", "check", "word = 'first'", 1, ("f",)),
+        Cell("hidden-1-1", "check", "assert (f(), word) == (1, 'first'), word", 1, ("f",)),
+        Cell("check-1-2", "check", "word = 'second'", 1, ("f",)),
+        Cell("hidden-1-2", "check", "assert word == 'second', word", 1, ("f",)),
+    ]
+    with Engine(engine.Lab("made", (), {}, ()), Limits()) as grader:
+        assert {check.error for check in grader.grade(cells).checks.values()} == {""}
+
+
+def test_a_right_answer_that_keeps_threads_keeps_its_points() -> None:
+    """A snapshot would have none of them: each of its checks is asked by the process itself, in a run of its own."""
+    pool = (
+        "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(4)\nlist(pool.map(abs, range(9)))"
+    )
+    cells = [
+        Cell("answer-1-1", "learner", f"{pool}\ndef f(x): return sum(pool.map(abs, range(x)))"),
+        Cell("check-1-1", "check", "assert f(3) == 3", 1, ("f",)),
+        Cell("added-1", "learner", "print('more')"),
+        Cell("hidden-1-1", "check", "assert f(4) == 6", 1, ("f",)),
+    ]
+    with Engine(engine.Lab("made", (), {}, ()), Limits()) as grader:
+        result = grader.grade(cells)
+    assert {check.error for check in result.checks.values()} == {""}
+    assert result.remarks == []
+
+
+def test_a_check_that_hangs_where_no_signal_is_heard_costs_the_others_nothing() -> None:
+    """As a database does that a learner made: the examiner is ended, and another one asks the rest."""
+    endless = "with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c"
+    cells = [
+        Cell("answer-1-1", "learner", f"def f(): return {endless!r}"),
+        Cell("check-1-1", "check", "import sqlite3; sqlite3.connect(':memory:').execute(f()).fetchone()", 1, ("f",)),
+        Cell("check-1-2", "check", "assert len(f()) > 9", 1, ("f",)),
+        Cell("hidden-1-1", "check", "assert len(f()) > 9", 1, ("f",)),
+    ]
+    with Engine(engine.Lab("made", (), {}, ()), Limits(check_seconds=1)) as grader:
+        result = grader.grade(cells)
+    assert {name: check.error for name, check in result.checks.items()} == {
+        "check-1-1": "Timeout",
+        "check-1-2": "",
+        "hidden-1-1": "",
+    }
+
+
+def test_a_sleeper_is_stopped_by_the_clock_and_a_slow_worker_by_what_it_uses() -> None:
+    cells = [
+        Cell("answer-1-1", "learner", "import time; time.sleep(2); print('slept')"),
+        Cell("answer-1-2", "learner", "time.sleep(600)"),
+        Cell("answer-1-3", "learner", "while True: pass"),
+        Cell("answer-1-4", "learner", "print('done')"),
+    ]
+    with Engine(engine.Lab("made", (), {}, ()), Limits(cell_seconds=1, patience=4)) as grader:
+        result = grader.grade(cells)
+    assert result.outputs["answer-1-1"][0]["text"] == "slept\n"
+    assert result.outputs["answer-1-4"][0]["text"] == "done\n"
+    assert result.remarks == ["the cell answer-1-2 took too long", "the cell answer-1-3 took too long"]

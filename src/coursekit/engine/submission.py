@@ -206,11 +206,9 @@ class Submission:
     def _examine(self, cells: Sequence[Cell], learner: "_Learner", run: "_Run", first: bool) -> None:
         """Ask the checks, by a new examiner for each that does not come to an end, and enter what came of them."""
         waiting = [cell for cell in cells if cell.id in run.lines]
-        # hidden ones come last, as the examiner asks them
-        waiting.sort(key=lambda cell: cell.id.startswith("hidden-"))
         while waiting:
             found, late = self._ask(waiting, learner, run)
-            rest = [cell for cell in waiting if cell.id not in found]
+            rest = [cell for cell in _in_turn(waiting) if cell.id not in found]
             if rest:
                 stuck = rest[0]
                 # nobody answers any longer to those that ask where this one was asking
@@ -221,7 +219,7 @@ class Submission:
             for cell in waiting:
                 if cell.id in found or (rest and cell is rest[0]):
                     self._enter(cell, found.get(cell.id), learner, run, first)
-            waiting = [cell for cell in rest[1:] if cell.id not in found]
+            waiting = [cell for cell in waiting if cell in rest[1:] and cell.id not in found]
         if learner.guard.reason:
             self._result.remarks.append(f"a check found that the code {learner.guard.reason}")
 
@@ -248,7 +246,7 @@ class Submission:
         ]
         found: dict[str, Outcome] = {}
         with self._examiner(orders, lines, learner) as examiner:
-            for cell in checks:
+            for cell in _in_turn(checks):
                 left = self._seconds_left()
                 if left <= 0:
                     break
@@ -369,6 +367,11 @@ class _Examiner(_Learner):
                 signal.pidfd_send_signal(self.handles[0], signal.SIGALRM)
             else:
                 os.kill(self.guard.pid, signal.SIGALRM)
+
+
+def _in_turn(checks: Sequence[Cell]) -> list[Cell]:
+    """Checks as the examiner runs them: hidden ones come last."""
+    return sorted(checks, key=lambda cell: cell.id.startswith("hidden-"))
 
 
 def _starved() -> int:
