@@ -42,3 +42,19 @@ def test_no_policy_beats_the_true_pds() -> None:
 
 def test_a_terrain_of_another_order_flies_other_incidents() -> None:
     assert Terrain(scenario("other order", 1)).oracle_profit() != Terrain(scenario("other order", 2)).oracle_profit()
+
+
+def test_what_the_lesson_generalises_holds_in_95_of_100_worlds() -> None:
+    money = TABLE.pivot(index=["family", "world"], columns="policy", values="eur")
+    gated = money["gates, batch by batch"]
+    stricter_is_not_safer = (gated >= money["strict gates"]).groupby("family").sum()
+    assert (stricter_is_not_safer >= 95).all()
+    assert (gated > money["never act"])["other luck"].sum() >= 95
+    judges = TABLE[TABLE["policy"] == "model gate only"]
+    assert ((judges["smallest_judge"] < 10).groupby(judges["family"]).sum() >= 95).all()
+
+
+def test_what_the_lesson_calls_an_insurance_cuts_the_worst_twentieth() -> None:
+    money = TABLE.pivot(index=["family", "world"], columns="policy", values="eur")
+    gained = money.sub(money["never act"], axis=0).groupby("family").quantile(0.05)
+    assert (gained["gates, batch by batch"] > gained["blind retraining"] + 100_000).all()

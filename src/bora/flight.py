@@ -218,6 +218,11 @@ def features(applications: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).astype(float)
 
 
+def inputs(applications: pd.DataFrame) -> np.ndarray:
+    """The `features` as an array, as the estimators of a flight read them; shape (n, 13)."""
+    return features(applications).to_numpy()
+
+
 def contract_faults(batch: pd.DataFrame) -> str:
     """What breaks the contract with the feed in more than CONTRACT_LIMIT of a batch, in words; "" if nothing does."""
     strange = {
@@ -253,7 +258,7 @@ class Terrain:
         sizes = world.applications["month"].value_counts()
         ends = np.cumsum([sizes.get(month, 0) for month in self.calendar])
         self.rows = {m: slice(int(e - sizes.get(m, 0)), int(e)) for m, e in zip(self.calendar, ends, strict=True)}
-        self.inputs = features(world.applications).to_numpy()
+        self.inputs = inputs(world.applications)
         self.accepted = world.outcomes["accepted"].to_numpy() == 1
         self.by_scorecard = old_scorecard(world.applications) >= 100
         truth = world.truth
@@ -641,7 +646,7 @@ class _Run:
         )
         books.models.append(model)
         books.challenger = model
-        self._record("continuous training", "train", reason, model, version=model.version, **evidence)
+        self._record("continuous training", "train", reason, model, **(evidence | {"version": model.version}))
         return model
 
     def _move(self, action: Action, evidence: dict[str, Any]) -> None:
@@ -657,7 +662,7 @@ class _Run:
             self._record("model deployment", "fail", f"{action.kind}: there is no such version", **evidence)
             return
         self._point(target, back=action.kind == "roll back")
-        self._record("model deployment", action.kind, action.reason, target, version=target.version, **evidence)
+        self._record("model deployment", action.kind, action.reason, target, **(evidence | {"version": target.version}))
 
     def _point(self, target: Model, back: bool = False) -> None:
         books = self.books

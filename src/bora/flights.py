@@ -87,10 +87,14 @@ def world_rows(family: str, number: int, policies: Iterable[str] = POLICIES) -> 
     """The rows of one world, a policy each; `oracle_eur` is what the true PDs would have earned there."""
     terrain = Terrain(scenario(family, number))
     oracle = round(terrain.oracle_profit())
-    return [
-        {"family": family, "world": number, "policy": name, **row(fly(terrain, POLICIES[name]())), "oracle_eur": oracle}
-        for name in policies
-    ]
+    rows = []
+    for name in policies:
+        policy = POLICIES[name]()
+        line = row(fly(terrain, policy))
+        if getattr(policy, "margin", None) is None:  # no model gate, so nobody judged
+            line["smallest_judge"] = pd.NA
+        rows.append({"family": family, "world": number, "policy": name, **line, "oracle_eur": oracle})
+    return rows
 
 
 def table(worlds: int = WORLDS, jobs: int = 2) -> pd.DataFrame:

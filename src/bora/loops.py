@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from bora.flight import KEEP, Action, Model, Policy, Signals, Snapshot, View
+from bora.flight import KEEP, Action, Judgement, Model, Policy, Signals, Snapshot, View
 
 QUARTERS = ("01", "04", "07", "10")
 DRIFT_POINTS = 0.05
@@ -35,31 +34,22 @@ def drift(signals: Signals) -> list[str]:
     return [f"drift of {worst}"] if matters and signals.psi[worst] > signals.psi_limit else []
 
 
-def data_gate(snapshot: Snapshot) -> str:
-    """Why not to learn from a snapshot; "" if it may be used."""
-    if snapshot.incomplete:
-        return f"data gate: outcomes of {snapshot.incomplete[-1]} are not complete"
-    if snapshot.faults:
-        month, fault = next(iter(snapshot.faults.items()))
-        return f"data gate: batch {month}: {fault}"
-    return ""
+class Retrain:
+    """Retrains on every trigger and promotes what comes out, unless one of its gates has a reason not to.
 
-
-@dataclass(frozen=True)
-class Loop:
-    """The loop of lab 05. Each switch is one idea; all off is blind retraining.
-
-    data_gate: refuse snapshots with incomplete outcomes or a batch that broke the contract. spare: leave such batches
-    out of the snapshot instead. margin: log loss by which a challenger must be better, None for no model gate.
-    standard_errors: by how many standard errors of the paired difference it must be better as well. calibrated: how
-    many standard deviations off its own promise it may be as well.
+    Both gates are open here: that is blind retraining. A loop of one's own overrides them; each returns a reason to
+    refuse, or "". `spare`: leave batches that broke the contract out of the snapshot.
     """
 
-    data_gate: bool = True
-    spare: bool = True
-    margin: float | None = MARGIN
-    standard_errors: float | None = None
-    calibrated: float | None = None
+    spare: bool = False
+
+    def data_gate(self, snapshot: Snapshot) -> str:
+        """Why not to learn from a snapshot."""
+        return ""
+
+    def model_gate(self, old: Judgement, new: Judgement) -> str:
+        """Why not to promote: the champion and the challenger on the challenger's held-out loans (maybe none)."""
+        return ""
 
     def act(self, view: View) -> Action:
         """Retrain on a trigger, then promote or refuse what came out."""
@@ -69,39 +59,72 @@ class Loop:
         if view.acted("continuous training"):
             return KEEP
         signals = view.signals()
-        reasons = triggers(view, signals)
+        reasons = " + ".join(triggers(view, signals))
         if not reasons:
             return KEEP
-        evidence = {"trigger": " + ".join(reasons), "z": signals.judged.z, "psi": dict(signals.psi)}
         snapshot = view.snapshot(spare_refused=self.spare)
-        refusal = data_gate(snapshot) if self.data_gate else ""
+        refusal = self.data_gate(snapshot)
+        evidence = {"trigger": reasons, "z": signals.judged.z, "psi": dict(signals.psi)}
         if refusal:
-            return Action("refuse", refusal, evidence)
-        return Action("retrain", " + ".join(reasons), evidence, months=snapshot.months)
+            return Action("refuse", f"data gate: {refusal}", evidence)
+        return Action("retrain", reasons, evidence, months=snapshot.months)
 
     def _decide(self, view: View, challenger: Model) -> Action:
-        """The model gate: both models on the challenger's held-out loans."""
         champion = view.champion
-        if self.margin is None or champion is None:
-            return Action("promote", "no model gate")
+        if champion is None:
+            return Action("promote", "there is no champion")
         old = view.judge(champion, challenger.held_out)
         new = view.judge(challenger, challenger.held_out)
-        evidence: dict[str, Any] = {"held_out_loans": new.loans, "held_out_defaults": new.defaults}
-        if old.log_loss is None or new.log_loss is None:
-            return Action("refuse", "model gate: there is no held-out loan to judge by", evidence)
-        evidence |= {"champion_loss": old.log_loss, "challenger_loss": new.log_loss}
-        refusal = self._refusal(old.losses - new.losses, new.z)
+        evidence = {
+            "version": challenger.version,
+            "held_out_loans": new.loans,
+            "held_out_defaults": new.defaults,
+            "champion_loss": old.log_loss,
+            "challenger_loss": new.log_loss,
+        }
+        refusal = self.model_gate(old, new)
         return Action("refuse", f"model gate: {refusal}", evidence) if refusal else Action("promote", "", evidence)
 
-    def _refusal(self, gain: np.ndarray, z: float | None) -> str:
-        if gain.mean() <= (self.margin or 0):
-            return f"better by {gain.mean():.4f} only"
+
+@dataclass(frozen=True)
+class Loop(Retrain):
+    """The loops of the table, a switch for each idea.
+
+    gate_data: refuse snapshots with incomplete outcomes or a batch that broke the contract. spare: leave such batches
+    out of the snapshot instead. margin: log loss by which a challenger must be better, None for no model gate.
+    standard_errors: by how many standard errors of the paired difference it must be better as well. calibrated: how
+    many standard deviations off its own promise it may be as well.
+    """
+
+    gate_data: bool = True
+    spare: bool = True
+    margin: float | None = MARGIN
+    standard_errors: float | None = None
+    calibrated: float | None = None
+
+    def data_gate(self, snapshot: Snapshot) -> str:
+        """Incomplete outcomes first, then batches out of contract."""
+        if not self.gate_data:
+            return ""
+        if snapshot.incomplete:
+            return f"outcomes of {snapshot.incomplete[-1]} are not complete"
+        return next((f"batch {month}: {fault}" for month, fault in snapshot.faults.items()), "")
+
+    def model_gate(self, old: Judgement, new: Judgement) -> str:
+        """By the margin, then by what luck could do, then by the challenger's own promise."""
+        if self.margin is None:
+            return ""
+        if old.log_loss is None or new.log_loss is None or new.z is None:
+            return "no held-out loan to judge by"
+        gain = old.losses - new.losses
+        if gain.mean() <= self.margin:
+            return f"log loss gained {gain.mean():+.4f}, too little"
         if self.standard_errors is not None:
             error = gain.std(ddof=1) / len(gain) ** 0.5 if len(gain) > 1 else np.inf
             if gain.mean() <= self.standard_errors * error:
-                return f"better by {gain.mean():.4f}, which may be luck"
-        if self.calibrated is not None and z is not None and abs(z) > self.calibrated:
-            return f"defaults are {z:.1f} standard deviations off"
+                return f"log loss gained {gain.mean():+.4f}, which may be luck"
+        if self.calibrated is not None and abs(new.z) > self.calibrated:
+            return f"defaults are {new.z:.1f} standard deviations off"
         return ""
 
 
@@ -115,8 +138,8 @@ class NeverAct:
 
 POLICIES: dict[str, Callable[[], Policy]] = {
     "never act": NeverAct,
-    "blind retraining": lambda: Loop(data_gate=False, spare=False, margin=None),
-    "model gate only": lambda: Loop(data_gate=False, spare=False),
+    "blind retraining": lambda: Loop(gate_data=False, spare=False, margin=None),
+    "model gate only": lambda: Loop(gate_data=False, spare=False),
     "data gate only": lambda: Loop(margin=None),
     "gates, whole snapshot": lambda: Loop(spare=False),
     "gates, batch by batch": Loop,
