@@ -118,11 +118,11 @@ class Loop(Retrain):
             return "no held-out loan to judge by"
         gain = old.losses - new.losses
         if gain.mean() <= self.margin:
-            return f"log loss gained {gain.mean():+.4f}, too little"
+            return f"a gain in log loss of {gain.mean():+.4f}"
         if self.standard_errors is not None:
             error = gain.std(ddof=1) / len(gain) ** 0.5 if len(gain) > 1 else np.inf
             if gain.mean() <= self.standard_errors * error:
-                return f"log loss gained {gain.mean():+.4f}, which may be luck"
+                return f"a gain in log loss of {gain.mean():+.4f}, which may be luck"
         if self.calibrated is not None and abs(new.z) > self.calibrated:
             return f"defaults are {new.z:.1f} standard deviations off"
         return ""

@@ -21,6 +21,8 @@ POLICY_COLOURS = {
     "strict gates": style.GREY,
 }
 
+SHOWN = ("blind retraining", "model gate only", "data gate only", "gates, batch by batch", "strict gates")
+
 
 def picture(name: str) -> SVG | Image:
     """A picture of this lab that is a file: "disciplines", "ring", "workflow" (drawn) or "page" (a screenshot)."""
@@ -58,16 +60,21 @@ def drift(watched: pd.DataFrame) -> None:
 
 
 def timeline(runs: pd.DataFrame, months: Sequence[str]) -> None:
-    """What became of every trigger, read from records: columns month and action, a row a run of training."""
-    lanes = {"promote": 2, "refused by the model gate": 1, "refused by the data gate": 0}
-    looks = {"promote": (style.BLUE, "^"), "refused by the model gate": (style.PINK, "s")}
-    looks["refused by the data gate"] = (style.ORANGE, "X")
+    """What became of every trigger, read from records: columns month and verdict, a row a run of training.
+
+    verdict: "approved", "model gate" or "data gate"; whatever else is left out.
+    """
+    looks = (
+        ("data gate", "refused by the data gate", style.ORANGE, "X"),
+        ("model gate", "refused by the model gate", style.PINK, "s"),
+        ("approved", "promoted", style.BLUE, "^"),
+    )
     _, axes = plt.subplots(figsize=(8.5, 2.2))
-    for name, lane in lanes.items():
-        found = runs.loc[runs["action"] == name, "month"]
-        colour, marker = looks[name]
+    for lane, (verdict, _, colour, marker) in enumerate(looks):
+        found = runs.loc[runs["verdict"] == verdict, "month"]
         axes.scatter([months.index(month) for month in found], [lane] * len(found), s=80, color=colour, marker=marker)
-    axes.set_yticks(list(lanes.values()), [f"{name} ({(runs['action'] == name).sum()})" for name in lanes])
+    counts = runs["verdict"].value_counts()
+    axes.set_yticks(range(len(looks)), [f"{label} ({counts.get(verdict, 0)})" for verdict, label, _, _ in looks])
     axes.set(ylim=(-0.6, 2.6), xlim=(-0.6, len(months) - 0.4))
     axes.set_title("Two years of the loop, read from its records")
     style.month_ticks(axes, months)
@@ -95,8 +102,8 @@ def ahead(flights: Mapping[str, Flight], of: str) -> None:
     style.month_ticks(axes, list(flights[of].months["month"]), every=6)
 
 
-def worlds(table: pd.DataFrame, policies: Sequence[str], title: str) -> None:
-    """Every world as a dot: what each policy earned more than never acting; a bar marks the middle 90 of 100.
+def worlds(table: pd.DataFrame, title: str, policies: Sequence[str] = SHOWN) -> None:
+    """Every world as a dot: what each policy earned more than never acting; a band marks the middle 90 of 100.
 
     table: the columns family, world, policy, eur of data/flights/flights.csv.
     """
