@@ -39,7 +39,7 @@ def test_a_course_as_built_has_no_problem(tiny: Course) -> None:
         ("README.md", "| 01 Tiny |", "| 01 Small |", "README.md is out of step"),
         ("docs/teach.md", "Accept any reason.", "Accept none.", "docs/teach.md is out of step"),
         # the form of a lesson
-        (LESSON, "(5 min)", "(11 min)", "should read '## 1. Title (N min)'"),
+        (LESSON, "(5 min)", "(13 min)", "should read '## 1. Title (N min)'"),
         (LESSON, "## Pitfalls", "## Traps", "ends with the sections Pitfalls"),
         (LESSON, "# %% setup", "# %%", "exactly one setup cell"),
         (LESSON, "# <details><summary>Hint 2</summary>The sum, divided.</details>\n#\n", "", "needs three hints"),

@@ -286,7 +286,8 @@ class Watch(NeverAct):
         signals = view.signals()
         moved = 100 * (signals.granted_now - signals.granted_then)
         psi = max(signals.psi.values())
-        note = {"month": view.month, "psi": psi, "psi_limit": signals.psi_limit, "points": moved}
+        limit = signals.psi_limit
+        note = {"month": view.month, "psi": psi, "psi_limit": limit, "points": moved}
         self.notes.append(note)
         return KEEP
 
@@ -365,8 +366,8 @@ class ModelGateOnly(Retrain):
 
 # %% [markdown]
 # From June to August 2024 the pipeline with the *freshest* labels is in use. **Bet:** when the gate judges in June
-# 2024, on the loans of May and June whose outcome is known: how many loans are these? (Bora grants some 1,000 a
-# month.)
+# 2024, on the loans of May and June whose outcome is known: how many loans are these? (In May it was about two
+# thousand.)
 
 # %%
 bet_judge = ...  # a number of loans
