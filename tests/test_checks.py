@@ -482,6 +482,15 @@ def test_seeds_have_each_remainder_once_and_not_in_order() -> None:
     assert remainders not in (list(range(48)), list(range(47, -1, -1)))
 
 
+# seal
+
+
+def test_a_seal_is_the_same_for_the_same_answer_and_does_not_show_it() -> None:
+    assert checks.seal(17) == checks.seal(17.0) == checks.seal(np.int64(17))
+    assert checks.seal({"a", "b"}) == checks.seal({"b", "a"})
+    assert len({checks.seal(value) for value in (17, 18, "17", [17], {18}, None)}) == 6
+
+
 # raises
 
 

@@ -17,7 +17,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from bora import style
-from bora.checks import try_it
+from bora.checks import seal, try_it
 from bora.money import BREAK_EVEN, LOSS_RATE, MARGIN_RATE, eur_per_1000
 
 style.use()
@@ -182,7 +182,7 @@ expected_euros = ...
 
 try_it(
     expected_euros,
-    lambda euros: abs(euros - 180) < 0.5,
+    lambda euros: seal(round(euros)) == "7b697596",
     right="Not much for a loan of that size: lending is a business of thin margins, and small errors count.",
     hint="both outcomes belong in the sum: the margin with its probability, minus the loss with its own.",
 )
@@ -278,7 +278,7 @@ last_known = ...
 
 try_it(
     last_known,
-    lambda month: month == "2023-06",
+    lambda month: seal(month) == "e957e30d",
     right="Half of the year is still open. This is why a model in production is always judged late.",
     hint="count six months back from December; the answer is a string such as '2023-01'.",
 )

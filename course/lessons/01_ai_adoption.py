@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from bora import style
-from bora.checks import try_it
+from bora.checks import seal, try_it
 
 style.use()
 
@@ -153,7 +153,7 @@ like_with_like = ...  # points
 
 try_it(
     like_with_like,
-    lambda points: points == 17,
+    lambda points: seal(points) == "4523540f",
     "The headline rose by 27: ten of them are gone, and even the two lowest bars are not the same sentence.",
     "take the largest share of 2017 and the largest of 2018; the answer is their difference in points.",
 )
@@ -489,7 +489,7 @@ comparable = ...  # a set of two ids, as strings
 
 try_it(
     comparable,
-    lambda ids: set(ids) == {"87", "52"},
+    lambda ids: seal(set(ids)) == "89413e59",
     "And even these two: five years apart, one without evidence. Six claims give not one fair comparison.",
     "both columns, unit and failure_means, must be equal for the two claims; ids are strings.",
 )

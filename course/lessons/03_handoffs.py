@@ -370,7 +370,7 @@ same_everywhere = ...  # a set such as {"A", "B"}
 
 checks.try_it(
     same_everywhere,
-    lambda letters: set(letters) == {"B", "D", "E"},
+    lambda letters: checks.seal(set(letters)) == "3b08079f",
     "A fixed algorithm, a sorted order, a seed: three ways to write chance down.",
     "A set of capital letters. Of each: where does its order or its chance come from, and is that written there?",
 )

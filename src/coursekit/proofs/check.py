@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from bora.data import CHECKSUMS, checksums
 from coursekit.errors import CourseError
 from coursekit.manifest import Course, Lab
-from coursekit.proofs import links, quoted_numbers
+from coursekit.proofs import check_cells, links, quoted_numbers
 from coursekit.texts import build, docs, notebooks, source
 from coursekit.texts.source import Source
 
@@ -43,10 +43,14 @@ def _check_lab(course: Course, lab: Lab) -> Iterator[str]:
     text = source.read(course.lesson_source(lab), "lesson")
     yield from _lesson_form(text)
     yield from _lesson_built(course, lab, text)
+    if lab.slug not in check_cells.TO_BE_REWRITTEN:
+        yield from _fair_try_its(text)
     if lab.has_assignment:
         assignment = source.read(course.assignment_source(lab), "assignment")
         yield from _assignment_form(lab, assignment)
         yield from _examinable(assignment)
+        if lab.slug not in check_cells.TO_BE_REWRITTEN:
+            yield from _fair_checks(assignment)
         yield from _names_not_given_away(course, assignment)
         yield from _assignment_built(course, lab, assignment)
 
@@ -131,6 +135,11 @@ def _hints(text: Source) -> Iterator[str]:
             ladder += after.source.count("<details>")
         if ladder != 3:
             yield f"{text.path}:{cell.line}: try:{cell.name} needs three hints in <details>; it has {ladder}"
+
+
+def _fair_try_its(text: Source) -> Iterator[str]:
+    for cell in text.tagged("try"):
+        yield from (f"{text.path}:{cell.line}: try:{cell.name}: {problem}" for problem in check_cells.of_try_it(cell))
 
 
 def _lesson_built(course: Course, lab: Lab, text: Source) -> Iterator[str]:
@@ -226,6 +235,13 @@ def _examinable(text: Source) -> Iterator[str]:
                 r"([\w.]*\bload_model|\b(?:joblib|skops\.io|dill|cloudpickle)\.loads?)\(", cell.source
             ):
                 yield f"{where} calls {match[1]} outside of the learner's sandbox: let bora.clean.run_clean load it"
+
+
+def _fair_checks(text: Source) -> Iterator[str]:
+    graded = {name for answer in text.tagged("answer") for name in answer.names}
+    for cell in text.tagged("check", "hidden"):
+        where = f"{text.path}:{cell.line}: {cell.tag}:{cell.name}"
+        yield from (f"{where}: {problem}" for problem in check_cells.of_check(cell, graded))
 
 
 def _names_not_given_away(course: Course, assignment: Source) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Lets a contradiction at phase 3 sink phase 2 as well.
 
 fails: hidden:2.1
-says: phase 2 is untouched by it
+says: a line that speaks for phase 2 and against phase 3
 """
 
 

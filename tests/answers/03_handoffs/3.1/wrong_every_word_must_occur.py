@@ -1,7 +1,7 @@
 """Wants every word of the past to occur: a month without brokers is an alarm.
 
-fails: hidden:3.1
-says: at least 18 is asked
+fails: hidden:3.1-high
+says: innocent columns are named
 """
 
 

@@ -1,7 +1,7 @@
 """Turns text into numbers in the table that it was given.
 
 fails: check:3.1
-says: changed the table
+says: The delivery was changed in place
 """
 
 

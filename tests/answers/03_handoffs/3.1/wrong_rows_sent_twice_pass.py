@@ -1,7 +1,7 @@
 """Has no rule for rows that were sent twice.
 
 fails: hidden:3.1-high
-says: at least 23 is asked
+says: nobody innocent is named, but more than one fault is missed
 """
 
 

@@ -1,7 +1,7 @@
 """Reads numbers sent as text as numbers, so that nothing is wrong with them.
 
 fails: hidden:3.1-high
-says: at least 23 is asked
+says: nobody innocent is named, but more than one fault is missed
 """
 
 

@@ -1,7 +1,7 @@
 """Answers whether there is a fault, not where.
 
 fails: check:3.1
-says: a list of names, not bool
+says: a list of names, not a bool
 """
 
 

@@ -1,0 +1,130 @@
+"""What a check cell or a try-it must not do, seen from its text alone: pay for nothing, tell what it knows, be guessed.
+
+Each problem is one line without its place, which the caller knows.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from coursekit.texts.source import Cell
+
+TO_BE_REWRITTEN = ("04_devops_versus_mlops", "05_mlops_lifecycle")
+"""Temporary: labs whose exercises are being rewritten. What newer lints and attempts find there is not reported yet."""
+
+_NEEDED = 20  # signs of a secret; fewer could be tried out
+_GIVE_NOTHING = ("close", "all_close", "same", "flag", "raises")
+_EXPECTED = ("expected", "wanted", "want", "truth", "goal", "reference", "correct")
+
+
+def of_check(cell: Cell, graded: set[str]) -> Iterator[str]:
+    """Problems of a check or a hidden check; `graded` are the names that answers declare."""
+    tree = ast.parse(cell.source)
+    yield from _partial_credit(tree)
+    if cell.tag == "hidden":
+        yield from _texts_of_errors(tree)
+        yield from _guessable_seeds(tree)
+    yield from _expected_too_late(tree, graded)
+
+
+def of_try_it(cell: Cell) -> Iterator[str]:
+    """Problems of a lesson's try-it: its cell is read by those who are to find the answer."""
+    for node in ast.walk(ast.parse(cell.source)):
+        if isinstance(node, ast.Call) and _name(node) == "try_it":
+            for test in [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "check")]:
+                if isinstance(test, ast.Lambda) and _shows_answer(test):
+                    yield "its check compares with the answer itself: work the answer out, or compare a property of it"
+
+
+def _partial_credit(tree: ast.Module) -> Iterator[str]:
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr) and not (isinstance(last.value, ast.Call) and _name(last.value) in _GIVE_NOTHING):
+        yield "it ends in an expression, which pays as partial credit where it is a number: end in an assert"
+
+
+def _texts_of_errors(tree: ast.Module) -> Iterator[str]:
+    errors = {node.name for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and node.name}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.Name) and node.value.id in errors:
+            yield (
+                f"a message shows the text of {node.value.id!r}, which could carry hidden input out: "
+                f"show its class only, by type({node.value.id}).__name__"
+            )
+
+
+def _guessable_seeds(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For | ast.comprehension):
+            counted = isinstance(node.iter, ast.Call) and _name(node.iter) == "range"
+            names = {leaf.id for leaf in ast.walk(node.target) if isinstance(leaf, ast.Name)} if counted else set()
+            for call in _calls_of_makers(node if isinstance(node, ast.For) else tree):
+                if any(isinstance(leaf, ast.Name) and leaf.id in names for leaf in ast.walk(call)):
+                    yield f"{_name(call)} gets counted seeds, which an answer can count along: use bora.checks.seeds"
+        elif isinstance(node, ast.Call) and _name(node) == "seeds":
+            secret = node.args[1] if len(node.args) > 1 else None
+            if not (
+                isinstance(secret, ast.Constant) and isinstance(secret.value, str) and len(secret.value) >= _NEEDED
+            ):
+                yield f"seeds needs a secret of {_NEEDED} signs and more, written out in this cell"
+
+
+def _calls_of_makers(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node).startswith("make_"):
+            yield node
+
+
+def _expected_too_late(tree: ast.Module, graded: set[str]) -> Iterator[str]:
+    """What is worked out as expected from a name that was handed to an answer, as it is, further up."""
+    nodes = sorted((node for node in ast.walk(tree) if hasattr(node, "lineno")), key=lambda node: node.lineno)
+    handed: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Call) and _name(node) in graded:
+            handed |= {one.id for one in node.args if isinstance(one, ast.Name)}
+        elif isinstance(node, ast.Assign):
+            used = {leaf.id for leaf in ast.walk(node.value) if isinstance(leaf, ast.Name)}
+            targets = {leaf.id for target in node.targets for leaf in ast.walk(target) if isinstance(leaf, ast.Name)}
+            if any(target.startswith(_EXPECTED) for target in targets):
+                for name in sorted(used & handed):
+                    yield (
+                        f"it works out what is expected from {name!r}, which the answer has got before and may have "
+                        "changed: do it first, or hand over a copy"
+                    )
+            handed -= targets
+
+
+def _shows_answer(test: ast.Lambda) -> bool:
+    """Whether a test compares what it gets, or how far that is from a constant, with constants."""
+    name = test.args.args[0].arg if test.args.args else ""
+    parts = test.body.values if isinstance(test.body, ast.BoolOp) else [test.body]
+    for part in parts:
+        if isinstance(part, ast.Compare) and len(part.ops) == 1:
+            left, right = part.left, part.comparators[0]
+            equal = isinstance(part.ops[0], ast.Eq | ast.In | ast.Is)
+            if equal and any(
+                _is_bare(one, name) and _is_constant(other) for one, other in ((left, right), (right, left))
+            ):
+                return True
+            if isinstance(left, ast.Call) and _name(left) == "abs" and isinstance(left.args[0], ast.BinOp):
+                away = left.args[0]
+                if _is_bare(away.left, name) and _is_constant(away.right):
+                    return True
+    return False
+
+
+def _is_bare(node: ast.expr, name: str) -> bool:
+    """The name itself, or as set(name), sorted(name), round(name)."""
+    if isinstance(node, ast.Call) and _name(node) in ("set", "sorted", "list", "tuple", "round", "str", "int"):
+        return bool(node.args) and _is_bare(node.args[0], name)
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _is_constant(node: ast.expr) -> bool:
+    try:
+        ast.literal_eval(node)
+    except ValueError:
+        return False
+    return True
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
