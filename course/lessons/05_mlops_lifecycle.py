@@ -75,7 +75,7 @@ processes = ...  # five numbers from the ring, for a to e, as in [1, 2, 3, 4, 5]
 
 checks.try_it(
     processes,
-    lambda numbers: list(numbers) == [2, 7, 3, 4, 6],
+    lambda numbers: checks.seal(list(numbers)) == "bd820949",
     "Each has one owner, one input, one output and one record.",
     "What does each process hand on? Tested code, a verdict on data, a challenger, ...",
 )
@@ -183,7 +183,7 @@ share_of_may = ...  # a number from 0 to 1
 
 checks.try_it(
     share_of_may,
-    lambda share: share == 1,
+    lambda share: checks.seal(share) == "6b86b273",
     "All of them: after a month a loan can only have gone bad; good ones are not known yet.",
     "What can you know about a one-month-old loan? That it was repaid?",
 )
@@ -324,7 +324,7 @@ if points is not ...:
     called = list(watched.loc[not_luck & (watched["points"].abs() >= points), "month"])
 checks.try_it(
     called,
-    lambda months: months == ["2024-03", "2024-04", "2024-05"],
+    lambda months: checks.seal(months) == "8d5ccfef",
     "But you knew the answer: a limit tuned to one world is a memory, not a rule.",
     f"It calls in {called}.",
 )
@@ -543,7 +543,7 @@ if my_filter is not ...:
     found = list(mlflow.search_runs(filter_string=my_filter)["tags.month"])
 checks.try_it(
     found,
-    lambda months: sorted(months) == ["2024-06", "2024-07", "2024-08"],
+    lambda months: checks.seal(sorted(months)) == "e8e4f971",
     "Three refusals, all for labels that were not complete: the freshest ones.",
     f"It finds {found}. The reason of a refusal stands in the tag verdict.",
 )
