@@ -165,8 +165,8 @@ folder = Path(workshop.name)
 options = ["-q", "--tb=no", "-rpf", "--color=no", "-p", "no:cacheprovider"]
 pytest = [sys.executable, "-m", "pytest", *options]
 report = subprocess.run(pytest, cwd=folder, capture_output=True, text=True).stdout
-verdicts = [line.split(" - ")[0] for line in report.splitlines() if "::" in line]
-print("\n".join(sorted(verdicts)))
+lines = [line.split(" - ")[0] for line in report.splitlines() if "::" in line]
+print("\n".join(sorted(lines)))
 bets.settle(bet_stopped, {"mirrored"})
 
 # %% [markdown]
