@@ -37,6 +37,14 @@ def scenario(family: str, number: int) -> Scenario:
     return Scenario(1000 + number, _incidents(rng), _releases(rng), _silent(rng))
 
 
+def rate_shock(family: str, number: int) -> str:
+    """When interest rates jump in a world: "by 2024-12", "later" or "never"."""
+    starts = [one.start for one in scenario(family, number).incidents if isinstance(one, RateShock)]
+    if not starts:
+        return "never"
+    return "by 2024-12" if starts[0] <= "2024-12" else "later"
+
+
 def _incidents(rng: np.random.Generator) -> tuple[Incident, ...]:
     """Each kind comes in four of five worlds, in any order; a rate shock and gaming stay."""
     found: list[Incident] = []
