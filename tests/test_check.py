@@ -114,3 +114,45 @@ def test_a_check_that_cannot_be_examined_from_outside_is_found(tiny: Course, edi
     edit(tiny.root / ASSIGNMENT, "# %% check:1.1 points=1\n", f"# %% check:1.1 points=1\n{check}\n")
     edit(tiny.root / ASSIGNMENT, "def double(number):", "_twice = 2\n\n\ndef double(number):")
     assert says in problems(tiny)
+
+
+@pytest.mark.parametrize(
+    ("check", "says"),
+    [
+        ("3 / 4", "it ends in an expression, which pays as partial credit"),
+        ("checks.number(double(1), 'double(1)')", "it ends in an expression, which pays as partial credit"),
+        (
+            "try:\n    double(1)\nexcept Exception as error:\n    raise AssertionError(f'no ({error})') from None",
+            "shows the",
+        ),
+        ("for seed in range(9):\n    case = make_case(seed)\n    double(case)\n    assert case", "gets counted seeds"),
+        ("for seed in checks.seeds(9, 'short'):\n    assert double(seed)", "seeds needs a secret of 20 signs"),
+        (
+            "numbers = [1]\nfound = double(numbers)\nexpected = sum(numbers)\nassert found",
+            "works out what is expected from",
+        ),
+    ],
+)
+def test_a_hidden_check_that_is_not_fair_is_found(tiny: Course, edit: Edit, check: str, says: str) -> None:
+    edit(tiny.root / ASSIGNMENT, 'checks.raises(ValueError, lambda: double(-1), "double(-1)")', check)
+    assert says in problems(tiny)
+
+
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("value == 2.0", True),
+        ("2.0 == value", True),
+        ("set(value) == {1, 2}", True),
+        ("value in (2, 3)", True),
+        ("abs(value - 2) < 0.1", True),
+        ("value > 1 and round(value) == 2", True),
+        ("value == sum(numbers) / 2", False),
+        ("value[0] == numbers[0] and value[1] < 10", False),
+        ("checks.seal(value) == '4523540f'", False),
+        ("value > 1", False),
+    ],
+)
+def test_a_try_it_that_shows_its_answer_is_found(tiny: Course, edit: Edit, test: str, found: bool) -> None:
+    edit(tiny.root / LESSON, "lambda value: value == sum(numbers) / 2", f"lambda value: {test}")
+    assert ("compares with the answer itself" in problems(tiny)) == found

@@ -24,7 +24,7 @@ def verdict(course: Course, rebuild: bool = False) -> str:
 def test_right_graders_are_found_right(tiny: Course) -> None:
     found = judge.judge(tiny, tiny.labs[0])
     assert found.problems == []
-    assert found.counts == {"right": 3, "wrong": 6, "junk": 18, "mutants": found.counts["mutants"]}
+    assert found.counts == {"right": 4, "wrong": 6, "junk": 28, "mutants": found.counts["mutants"]}
     assert found.counts["mutants"] >= 5
 
 
@@ -55,13 +55,81 @@ def test_a_check_that_expects_what_belongs_to_emptied_arguments_is_found(tiny: C
     assert "junk (0 and empty arguments) earns points at check:1.1" in verdict(tiny)
 
 
+HIDDEN = 'checks.close(double(0), 0, "double(0)", "Zero has a double.")\n'
+TELLER = """# %%
+def make_case(seed):
+    return seed % 7, seed % 2 == 1
+
+
+# %% [markdown]
+# ## Exercise 1.1"""
+
+
+def test_a_check_that_an_answer_passes_by_counting_is_found(tiny: Course, edit: Edit) -> None:
+    source = tiny.assignment_source(tiny.labs[0])
+    twice = "".join(f'checks.close(double({n}), {2 * n}, "double", "Twice the number.")\n' for n in (4, 4))
+    start = source.read_text().index("checks.close(double(0.25)")
+    end = source.read_text().index("\n# %% [markdown]\n# ## Exercise 1.2")
+    edit(source, source.read_text()[start:end], twice)
+    assert "counts its calls (the visible results over and over) earns points at hidden:1.1" in verdict(tiny)
+
+
+def test_a_check_that_reads_arguments_after_the_call_is_found(tiny: Course, edit: Edit) -> None:
+    source = tiny.assignment_source(tiny.labs[0])
+    edit(source, "    return 2 * number", "    return 2 * (number[0] if type(number) is list else number)")
+    edit(source, "    if number < 0:", "    if type(number) is not list and number < 0:")
+    late = (
+        'numbers = [4]\nfound = double(numbers)\nchecks.close(found, 2 * sum(numbers), "double", "Twice the number.")\n'
+    )
+    edit(source, HIDDEN, HIDDEN + late)
+    assert "when it empties its arguments after work, fails hidden:1.1" in verdict(tiny)
+    watched = late.replace(
+        "found = double(numbers)", "with checks.kept(numbers, 'The list'):\n    found = double(numbers)"
+    )
+    edit(source, late, watched)
+    assert "when it empties its arguments" not in verdict(tiny)
+
+
+def test_tables_are_to_come_with_an_odd_index_unless_the_statement_excludes_it(tiny: Course, edit: Edit) -> None:
+    source = tiny.assignment_source(tiny.labs[0])
+    edit(
+        source,
+        "    if number < 0:",
+        "    if hasattr(number, 'index'):\n        return 2 * number['a'].sum()\n    if number < 0:",
+    )
+    table = 'import pandas as pd\nchecks.close(double(pd.DataFrame({"a": [1, 2]})), 6, "double", "Twice the sum.")\n'
+    edit(source, HIDDEN, HIDDEN + table)
+    assert "no check hands over a table with an index other than 0, 1, 2, ..." in verdict(tiny)
+    edit(source, "`double(4)` is 8.", "`double(4)` is 8. Rows are numbered 0, 1, 2, ... (its index).")
+    assert "no check hands over a table" not in verdict(tiny)
+
+
+def test_results_that_may_be_rounded_are_found(tiny: Course, edit: Edit) -> None:
+    loose = 'checks.close(double(0.1234), 0.2468, "double", "Twice the number.", tolerance=0.004)\n'
+    edit(tiny.assignment_source(tiny.labs[0]), HIDDEN, HIDDEN + loose)
+    found = verdict(tiny)
+    assert "mutant survives: results rounded to 3 decimals" in found
+    assert "mutant survives: results rounded to 2 decimals" in found
+
+
+def test_a_given_generator_that_tells_the_truth_asks_for_a_search_of_its_seed(tiny: Course, edit: Edit) -> None:
+    source = tiny.assignment_source(tiny.labs[0])
+    edit(source, "# %% [markdown]\n# ## Exercise 1.1", TELLER)
+    edit(
+        source,
+        HIDDEN,
+        HIDDEN + 'case, odd = make_case(3)\nchecks.close(double(case), 6, "double", "Twice the number.")\n',
+    )
+    assert "wrong_searches_the_seed.py is missing" in verdict(tiny)
+
+
 def test_a_hint_that_learners_would_not_see_is_found(tiny: Course, edit: Edit) -> None:
     edit(
         tiny.assignment_source(tiny.labs[0]),
         '"Twice the number is asked for, for fractions too."',
         "bytes([84, 119]).decode()",
     )
-    assert "wrong_whole.py: hidden:1.1 says 'double(0.25) is 0, which is not right. …'" in verdict(tiny)
+    assert "wrong_whole.py: hidden:1.1 says 'double(0.25) is …, which is not right. …'" in verdict(tiny)
 
 
 def test_a_right_answer_that_is_refused_is_found(tiny: Course) -> None:

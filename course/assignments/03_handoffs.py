@@ -69,8 +69,8 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # up to you.
 #
 # `faults_in_delivery(delivery, contract)`: `contract` is what came back from JSON. It returns a list (or a set) of
-# strings, the names of the columns at fault, in any order; an empty one for a good delivery. The table `delivery` must
-# not be changed.
+# strings, the names of the columns at fault, in any order; an empty one for a good delivery. The rows of all tables are
+# numbered 0, 1, 2, ... (its index). The table `delivery` must not be changed.
 #
 # The columns, and what is meant (the order of columns does not matter):
 #

@@ -8,7 +8,7 @@ def draft_contract(past):
     for name in together.columns.drop("application_id"):
         column = together[name]
         if pd.api.types.is_numeric_dtype(column):
-            contract["ranges"][name] = [float(least.get(name, column.min() / 2)), float(column.max() * 10)]
+            contract["ranges"][name] = [float(least.get(name, column.min() / 2)), float(column.max() * 5)]
         else:
             contract["words"][name] = sorted(set(column))
     return contract

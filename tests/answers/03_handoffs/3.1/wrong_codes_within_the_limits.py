@@ -1,7 +1,7 @@
 """Its limits leave room for 99 late payments and for savings of -1.
 
 fails: hidden:3.1-high
-says: at least 23 is asked
+says: nobody innocent is named, but more than one fault is missed
 """
 
 

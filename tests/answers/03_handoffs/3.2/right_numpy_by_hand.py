@@ -10,7 +10,8 @@ def rerun_record(loans, record):
     k = int(n * record["train_share"])
     train, rest = draw[:k], draw[k:]
     x = np.hstack([rows[record["numbers"]].to_numpy(float), np.log(1 + rows[record["logs"]].to_numpy(float))])
-    x = (x - x[train].mean(0)) / x[train].std(0)
+    spread = x[train].std(0)
+    x = (x - x[train].mean(0)) / np.where(spread < 1e-9, 1, spread)
     for name in record["words"]:
         values = rows[name].to_numpy()
         x = np.hstack([x, (values[:, None] == np.unique(values[train].astype(str))[None, :]).astype(float)])

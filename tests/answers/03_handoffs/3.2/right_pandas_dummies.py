@@ -12,7 +12,8 @@ def rerun_record(loans, record):
     first = int(record["train_share"] * len(granted))
     train, judged = granted.index[order[:first]], granted.index[order[first:]]
     scaled = record["numbers"] + record["logs"]
-    inputs[scaled] = (inputs[scaled] - inputs.loc[train, scaled].mean()) / inputs.loc[train, scaled].std(ddof=0)
+    spread = inputs.loc[train, scaled].std(ddof=0)
+    inputs[scaled] = (inputs[scaled] - inputs.loc[train, scaled].mean()) / spread.where(spread > 1e-9, 1)
     target = granted["default"].astype(int)
     model = LogisticRegression(**record["model"]).fit(inputs.loc[train], target[train])
     pd_judged = pd.Series(model.predict_proba(inputs.loc[judged])[:, 1], judged)

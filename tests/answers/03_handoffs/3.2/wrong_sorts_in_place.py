@@ -1,7 +1,7 @@
 """Sorts the table that it was given.
 
 fails: check:3.2
-says: changed the table
+says: The table of loans was changed in place
 """
 
 

@@ -21,7 +21,7 @@ print(f"the sum is {sum(numbers):.1f}")
 
 # %% try:1.1
 half = ...
-checks.try_it(half, lambda value: value == 2.0, "That is half of the sum.", "Divide the sum by two.")
+checks.try_it(half, lambda value: value == sum(numbers) / 2, "That is half of the sum.", "Divide the sum by two.")
 
 # %% [markdown]
 # <details><summary>Hint 1</summary>Half of it.</details>
