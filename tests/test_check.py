@@ -44,7 +44,7 @@ def test_a_course_as_built_has_no_problem(tiny: Course) -> None:
         (LESSON, "# %% setup", "# %%", "exactly one setup cell"),
         (LESSON, "# <details><summary>Hint 2</summary>The sum, divided.</details>\n#\n", "", "needs three hints"),
         (LESSON, "# 3. Three? <details><summary>Answer</summary>Yes.</details>", "#", "the quiz has three questions"),
-        (LESSON, "import csv\n", "import csv\n" + "\n" * 20, "lines of code"),
+        (LESSON, "half = ...", "half = ..." + "\n" * 20, "lines of code"),
         # the form of an assignment
         (ASSIGNMENT, "(2 points, 5 min)", "(3 points, 5 min)", "the checks give"),
         ("course/course.toml", "points = 4", "points = 5", "course/course.toml says 5"),

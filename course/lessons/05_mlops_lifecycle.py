@@ -4,8 +4,6 @@
 # %% setup
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import mlflow
 import pandas as pd
@@ -22,7 +20,7 @@ from bora.loops import Loop, NeverAct, Retrain
 
 style.use()
 pd.set_option("display.width", 120, "display.max_columns", 12, "display.max_colwidth", 70)
-workshop = tempfile.TemporaryDirectory(prefix="bora-workshop-")
+store = tracking.private_store("bora-loop")  # an MLflow store that vanishes with this notebook
 
 # %% [markdown] teacher
 # **The one thing to get across:** what goes into production is the machine that makes models, and a machine that
@@ -159,7 +157,8 @@ def test_late_payers_are_riskier(release):
 bet_stopped = ...  # for example {"mirrored", "freshest"}
 
 # %% compare
-folder = Path(workshop.name)
+folder = store.folder / "workshop"
+folder.mkdir(exist_ok=True)
 (folder / "sound.py").write_text(SOUND)
 (folder / "mirrored.py").write_text(MIRRORED)
 (folder / "freshest.py").write_text(FRESHEST)
@@ -210,11 +209,10 @@ checks.try_it(
 # ## 3. Where is all that written down? (8 min)
 #
 # Process 7, the **management of data and models**, is the memory of the loop: a tracking store for runs and data, a
-# registry for models. First the world and the store. A `Terrain` is Bora's simulated world, made ready to be flown
-# through; what it knows of the truth stays in it.
+# registry for models. The setup cell has opened a store, and now comes the world: a `Terrain` is Bora's simulated
+# world, made ready to be flown through; what it knows of the truth stays in it.
 
 # %%
-store = tracking.private_store("bora-loop")  # an MLflow store that vanishes with this notebook
 terrain = Terrain(Scenario())
 batches = dict(list(terrain.applications.groupby("month")))
 
@@ -689,9 +687,9 @@ by_shock = beats_never.loc["other order"].groupby(shock)
 display(by_shock.sum().assign(worlds=by_shock.size()))
 
 # %% [markdown]
-# Where the shock comes early, the loop beats never acting in 34 of 35 worlds: there is something to learn, and time to
-# use it. Where it never comes, in 13 of 24, and acting blindly in 4 of 24. A loop is no promise of money: it pays when
-# something lasting happens, and its gates make waiting cheap.
+# Where the shock comes early, the loop beats never acting in 34 of 35 worlds: there is something to learn, and time
+# to use it. Where it never comes, in 13 of 24, and acting blindly in 4 of 24. A loop is no promise of money: it pays
+# when something lasting happens, and its gates make waiting cheap.
 #
 # **Do it:** fly a loop of your own. Change the margin (or write another gate), and see what it earns in three worlds
 # that nobody has told you about. What do you have to see before you believe that yours is better?
