@@ -559,9 +559,9 @@ for used in client.get_run(example_run).inputs.dataset_inputs:
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `then = {used.dataset.name: used.dataset.digest for used in run.inputs.dataset_inputs}`, then `for month in
-# sorted(then)` with three questions in the order of the table. At the end `set_registered_model_alias` and
-# `delete_registered_model_alias`, and `store_bytes(path)`.
+# Make a dict from `used.dataset.name` to `used.dataset.digest`, for each `used` of `run.inputs.dataset_inputs`. Go
+# through its months by `sorted`, with three questions in the order of the table. At the end
+# `set_registered_model_alias`, `delete_registered_model_alias` and `store_bytes(path)`.
 #
 # </details>
 
