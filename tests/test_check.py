@@ -39,12 +39,12 @@ def test_a_course_as_built_has_no_problem(tiny: Course) -> None:
         ("README.md", "| 01 Tiny |", "| 01 Small |", "README.md is out of step"),
         ("docs/teach.md", "Accept any reason.", "Accept none.", "docs/teach.md is out of step"),
         # the form of a lesson
-        (LESSON, "(5 min)", "(11 min)", "should read '## 1. Title (N min)'"),
+        (LESSON, "(5 min)", "(13 min)", "should read '## 1. Title (N min)'"),
         (LESSON, "## Pitfalls", "## Traps", "ends with the sections Pitfalls"),
         (LESSON, "# %% setup", "# %%", "exactly one setup cell"),
         (LESSON, "# <details><summary>Hint 2</summary>The sum, divided.</details>\n#\n", "", "needs three hints"),
         (LESSON, "# 3. Three? <details><summary>Answer</summary>Yes.</details>", "#", "the quiz has three questions"),
-        (LESSON, "import csv\n", "import csv\n" + "\n" * 20, "lines of code"),
+        (LESSON, "half = ...", "half = ..." + "\n" * 20, "lines of code"),
         # the form of an assignment
         (ASSIGNMENT, "(2 points, 5 min)", "(3 points, 5 min)", "the checks give"),
         ("course/course.toml", "points = 4", "points = 5", "course/course.toml says 5"),

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import warnings
 import weakref
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -59,8 +60,50 @@ def private_store(experiment: str = "bora") -> Store:
     return store
 
 
+@dataclass(eq=False)
+class Page:
+    """MLflow's pages in a process of their own; `url` is for your browser. Closed by `close` and with this process."""
+
+    url: str
+    _finalizer: "weakref.finalize[..., Page] | None" = field(default=None, repr=False)
+
+    def close(self) -> None:
+        """Stop the process. Closing twice does no harm."""
+        if self._finalizer is not None:
+            self._finalizer()
+
+
+def ui(store: Store) -> Page:
+    """Serve MLflow's own pages for `store` on a free port of this machine; it takes some seconds.
+
+    Raises RuntimeError where the process does not start.
+    """
+    server = {"_MLFLOW_SERVER_FILE_STORE": store.uri, "_MLFLOW_SERVER_REGISTRY_STORE": store.uri}
+    server["_MLFLOW_SERVER_ARTIFACT_ROOT"] = store.artifacts.as_uri()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bora.tracking_page"],
+        env=os.environ | server,
+        cwd=store.folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert child.stdout is not None
+    port = child.stdout.readline().strip()
+    if not port.isdigit():
+        _stop(child, os.getpid())
+        raise RuntimeError("MLflow's pages did not start: is MLflow installed in this environment?")
+    page = Page(f"http://127.0.0.1:{int(port)}/")
+    page._finalizer = weakref.finalize(page, _stop, child, os.getpid())
+    return page
+
+
 def quiet() -> None:
-    """Switch off MLflow's telemetry and its log lines on stderr, whether MLflow is imported already or not."""
+    """Switch off MLflow's telemetry and its log lines on stderr, whether MLflow is imported already or not.
+
+    Also its hint that whole numbers cannot be missing: it comes with every table, and ours have none missing.
+    """
+    warnings.filterwarnings("ignore", message=".*integer column")
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     early = "mlflow" in sys.modules
@@ -116,6 +159,16 @@ def _migrate(folder: Path) -> Path:
     with contextlib.closing(sqlite3.connect(made)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy
+
+
+def _stop(child: "subprocess.Popen[bytes]", owner: int) -> None:
+    if os.getpid() != owner:  # a fork of the owner: the process is not its own
+        return
+    child.kill()
+    child.wait()
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            stream.close()
 
 
 def _drop(text: str) -> None:

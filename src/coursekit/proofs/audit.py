@@ -32,8 +32,9 @@ MIN_TOKENS = 8
 _FILES = re.compile(
     r"README\.md|LICENSE|Makefile|pyproject\.toml|requirements\.txt|docs/learn\.md"
     r"|notebooks/(?P<lesson>\w+)\.ipynb|assignments/(?P<lab>\w+)/(?P=lab)\.ipynb|assignments/\w+/data/[\w.-]+\.(csv|json|txt)"
-    r"|data/SHA256SUMS|data/(\w+/)?(README\.md|[\w.-]+\.(csv|json|txt))|src/(bora|coursekit)(/grading)?/\w+\.(py|mplstyle)"
+    r"|data/SHA256SUMS|data/(\w+/)?(README\.md|[\w.-]+\.(csv|json|txt))|src/(bora|coursekit)(/(engine|grading|proofs|texts))?/\w+\.(py|mplstyle)"
     r"|src/coursekit/share/jupyter/kernels/coursekit-warm/kernel\.json"
+    r"|src/bora/figures/\w+\.(py|svg|png)"
 )
 _NOTEBOOK_METADATA = {"kernelspec", "language_info"}
 _LESSON_METADATA = {"slideshow", "tags"}

@@ -158,13 +158,14 @@ class _Ids:
 
 
 def _slide_type(cell: Cell) -> str:
+    """For RISE and nbconvert: sections open slides, prose is for the speaker. (`texts.slides` makes better ones.)"""
     if cell.tag in ("setup", "try") or cell.source.startswith("<details>"):
         return "skip"
-    if cell.cell_type == "markdown" and cell.source.startswith("## "):
-        return "slide"
-    if cell.cell_type == "markdown" and cell.source.startswith("### "):
+    if cell.cell_type == "code":
         return "subslide"
-    return "-"
+    if cell.source.startswith("## "):
+        return "slide"
+    return "subslide" if re.search(r"\*\*(Bet|Predict|Try it|Do it)", cell.source) else "notes"
 
 
 def _nbgrader(identity: str, cell: Cell) -> dict[str, Any]:

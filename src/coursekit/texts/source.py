@@ -8,7 +8,7 @@ import ast
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -107,8 +107,9 @@ def read(path: Path, kind: str) -> Source:
     if not headers or len(contents) != len(headers):
         raise SourceError(path, 1, "the text must start with a cell header '# %%' and every cell must have one")
     cells = tuple(
-        Cell(cell_type, tag, name, options, str(content.source), line)
+        part
         for (line, cell_type, tag, name, options), content in zip(headers, contents, strict=True)
+        for part in _parts(kind, Cell(cell_type, tag, name, options, str(content.source), line))
     )
     source = Source(path, kind, cells)
     for cell in cells:
@@ -117,6 +118,15 @@ def read(path: Path, kind: str) -> Source:
     if kind == "assignment":
         _validate_exercises(source)
     return source
+
+
+def _parts(kind: str, cell: Cell) -> list[Cell]:
+    """A lesson's markdown cell in one piece a section, so that each section opens a slide of its own."""
+    if kind != "lesson" or cell.cell_type != "markdown" or cell.tag:
+        return [cell]
+    pieces = re.split(r"\n+(?=## )", cell.source)
+    lines = [cell.line + cell.source[: cell.source.index(piece)].count("\n") for piece in pieces]
+    return [replace(cell, source=piece, line=line) for piece, line in zip(pieces, lines, strict=True)]
 
 
 def loaded_names(code: str) -> set[str]:

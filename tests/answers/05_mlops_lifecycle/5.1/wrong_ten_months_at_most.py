@@ -1,7 +1,7 @@
 """Refuses snapshots that are older than ten months.
 
-fails: hidden:5.1
-says: from good challengers blocked
+fails: hidden:5.1-edges
+says: fifteen months ago
 """
 
 import numpy as np

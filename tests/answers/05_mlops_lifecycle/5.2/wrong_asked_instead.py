@@ -1,7 +1,7 @@
 """A request is named only where nothing else is.
 
 fails: hidden:5.2
-says: lacks the reason request
+says: It is due where a person asks
 """
 
 def plan_training(signals, every, cooldown):

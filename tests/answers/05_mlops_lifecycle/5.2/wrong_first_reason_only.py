@@ -1,7 +1,7 @@
 """Stops at the first reason that holds.
 
 fails: hidden:5.2
-says: lacks the reason request
+says: It is due where a person asks
 """
 
 def plan_training(signals, every, cooldown):

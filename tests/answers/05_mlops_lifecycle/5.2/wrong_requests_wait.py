@@ -1,7 +1,7 @@
 """A request within the cool-down is put off.
 
 fails: hidden:5.2
-says: lacks the reason request
+says: It is due where a person asks
 """
 
 def plan_training(signals, every, cooldown):

@@ -1,44 +1,44 @@
-"""Looks for missing batches in all months before it asks the other questions.
+"""Looks for missing batches in the whole snapshot first.
 
 fails: hidden:5.3
-says: newer batch is missing
+says: The reason where an old one is refused, a new one missing
 """
 
-def promote_version(store, version):
-    aliases = dict(store["aliases"])
-    run_id = store["versions"].get(version)
-    run = store["runs"].get(run_id)
-    why = "ok"
-    if version not in store["versions"]:
-        why = "unknown version"
-    elif aliases.get("champion") == version:
-        why = "already champion"
-    elif run is None:
-        why = "no run"
-    elif run["verdict"] != "registered":
-        why = "not registered"
-    elif run["snapshot"] not in store["snapshots"]:
-        why = "no snapshot"
-    else:
-        snapshot = store["snapshots"][run["snapshot"]]
-        gone = [month for month in sorted(snapshot) if month not in store["batches"]]
-        if gone:
-            why = f"{gone[0]} missing"
-        for month in sorted(snapshot) if not gone else []:
-            batch = store["batches"].get(month)
-            if batch is None:
-                why = f"{month} missing"
-            elif batch["verdict"] == "refused":
-                why = f"{month} refused"
-            elif batch["fingerprint"] != snapshot[month]:
-                why = f"{month} changed"
-            if why != "ok":
-                break
-    if why != "ok":
-        return {"reason": why, "aliases": aliases, "lineage": []}
-    if "champion" in aliases:
-        aliases["previous"] = aliases["champion"]
-    aliases["champion"] = version
-    if aliases.get("challenger") == version:
-        del aliases["challenger"]
-    return {"reason": why, "aliases": aliases, "lineage": [version, run_id, run["snapshot"], *sorted(snapshot)]}
+def promote_version(database, version, batches):
+    client, path = open_store(database)
+    aliases = {alias: str(number) for alias, number in client.get_registered_model("bora-pd").aliases.items()}
+    reason, lineage = look(client, aliases, version, batches)
+    if reason == "ok":
+        if "champion" in aliases:
+            client.set_registered_model_alias("bora-pd", "previous", aliases["champion"])
+        client.set_registered_model_alias("bora-pd", "champion", version)
+        if aliases.get("challenger") == version:
+            client.delete_registered_model_alias("bora-pd", "challenger")
+    return {"reason": reason, "lineage": lineage, "database": store_bytes(path)}
+
+
+def look(client, aliases, version, batches):
+    try:
+        run_id = client.get_model_version("bora-pd", version).run_id
+    except mlflow.MlflowException:
+        return "unknown version", []
+    if aliases.get("champion") == version:
+        return "already champion", []
+    try:
+        run = client.get_run(run_id or "none")
+    except mlflow.MlflowException:
+        return "no run", []
+    if run.data.tags.get("verdict") != "approved":
+        return "not approved", []
+    then = {used.dataset.name: used.dataset.digest for used in run.inputs.dataset_inputs}
+    if not then:
+        return "no data", []
+    for month in sorted(then):
+        if month not in batches:
+            return f"{month} missing", []
+    for month in sorted(then):
+        if batches[month]["verdict"] == "refused":
+            return f"{month} refused", []
+        if batches[month]["digest"] != then[month]:
+            return f"{month} changed", []
+    return "ok", [run_id, *sorted(then)]

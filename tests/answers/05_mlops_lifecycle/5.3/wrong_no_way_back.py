@@ -1,40 +1,41 @@
-"""Forgets to keep the old champion.
+"""Forgets the alias previous.
 
 fails: check:5.3
-says: The dict of aliases after promoting 4
+says: The alias previous
 """
 
-def promote_version(store, version):
-    aliases = {**store["aliases"]}
-    run_id, run, snapshot = store["versions"].get(version), None, None
-    if run_id in store["runs"]:
-        run = store["runs"][run_id]
-        snapshot = store["snapshots"].get(run["snapshot"])
-    why = "ok"
-    if version not in store["versions"]:
-        why = "unknown version"
-    elif aliases.get("champion") == version:
-        why = "already champion"
-    elif run is None:
-        why = "no run"
-    elif run["verdict"] != "registered":
-        why = "not registered"
-    elif snapshot is None:
-        why = "no snapshot"
-    else:
-        for month, then in sorted(snapshot.items(), reverse=True):
-            now = store["batches"].get(month)
-            if now is None:
-                why = month + " missing"
-            elif now["verdict"] == "refused":
-                why = month + " refused"
-            elif now["fingerprint"] != then:
-                why = month + " changed"
-    if why != "ok":
-        return {"reason": why, "aliases": aliases, "lineage": []}
-    if "champion" in aliases:
-        pass
-    aliases["champion"] = version
-    if aliases.get("challenger") == version:
-        aliases.pop("challenger")
-    return {"reason": why, "aliases": aliases, "lineage": [version, run_id, run["snapshot"], *sorted(snapshot)]}
+def promote_version(database, version, batches):
+    client, path = open_store(database)
+    aliases = {alias: str(number) for alias, number in client.get_registered_model("bora-pd").aliases.items()}
+    reason, lineage = look(client, aliases, version, batches)
+    if reason == "ok":
+        client.set_registered_model_alias("bora-pd", "champion", version)
+        if aliases.get("challenger") == version:
+            client.delete_registered_model_alias("bora-pd", "challenger")
+    return {"reason": reason, "lineage": lineage, "database": store_bytes(path)}
+
+
+def look(client, aliases, version, batches):
+    try:
+        run_id = client.get_model_version("bora-pd", version).run_id
+    except mlflow.MlflowException:
+        return "unknown version", []
+    if aliases.get("champion") == version:
+        return "already champion", []
+    try:
+        run = client.get_run(run_id or "none")
+    except mlflow.MlflowException:
+        return "no run", []
+    if run.data.tags.get("verdict") != "approved":
+        return "not approved", []
+    then = {used.dataset.name: used.dataset.digest for used in run.inputs.dataset_inputs}
+    if not then:
+        return "no data", []
+    for month in sorted(then):
+        if month not in batches:
+            return f"{month} missing", []
+        if batches[month]["verdict"] == "refused":
+            return f"{month} refused", []
+        if batches[month]["digest"] != then[month]:
+            return f"{month} changed", []
+    return "ok", [run_id, *sorted(then)]

@@ -1,33 +1,47 @@
-"""Lets a later line of the table overrule an earlier one.
+"""Reads the table from below.
 
-fails: hidden:5.4
-says: A process in a longer log
+fails: hidden:5.4-edges
+says: a run whose outputs stand in two events
 """
 
-def kind(thing):
-    return thing.split(":")[0]
+LINES = [
+    ("code", "ML development"),
+    ("pipeline", "training operationalization"),
+    ("model", "continuous training"),
+    ("alias", "model deployment"),
+    ("decision", "prediction serving"),
+    ("alarm", "continuous monitoring"),
+    ("verdict", "data and model management"),
+]
 
 
-def tell_story(events):
-    waiting, story = list(events), []
-    while waiting:
-        open_things = {thing for event in waiting for thing in event["writes"]}
-        ready = [event for event in waiting if not open_things.intersection(event["reads"])]
-        event = min(ready, key=lambda event: event["event"])
-        waiting.remove(event)
-        reads, writes = list(map(kind, event["reads"])), list(map(kind, event["writes"]))
-        process = "data and model management"
-        if "code" in writes:
-            process = "ML development"
-        if "code" in reads:
-            process = "training operationalization"
-        if "trigger" in reads:
-            process = "continuous training"
-        if "model" in reads:
-            process = "model deployment"
-        if "log" in writes:
-            process = "prediction serving"
-        if "log" in reads:
-            process = "continuous monitoring"
-        story.append([event["event"], process])
+def tell_story(log):
+    runs = {}
+    for line in log.splitlines():
+        if not line.strip():
+            continue
+        event = json.loads(line)
+        runs.setdefault(event["run"]["runId"], []).append(event)
+    first = {run: min(event["eventTime"] for event in events) for run, events in runs.items()}
+    story = []
+    for run in sorted(runs, key=lambda run: (first[run], run)):
+        state = state_of(runs[run])
+        story.append([run, process_of(runs[run], state), state])
     return story
+
+
+def state_of(events):
+    for state in ("COMPLETE", "FAIL", "ABORT"):
+        if any(event["eventType"] == state for event in events):
+            return state
+    return "RUNNING"
+
+
+def process_of(events, state):
+    if state in ("FAIL", "ABORT"):
+        return "none"
+    made = {thing["namespace"] for event in events for thing in event.get("outputs", [])}
+    for namespace, process in LINES[::-1]:
+        if namespace in made:
+            return process
+    return "none"

