@@ -1,0 +1,54 @@
+"""Bets: what a learner expected is entered before a cell is run, and comes back scored beside what happened."""
+
+from itertools import combinations
+from typing import Any
+
+
+def settle(bet: Any, truth: Any, within: float = 0.0) -> None:
+    """Print one line: how good a bet was. Never raises; `...` means that no bet was placed.
+
+    `truth` is a number (right within `within`), a word, a set (what is in it) or a list (what comes before what).
+    """
+    if bet is ...:
+        print(f"No bet was placed. It is: {_words(truth)}.")
+    elif isinstance(truth, (set, frozenset)):
+        print(_settle_set(bet, truth))
+    elif isinstance(truth, list):
+        print(_settle_order(bet, truth))
+    else:
+        print(f"{'Won' if _close(bet, truth, within) else 'Lost'}: you said {_words(bet)}, it is {_words(truth)}.")
+
+
+def _settle_set(bet: Any, truth: set[Any] | frozenset[Any]) -> str:
+    if not isinstance(bet, (set, frozenset, list, tuple)):
+        return f"Lost: a set is asked, like {{'this', 'that'}}. It is: {_words(truth)}."
+    said = {str(item) for item in bet}
+    right, all_of_it = said & {str(item) for item in truth}, {str(item) for item in truth}
+    verdict = "Won" if said == all_of_it else f"{len(right)} right, {len(said - all_of_it)} too many"
+    return f"{verdict}: it is {_words(truth)}."
+
+
+def _settle_order(bet: Any, truth: list[Any]) -> str:
+    if not isinstance(bet, (list, tuple)) or {str(item) for item in bet} != {str(item) for item in truth}:
+        return f"Lost: a list of these is asked, each once: {', '.join(sorted(map(str, truth)))}."
+    place = {str(item): number for number, item in enumerate(bet)}
+    pairs = list(combinations([str(item) for item in truth], 2))
+    right = sum(place[first] < place[second] for first, second in pairs)
+    return f"{right} of {len(pairs)} pairs are in the right order. It is: {' > '.join(map(str, truth))}."
+
+
+def _close(bet: Any, truth: Any, within: float) -> bool:
+    if isinstance(truth, str) or isinstance(bet, str):
+        return str(bet).strip().lower() == str(truth).strip().lower()
+    try:
+        return bool(abs(float(bet) - float(truth)) <= within)
+    except (TypeError, ValueError):
+        return False
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, (set, frozenset)):
+        return ", ".join(sorted(map(str, value))) or "none"
+    if isinstance(value, (list, tuple)):
+        return " > ".join(map(str, value))
+    return f"{value:,.3g}" if isinstance(value, float) else str(value)
