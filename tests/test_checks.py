@@ -1,6 +1,7 @@
 """The checks of assignments and lessons: strict, helpful, and silent about the expected value."""
 
-from collections.abc import Callable
+from collections import OrderedDict, defaultdict, namedtuple
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -75,6 +76,35 @@ class Frame(pd.DataFrame):
     pass
 
 
+class Liar(list[Any]):
+    """A list that shows other items than it holds."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([3.25, 4.25])
+
+    def __getitem__(self, place: Any) -> Any:
+        return 3.25
+
+    def __len__(self) -> int:
+        return 2
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Pretender:
+    """Says that it is a dict."""
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        return dict
+
+
+Pair = namedtuple("Pair", "low high")
+
+
 def endless() -> list[Any]:
     loop: list[Any] = []
     loop.append(loop)
@@ -99,6 +129,8 @@ HOSTILE = [
     object(),
     endless(),
     [AlwaysEqual()],
+    Liar([1.0]),
+    Pretender(),
     [[3.0]],
     {3.0},
     {"a": 3.0},
@@ -119,6 +151,7 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "numbers": lambda value: checks.numbers(value, "the rates", 2),
     "all_close": lambda value: checks.all_close(value, [3.25, 4.25], "the rates", "Look again."),
     "same": lambda value: checks.same(value, {"a": [1, "x"]}, "the answer", "Look again."),
+    "fields": lambda value: checks.fields(value, "the answer", ["a", "b"]),
     "flag": lambda value: checks.flag(value, False, "the verdict", "Look again."),
     "table": lambda value: checks.table(value, "the table", ["a", "b"], 2),
 }
@@ -188,8 +221,28 @@ def test_plain_turns_numpy_and_pandas_into_builtin_data(value: Any, expected: An
     assert type(found) is type(expected)
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Pair(1, np.int64(2)), [1, 2]),
+        (OrderedDict(a=Pair(1, 2)), {"a": [1, 2]}),
+        (defaultdict(int, a=1), {"a": 1}),
+        ({Pair(1, 2)}, {(1, 2)}),
+        (Liar([1.0]), [1.0]),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_inherits_from_a_builtin_collection_is_read_as_that_collection(value: Any, expected: Any) -> None:
+    found = checks.plain(value)
+    assert type(found) is type(expected)
+    assert found == expected
+    checks.same(value, expected, "the answer", "Look again.")
+
+
 def test_plain_names_what_it_does_not_take() -> None:
-    assert message(lambda: checks.plain([AlwaysEqual()], "the list")).startswith("the list holds a AlwaysEqual;")
+    assert message(lambda: checks.plain([AlwaysEqual()], "the list")).startswith(
+        "the list holds an object of another kind;"
+    )
 
 
 # number, close
@@ -215,7 +268,7 @@ def test_a_number_of_any_usual_kind_is_a_number(value: Any) -> None:
         (10**400, "the rate is far too large."),
         (-0.5, "the rate is -0.5; it cannot be below 0."),
         (1.5, "the rate is 1.5; it cannot be above 1."),
-        (Number(1), "the rate holds a Number; plain numbers, strings, lists and dicts are expected."),
+        (Number(1), "the rate holds an object of another kind; plain numbers, strings, lists and dicts are expected."),
     ],
     ids=repr,
 )
@@ -306,7 +359,9 @@ def test_data_that_merely_compare_equal_are_not_the_same(value: Any, expected: A
 def test_a_flag_is_true_or_false_and_nothing_else() -> None:
     checks.flag(True, True, "the verdict", "Look again.")
     checks.flag(np.bool_(False), False, "the verdict", "Look again.")
-    assert message(lambda: checks.flag(1, True, "the verdict", "")) == "the verdict should be True or False, not a int."
+    assert (
+        message(lambda: checks.flag(1, True, "the verdict", "")) == "the verdict should be True or False, not an int."
+    )
     said = message(lambda: checks.flag(True, False, "the verdict", "Look at ties."))
     assert said == "the verdict is True, which is not right. Look at ties."
 
@@ -324,7 +379,7 @@ def test_a_table_with_the_right_columns_and_rows_comes_back() -> None:
     ("value", "said"),
     [
         ([1], "the table should be a pandas DataFrame, not a list."),
-        (Frame({"a": [1, 2], "b": [3, 4]}), "the table should be a pandas DataFrame, not a Frame."),
+        (Frame({"a": [1, 2], "b": [3, 4]}), "the table should be a pandas DataFrame, not an object of another kind."),
         (pd.DataFrame({"a": [1]}), "the table lacks the column(s) b."),
         (pd.DataFrame({"b": [1], "a": [1]}), "the table should have the columns a, b, in that order."),
         (pd.DataFrame([[1, 2, 3]], columns=["a", "b", "b"]), "the table should have the columns a, b, in that order."),
@@ -338,6 +393,93 @@ def test_the_message_about_a_table_says_what_is_wrong(value: Any, said: str) -> 
 
 def test_a_column_that_claims_every_name_is_not_a_column() -> None:
     message(lambda: checks.table(pd.DataFrame([[1]], columns=[AlwaysEqual()]), "the table", ["a"]))
+
+
+# fields
+
+
+def test_a_dict_with_the_right_fields_comes_back_with_its_values_untouched() -> None:
+    frame = pd.DataFrame({"a": [1]})
+    found = checks.fields(OrderedDict(b=b"raw", a=frame), "the answer", ["a", "b"])
+    assert type(found) is dict
+    assert found["a"] is frame
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ([1], "the answer should be a dict, not a list."),
+        (Pretender(), "the answer should be a dict, not an object of another kind."),
+        ({"a": 1}, "the answer lacks b."),
+        ({"a": 1, AlwaysEqual(): 1}, "the answer lacks b."),
+        ({"a": 1, "b": 1, "c": 1}, "the answer should hold a, b, and nothing else."),
+        ({"a": 1, "b": 1, 3: 1}, "the answer should hold a, b, and nothing else."),
+    ],
+    ids=repr,
+)
+def test_the_message_about_fields_says_what_is_wrong(value: Any, said: str) -> None:
+    assert message(lambda: checks.fields(value, "the answer", ["a", "b"])) == said
+
+
+# kept
+
+
+@pytest.mark.parametrize(
+    ("value", "change"),
+    [
+        (pd.DataFrame({"a": [2.0, np.nan]}), lambda frame: frame.pop("a")),
+        (pd.DataFrame({"a": [1, 1]}), lambda frame: setattr(frame, "index", [1, 0])),
+        (pd.DataFrame({"a": [1, 2]}), lambda frame: frame.insert(0, "b", 1)),
+        (pd.Series([1, 2]), lambda series: series.update([3])),
+        (np.array([1.0, np.nan]), lambda array: array.fill(1)),
+        ([1, [2]], lambda items: items[1].append(3)),
+        ({"a": {1}}, lambda record: record["a"].clear()),
+        ({"a": 1, "b": 2}, lambda record: record.update(a=record.pop("a"))),
+        ({"a": 1}, lambda record: record.update(a=True)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_value_that_is_to_be_kept_must_come_out_as_it_went_in(value: Any, change: Callable[[Any], Any]) -> None:
+    with checks.kept(value, "the table"):
+        assert any(value is watched for watched in checks.KEPT)
+    assert checks.KEPT == []
+
+    def changed() -> None:
+        with checks.kept(value, "the table"):
+            change(value)
+
+    assert message(changed) == "the table was changed in place; it should stay as it came."
+    assert checks.KEPT == []
+
+
+def test_what_an_answer_raises_comes_before_what_it_changed() -> None:
+    rows = [1]
+
+    def spoilt() -> None:
+        with checks.kept(rows, "the list"):
+            rows.clear()
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        spoilt()
+    assert checks.KEPT == []
+
+
+# seeds
+
+
+def test_seeds_are_long_differ_and_are_the_same_in_each_run() -> None:
+    seeds = checks.seeds(48, "the sea is deep where nobody looks")
+    assert seeds == checks.seeds(48, "the sea is deep where nobody looks")
+    assert len({seed // 48 for seed in seeds}) == 48
+    assert min(seeds) > 2**128
+    assert not set(seeds) & set(checks.seeds(48, "the sea is deep where nobody looks!"))
+
+
+def test_seeds_have_each_remainder_once_and_not_in_order() -> None:
+    remainders = [seed % 48 for seed in checks.seeds(48, "the sea is deep where nobody looks")]
+    assert sorted(remainders) == list(range(48))
+    assert remainders not in (list(range(48)), list(range(47, -1, -1)))
 
 
 # raises

@@ -11,7 +11,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from bora.checks import all_close, close, flag, number, numbers, plain, raises, same, table
+from bora.checks import all_close, close, fields, flag, number, numbers, plain, raises, same, table
 
 mckinsey = pd.read_csv("data/mckinsey.csv")
 ai_index = pd.read_csv("data/ai_index.csv")
@@ -27,8 +27,8 @@ mckinsey.head(3)
 # Write `growth_table(waves)`.
 #
 # - `waves`: a DataFrame with the columns `year` (int), `yes` and `asked` (ints, `asked` at least 1), one row for each
-#   wave of the survey. Rows come in any order; a year may have several waves, and years may be missing. There is at
-#   least one row.
+#   wave of the survey. Rows come in any order, with any index; a year may have several waves, and years may be missing.
+#   There is at least one row.
 # - It returns a DataFrame with exactly the columns `year`, `percent`, `points`, `relative`, `per_year`, in this order,
 #   one row for each year that was surveyed, sorted by year (ints):
 #     - `percent`: the share of yes among all who were asked in that year, all its waves taken together, 0 to 100;
@@ -104,24 +104,39 @@ all_close(made["per_year"].iloc[1:], [10], "per_year", "How many years lie from 
 
 # %% hidden:1.1 points=1.5
 columns = ["year", "percent", "points", "relative", "per_year"]
+surveyed = [2010, 2011, 2014, 2019, 2020]
 rng = np.random.default_rng(11)
-year = rng.permutation(np.repeat([2010, 2011, 2014, 2019, 2020], [2, 1, 3, 1, 2]))
+year = rng.permutation(np.repeat(surveyed, [2, 1, 3, 1, 2]))
 asked = rng.integers(40, 900, len(year))
-waves = pd.DataFrame({"year": year, "yes": rng.binomial(asked, 0.4), "asked": asked})
-made = table(growth_table(waves), "growth_table of nine waves", columns, rows=5)
-same(made["year"], [2010, 2011, 2014, 2019, 2020], "the column year", "The rows should be sorted by year.")
-shares = [100 * waves.loc[year == y, "yes"].sum() / waves.loc[year == y, "asked"].sum() for y in made["year"]]
-all_close(made["percent"], shares, "percent", "Add up the counts of a year before dividing.")
-all_close(made["points"].iloc[1:], np.diff(shares), "points", "It is the change against the surveyed year before.")
+yes = rng.binomial(asked, 0.4)
+shares = [100 * int(yes[year == y].sum()) / int(asked[year == y].sum()) for y in surveyed]
 ratio = 100 * np.diff(shares) / np.array(shares[:-1])
-all_close(made["relative"].iloc[1:], ratio, "relative", "It is taken of the share in the surveyed year before.")
 slope = np.diff(shares) / np.array([1, 3, 5, 1])
-all_close(made["per_year"].iloc[1:], slope, "per_year", "Years without a survey count as time that passed.")
-zero = growth_table(pd.DataFrame({"year": [2001, 2002, 2003], "yes": [0, 5, 10], "asked": [50, 50, 50]}))
-zero = table(zero, "growth_table with a share of 0", columns, rows=3)
-assert pd.isna(zero["relative"].iloc[1]), "relative should be missing where the share before is 0."
-all_close(zero["points"].iloc[1:], [10, 10], "points after a share of 0", "Points exist there, too.")
-all_close(zero["relative"].iloc[2:], [100], "relative in the year after next", "Only the change from 0 is missing.")
+waves = pd.DataFrame({"year": year, "yes": yes, "asked": asked})
+for index, hint in (
+    (range(9), "Take all counts of a year together, from all its waves, and round nothing."),
+    (
+        [5, 5, 0, 0, 2, 2, 2, 9, 9],
+        "With an index of 0 to 8 it was right: rows may have any index, labels twice as well.",
+    ),
+):
+    made = table(growth_table(waves.set_axis(index)), "growth_table of nine waves", columns, rows=5)
+    same(made["year"], surveyed, "the column year", "The rows should be sorted by year.")
+    all_close(made["percent"], shares, "percent", hint)
+    all_close(made["points"].iloc[1:], np.diff(shares), "points", "It is the change against the surveyed year before.")
+    all_close(made["relative"].iloc[1:], ratio, "relative", "It is taken of the share in the surveyed year before.")
+    all_close(made["per_year"].iloc[1:], slope, "per_year", "Years without a survey count as time that passed.")
+zero = growth_table(pd.DataFrame({"year": [2001, 2002, 2003, 2004, 2005], "yes": [0, 5, 0, 10, 20], "asked": [50] * 5}))
+zero = table(zero, "growth_table with shares of 0", columns, rows=5)
+all_close(zero["points"].iloc[1:], [10, -10, 20, 20], "points after a share of 0", "Points exist there, too.")
+for row in (1, 3):
+    assert pd.isna(zero["relative"].iloc[row]), (
+        "relative should be missing where the share in the surveyed year before is 0, whatever came earlier."
+    )
+hint = "It is missing where the share before is 0, and nowhere else: a fall to 0 is a change like any other."
+for row, wanted in ((2, -100), (4, 100)):
+    assert pd.notna(zero["relative"].iloc[row]), f"relative is missing beside a share of 0. {hint}"
+    close(zero["relative"].iloc[row], wanted, "relative beside a share of 0", hint)
 lone = table(growth_table(pd.DataFrame({"year": [2020], "yes": [3], "asked": [4]})), "one wave", columns, rows=1)
 all_close(lone["percent"], [75], "percent of a single wave", "One wave has a share, too.")
 assert lone[columns[2:]].isna().all(axis=None), (
@@ -136,12 +151,12 @@ assert lone[columns[2:]].isna().all(axis=None), (
 #
 # Write `reweighted_share(answers, register, by="size")`.
 #
-# - `answers`: a DataFrame, one row for each member that answered, with a column of classes (text), whose name is given
-#   in `by`, and a column `uses`: 1 or True for yes, 0 or False for no, missing (NaN or None) where the question was
-#   skipped. Further columns do not matter.
+# - `answers`: a DataFrame with any index, one row for each member that answered, with a column of classes (text), whose
+#   name is given in `by`, and a column `uses`: 1 or True for yes, 0 or False for no, missing (NaN or None) where the
+#   question was skipped. Further columns do not matter, also where values are missing there.
 # - `register`: a dict from class to its size in the population (0 or more; firms or jobs, whatever shall be counted).
-# - It returns one number: the share of yes in the population, in per cent, 0 to 100. Each class counts by its share of
-#   the register; within a class every answer counts alike.
+# - It returns one number, checked to 0.000001: the share of yes in the population, in per cent, 0 to 100. Each class
+#   counts by its share of the register; within a class every answer counts alike.
 # - Skipped answers are left out. Answers of classes that are not in the register are left out. A class with size 0 in
 #   the register does not count, with or without answers.
 # - It raises `ValueError` when a class of size above 0 has no answer that counts (nobody can know its share), and when
@@ -182,7 +197,7 @@ def reweighted_share(answers, register, by="size"):
 
 # %% check:1.2 points=1
 six = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 2, "uses": [True, False, False, False, True, True]})
-found = number(reweighted_share(six, {"small": 90, "large": 10}), "reweighted_share of the example", 0, 100)
+found = number(reweighted_share(six.copy(), {"small": 90, "large": 10}), "reweighted_share of the example", 0, 100)
 assert found > 1, f"The result is {found:.4g}; it should be in per cent, not a fraction."
 close(
     found,
@@ -191,7 +206,7 @@ close(
     "Which weights do the classes get: those of the sample or the register's?",
 )
 close(
-    reweighted_share(six, {"small": 200, "large": 600}),
+    reweighted_share(six.copy(), {"small": 200, "large": 600}),
     81.25,
     "the share when the register holds jobs instead of firms",
     "Only the register's sizes decide how much a class counts.",
@@ -201,9 +216,9 @@ close(
 six = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 2, "uses": [True, False, False, False, True, True]})
 skipped = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 3, "uses": [1.0, 0.0, np.nan, np.nan, 1.0, np.nan, 1.0]})
 in_words = skipped.assign(uses=[True, False, None, None, True, None, True])
-for frame, kind in ((skipped, "1, 0 and NaN"), (in_words, "True, False and None")):
+for frame, how in ((skipped, "1, 0 and NaN"), (in_words, "True, False and None")):
     hint = "A skipped answer is neither a yes nor a no."
-    close(reweighted_share(frame, {"small": 90, "large": 10}), 55, f"the share from {kind}", hint)
+    close(reweighted_share(frame, {"small": 90, "large": 10}), 55, f"the share from {how}", hint)
 raises(
     ValueError,
     lambda: reweighted_share(six, {"small": 90, "middle": 30, "large": 10}),
@@ -214,30 +229,49 @@ raises(
 rng = np.random.default_rng(12)
 classes = rng.choice(["north", "south", "islands", "abroad"], 400, p=[0.2, 0.5, 0.2, 0.1])
 uses = np.where(rng.random(400) < 0.15, np.nan, rng.random(400) < np.where(classes == "south", 0.7, 0.3))
-answers = pd.DataFrame({"size": rng.permutation(classes), "region": classes, "uses": uses})
 register = {"islands": 120, "north": 700, "south": 80}
-found = reweighted_share(answers, register, by="region")
 shares = {name: np.nanmean(uses[classes == name]) for name in register}
-truth = 100 * sum(register[name] * shares[name] for name in register) / 900
-close(found, truth, "the share by region", "Is the column taken from `by`, and who is left out?")
+truth = 100 * sum(size * shares[name] for name, size in register.items()) / 900
+answers = pd.DataFrame({"size": rng.permutation(classes), "region": classes, "uses": uses})
+found = reweighted_share(answers.copy(), dict(register), by="region")
+hint = (
+    "Are the classes those of the column `by`, their weights the register's, and who is left out? Nothing is rounded."
+)
+close(found, truth, "the share by region", hint)
+gaps = answers.assign(founded=np.where(np.arange(400) % 3, 1990.0, np.nan), note=None)
+hint = "Without further columns it was right: what is missing there does not matter."
+try:
+    found = reweighted_share(gaps, dict(register), by="region")
+except ValueError:
+    raise AssertionError(f"With gaps in further columns it raises ValueError. {hint}") from None
+close(found, truth, "the share with gaps in further columns", hint)
+hint = "With an index of 0 to 399 it was right: rows may have any index, labels twice as well."
+odd = answers.set_axis(rng.permutation(400) // 2)
+close(reweighted_share(odd, dict(register), by="region"), truth, "the share with an odd index", hint)
 lone = pd.DataFrame({"size": ["small", "small"], "uses": [1, 0]})
 close(reweighted_share(lone, {"small": 1}), 50, "the share in a register of one firm", "A population of one is one.")
 
 # %% hidden:1.2-edges points=1
 six = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 2, "uses": [True, False, False, False, True, True]})
-empty_class = {"small": 50, "large": 50, "huge": 0}
 try:
-    found = reweighted_share(six, empty_class)
+    found = reweighted_share(six.copy(), {"small": 50, "large": 50, "huge": 0})
 except ValueError:
     raise AssertionError("A class of size 0 without answers raises ValueError; it should just not count.") from None
 close(found, 62.5, "the share with a class of size 0", "A class of size 0 does not count.")
-close(reweighted_share(six, {"small": 10, "large": 0}), 25, "the share without large firms", "Size 0 does not count.")
+hint = "Size 0 does not count."
+close(reweighted_share(six.copy(), {"small": 10, "large": 0}), 25, "the share without large firms", hint)
+single = pd.DataFrame({"size": ["small", "large", "large"], "uses": [1.0, 0.0, np.nan]})
+try:
+    found = reweighted_share(single, {"small": 3, "large": 1})
+except ValueError:
+    raise AssertionError("A class with a single answer raises ValueError; one answer that counts is enough.") from None
+close(found, 75, "the share from single answers", "One answer that counts is enough.")
 only_skipped = pd.DataFrame({"size": ["small", "large", "large"], "uses": [1.0, np.nan, np.nan]})
 raises(
     ValueError, lambda: reweighted_share(only_skipped, {"small": 9, "large": 1}), "A class with skipped answers only"
 )
-raises(ValueError, lambda: reweighted_share(six, {}), "An empty register")
-raises(ValueError, lambda: reweighted_share(six, {"small": 0, "large": 0}), "A register of size 0")
+raises(ValueError, lambda: reweighted_share(six.copy(), {}), "An empty register")
+raises(ValueError, lambda: reweighted_share(six.copy(), {"small": 0, "large": 0}), "A register of size 0")
 nobody = pd.DataFrame({"size": pd.Series(dtype=str), "uses": pd.Series(dtype=float)})
 raises(ValueError, lambda: reweighted_share(nobody, {"small": 3}), "A survey that nobody answered")
 
@@ -341,7 +375,8 @@ for bad in [(0, 0, 0.95), (1, 0, 0.95), (-1, 5, 0.95), (6, 5, 0.95), (2, 5, 0.0)
 # Write `shared_source(first, second)`.
 #
 # - `first`, `second`: DataFrames with at least the columns `year` (int, each year at most once) and `percent`
-#   (numbers from 0 to 100, NaN where one is missing). Further columns do not matter. Rows come in any order.
+#   (numbers from 0 to 100, NaN where one is missing). Further columns do not matter, also where values are missing
+#   there. Rows come in any order, with any index.
 # - A *shift* moves all years of `second`: after a shift of 1, its value of 2023 stands at 2024. The shifts -1, 0 and 1
 #   are possible.
 # - After a shift, the *common* years are those in which both have a value (not a missing one). Two values are the
@@ -385,26 +420,23 @@ def shared_source(first, second):
 
 # %% check:1.4 points=1.5
 yearly = mckinsey[mckinsey["edition"] != "2024 early"]
-verdict = plain(shared_source(yearly, ai_index), "shared_source of the two slides")
-assert type(verdict) is dict, "shared_source should return a dict."
-assert set(verdict) == {"shift", "common", "same", "shared"}, (
-    "The dict should hold shift, common, same and shared, no more."
-)
+verdict = plain(shared_source(yearly, ai_index.copy()), "shared_source of the two slides")
+verdict = fields(verdict, "shared_source of the two slides", ["shift", "common", "same", "shared"])
 flag(verdict["shared"], True, "shared, for the two slides", "They are equal in every common year.")
 hint = "How are the years counted that have a value in both, and those with the same value?"
 same(verdict, {"shift": 0, "common": 9, "same": 9, "shared": True}, "the verdict on the two slides", hint)
 first = pd.DataFrame({"year": [2020, 2021, 2022, 2023, 2024], "percent": [10, 20, 30, 45, 60]})
 rival = pd.DataFrame({"year": [2020, 2021, 2022, 2023, 2024], "percent": [13, 24, 35, 50, 66]})
-verdict = plain(shared_source(first, rival), "the verdict on two rising series")
+verdict = plain(shared_source(first.copy(), rival), "the verdict on two rising series")
 flag(verdict["shared"], False, "shared, for two series that rise alike", "Rising together is not being equal.")
 second = pd.DataFrame({"year": [2021, 2022, 2023, 2024], "percent": [10.3, 20.4, 29.6, 45.0]})
-verdict = plain(shared_source(first, second), "the verdict on the example")
+verdict = plain(shared_source(first.copy(), second), "the verdict on the example")
 hint = "By how much do the years of `second` have to move to meet those of `first`?"
 same(verdict["shift"], -1, "shift in the example", hint)
 same(verdict["same"], 4, "same in the example", "A value that was rounded is still the same value.")
 same(verdict, {"shift": -1, "common": 4, "same": 4, "shared": True}, "the verdict on the example", "See `shared`.")
 raised = first.assign(percent=[9.5, 20.5, 30.0, 45.0, 70.0])
-verdict = plain(shared_source(first, raised), "the verdict on a copy with a new last value")
+verdict = plain(shared_source(first.copy(), raised), "the verdict on a copy with a new last value")
 same(verdict["same"], 4, "same, for a copy with a new last value", "A difference of exactly half a point is allowed.")
 flag(verdict["shared"], False, "shared, for a copy with a new last value", "Are *all* common years the same?")
 low = first.assign(percent=[7.8, 20.8, 30.8, 45.8, 60.8])
@@ -415,31 +447,64 @@ same(verdict["same"], 5, "same, for values like 7.8 and 8.3", "They are half a p
 # %% hidden:1.4 points=1.5
 base = [12.0, 31.0, 44.5, 52.0, 63.0, 71.0, 88.0]
 years = list(range(2012, 2019))
+names = ["shift", "common", "same", "shared"]
+allowed = "At most half a point is allowed, and a hair of 1e-9 for the computer; nothing is rounded."
+chosen = (
+    "The shift with the largest number of equal years is taken, among -1, 0 and 1, and the verdict is that shift's."
+)
+counted = "Years count in which both have a value."
+every = "At least four common years, and all of them the same."
+# years, percentages, the verdict, what, hint
+cases = [
+    ([year - 1 for year in years], base, (1, 7, 7, True), "a copy named by the year before", chosen),
+    ([year + 1 for year in years], base, (-1, 7, 7, True), "a copy named by the year after", chosen),
+    ([year + 2 for year in years], base, (0, 5, 0, False), "a copy that is two years late", chosen),
+    (years, [*base[:6], 80.0], (0, 7, 6, False), "a copy with one value changed", every),
+    (years, [value + 0.5 for value in base], (0, 7, 7, True), "a copy with half a point added", allowed),
+    (years, [value + 1 for value in base], (0, 7, 0, False), "a copy with a point added", allowed),
+    *(
+        (
+            years,
+            [*base[:6], 88.5 + more],
+            (0, 7, 6, False),
+            f"a copy with {how} more than half a point at the end",
+            allowed,
+        )
+        for more, how in ((0.04, "a little"), (0.004, "very little"), (0.0004, "next to nothing"))
+    ),
+    (years, [12, None, 44.5, 52, None, 71, 88], (0, 5, 5, True), "a copy with missing values", counted),
+    (years[:4], base[:4], (0, 4, 4, True), "four common years", every),
+    (years[:3], base[:3], (0, 3, 3, False), "three common years", every),
+    ([1990, 1991, 1992, 1993], [12, 31, 44.5, 52], (0, 0, 0, False), "no common year", every),
+    ([2013, 2014], [12, 52], (-1, 2, 1, False), "one equal year at -1 and one at 1", chosen),
+    ([2012, 2014], [12, 31], (0, 2, 1, False), "one equal year at 0 and one at -1", chosen),
+]
+# a slow riser: few years are equal as they stand, more when they move
+slow = dict(zip(range(2001, 2013), [10.0, 10.4, 10.8, 11.2, 11.6, 20, 30, 40, 50, 60, 70, 80], strict=True))
+late = {year + 1: value for year, value in slow.items()}
+# every third year: five of six are equal as they stand, four of four a year later
+sparse = dict(zip(range(2001, 2031, 3), [5, 15, 25, 35, 45, 55, 65, 75, 85, 95], strict=True))
+halves = {**dict(list(sparse.items())[:5]), 2016: 99, **{year - 1: sparse[year] for year in (2019, 2022, 2025, 2028)}}
+several = [
+    (slow, late, (-1, 12, 12, True), "a copy named by the year after that begins slowly", chosen),
+    (slow, {**slow, 2012: 90}, (0, 12, 11, False), "twelve common years, one of them not equal", every),
+    (sparse, halves, (0, 6, 5, False), "five of six years equal as they stand, four of four a year later", chosen),
+]
 one = pd.DataFrame({"edition": "x", "percent": base, "year": years})
-cases = {
-    "a copy named by the year before": ([year - 1 for year in years], base, (1, 7, 7, True)),
-    "a copy named by the year after": ([year + 1 for year in years], base, (-1, 7, 7, True)),
-    "a copy with one value changed": (years, [*base[:6], 80.0], (0, 7, 6, False)),
-    "a copy with half a point added": (years, [value + 0.5 for value in base], (0, 7, 7, True)),
-    "a copy with a point added": (years, [value + 1 for value in base], (0, 7, 0, False)),
-    "a copy with missing values": (years, [12, None, 44.5, 52, None, 71, 88], (0, 5, 5, True)),
-    "four common years": (years[:4], base[:4], (0, 4, 4, True)),
-    "three common years": (years[:3], base[:3], (0, 3, 3, False)),
-    "no common year": ([1990, 1991, 1992, 1993], [12, 31, 44.5, 52], (0, 0, 0, False)),
-    "one equal year at -1 and one at 1": ([2013, 2014], [12, 52], (-1, 2, 1, False)),
-    "one equal year at 0 and one at -1": ([2012, 2014], [12, 31], (0, 2, 1, False)),
-}
-for name, (at, values, (shift, common, equal, shared)) in cases.items():
-    other = pd.DataFrame({"year": at, "percent": values}).sample(frac=1, random_state=3)
-    verdict = plain(shared_source(one, other), f"the verdict on {name}")
-    assert type(verdict) is dict, f"{name}: a dict is expected."
-    same(verdict.get("shift"), shift, f"shift, for {name}", "See how the shift is chosen.")
-    same(verdict.get("common"), common, f"common, for {name}", "Years count in which both have a value.")
-    same(verdict.get("same"), equal, f"same, for {name}", "Half a point is allowed.")
-    flag(verdict.get("shared"), shared, f"shared, for {name}", "At least four common years, and all of them the same.")
+pairs = [(one, pd.DataFrame({"year": at, "percent": values}), *rest) for at, values, *rest in cases]
+for left, right, *rest in several:
+    pairs.append((*(pd.DataFrame({"year": list(side), "percent": side.values()}) for side in (left, right)), *rest))
 gaps = one.assign(percent=[12, None, 44.5, 52, None, 71, 88])
-verdict = plain(shared_source(gaps, one), "the verdict when `first` has missing values")
-same(verdict, {"shift": 0, "common": 5, "same": 5, "shared": True}, "the verdict when `first` has gaps", "See common.")
+pairs.append((gaps, one, (0, 5, 5, True), "a first series with missing values", counted))
+pairs.append((one, one.assign(note=[None, *"abcdef"]), (0, 7, 7, True), "a further column with gaps", counted))
+for first, second, wanted, name, hint in pairs:
+    mixed = second.sample(frac=1, random_state=3)
+    for other in (mixed, mixed.set_axis(np.arange(len(mixed)) // 2)):
+        verdict = plain(shared_source(first.copy(), other.copy()), f"the verdict on {name}")
+        verdict = fields(verdict, f"the verdict on {name}", names)
+        for what, value in zip(names[:3], wanted, strict=False):
+            same(verdict[what], value, f"{what}, for {name}", hint)
+        flag(verdict["shared"], wanted[3], f"shared, for {name}", hint)
 
 # %% [markdown]
 # ## Exercise 1.5: five autopsies (3 points, 20 min)

@@ -1,23 +1,33 @@
 """Checks whose messages help: type, then shape, then range, then value, one message each.
 
-They are strict about types on purpose: an object that merely claims to be equal to anything is not a number.
-No message ever contains the expected value. Every function raises AssertionError and nothing else.
+They are strict about types on purpose: an object that merely claims to be equal to anything is not a number. What is a
+list, tuple, dict or set by inheritance (a namedtuple, an OrderedDict) is read by the methods of the builtin type, so
+that no method of a class of one's own is asked. No message ever contains the expected value. Every function raises
+AssertionError and nothing else.
 """
 
+import contextlib
+import copy
 import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+KEPT: list[Any] = []
+"""What `kept` watches at the moment. Where an answer runs in another process than its check, changes that it makes in
+place to one of these objects, and to no other, reach the check."""
+
 
 def plain(value: Any, what: str = "the result") -> Any:
     """`value` as builtin Python data: numpy scalars and arrays, tuples and Series become numbers and lists.
 
-    Dict keys and set members keep being tuples. Raises AssertionError for anything that is not plain data (an object
-    of a class of one's own, say, or a list that contains itself).
+    What inherits from list, tuple, dict or set is plain as well, and comes back as the builtin type. Dict keys and set
+    members keep being tuples. Raises AssertionError for anything that is not plain data (an object of a class of one's
+    own, say, or a list that contains itself).
     """
     try:
         return _plain(value, what)
@@ -28,7 +38,7 @@ def plain(value: Any, what: str = "the result") -> Any:
 def number(value: Any, what: str, low: float | None = None, high: float | None = None) -> float:
     """Check that `value` is one finite number (not a bool) within [low, high]; return it as a float."""
     found = plain(value, what)
-    assert type(found) in (int, float), f"{what} should be a number, not {_kind(found)}."
+    assert type(found) in (int, float), f"{what} should be a number, not {kind(found)}."
     try:
         found = float(found)
     except OverflowError:
@@ -48,7 +58,7 @@ def close(value: Any, expected: float, what: str, hint: str, tolerance: float = 
 def numbers(value: Any, what: str, length: int | None = None) -> list[float]:
     """Check that `value` is a sequence (list, tuple, array, Series) of finite numbers; return it as a list."""
     found = plain(value, what)
-    assert type(found) is list, f"{what} should be a list of numbers, not {_kind(found)}."
+    assert type(found) is list, f"{what} should be a list of numbers, not {kind(found)}."
     assert length is None or len(found) == length, f"{what} has {len(found)} entries; {length} are expected."
     return [number(item, f"{what}[{place}]") for place, item in enumerate(found)]
 
@@ -68,13 +78,23 @@ def same(value: Any, expected: Any, what: str, hint: str) -> None:
 def flag(value: Any, expected: bool, what: str, hint: str) -> None:
     """Check that `value` is the bool `expected`."""
     found = plain(value, what)
-    assert type(found) is bool, f"{what} should be True or False, not {_kind(found)}."
+    assert type(found) is bool, f"{what} should be True or False, not {kind(found)}."
     assert found is expected, f"{what} is {found}, which is not right. {hint}"
+
+
+def fields(value: Any, what: str, names: Sequence[str]) -> dict[str, Any]:
+    """Check that `value` is a dict with exactly the keys `names`, all strings; return it as a builtin dict."""
+    assert issubclass(type(value), dict), f"{what} should be a dict, not {kind(value)}."
+    found = {key: item for key, item in dict.items(value) if type(key) is str}
+    missing = [name for name in names if name not in found]
+    assert not missing, f"{what} lacks {', '.join(missing)}."
+    assert dict.__len__(value) == len(names), f"{what} should hold {', '.join(names)}, and nothing else."
+    return found
 
 
 def table(value: Any, what: str, columns: Sequence[str], rows: int | None = None) -> pd.DataFrame:
     """Check that `value` is a DataFrame with exactly `columns`, in that order, and `rows` rows; return it."""
-    assert type(value) is pd.DataFrame, f"{what} should be a pandas DataFrame, not {_kind(value)}."
+    assert type(value) is pd.DataFrame, f"{what} should be a pandas DataFrame, not {kind(value)}."
     missing = [name for name in columns if name not in value.columns]
     assert not missing, f"{what} lacks the column(s) {', '.join(missing)}."
     assert _equal(plain(list(value.columns), what), list(columns)), (
@@ -84,17 +104,56 @@ def table(value: Any, what: str, columns: Sequence[str], rows: int | None = None
     return value
 
 
-def raises(kind: type[Exception], call: Callable[[], Any], what: str) -> None:
-    """Check that `call()` raises `kind` (or a subclass of it)."""
+def raises(error: type[Exception], call: Callable[[], Any], what: str) -> None:
+    """Check that `call()` raises `error` (or a subclass of it)."""
     try:
         call()
-    except kind:
+    except error:
         return
     except NotImplementedError:
         raise
-    except Exception as error:
-        raise AssertionError(f"{what} should raise {kind.__name__}; it raised {type(error).__name__}.") from None
-    raise AssertionError(f"{what} should raise {kind.__name__}; it returned as if nothing were wrong.")
+    except Exception as other:
+        raise AssertionError(f"{what} should raise {error.__name__}; it raised {type(other).__name__}.") from None
+    raise AssertionError(f"{what} should raise {error.__name__}; it returned as if nothing were wrong.")
+
+
+@contextlib.contextmanager
+def kept(value: Any, what: str) -> Iterator[None]:
+    """Check that the calls within leave `value` (plain data, DataFrame, Series or array) as it was.
+
+    For what a statement forbids to change. Anything else an answer may change: hand it a copy, or work out before the
+    call what is expected.
+    """
+    before = copy.deepcopy(value)
+    KEPT.append(value)
+    try:
+        yield
+    finally:
+        KEPT.pop()
+    assert _alike(value, before), f"{what} was changed in place; it should stay as it came."
+
+
+def seeds(count: int, secret: str) -> list[int]:
+    """`count` seeds for hidden cases, the same in every run; `secret` is a long text of the hidden cell only.
+
+    Each has about 256 bits, since an answer can call the generator that is given and search for a small seed; none
+    follows from another. Divided by `count` they leave the remainders 0 to `count` - 1, each once and in no order that
+    could be counted along: where `seed % count` decides on the kind of a case, a generator makes each kind once.
+    """
+    drawn = [int.from_bytes(sha256(f"{secret} {remainder}".encode()).digest()) for remainder in range(count)]
+    return sorted(number * count + remainder for remainder, number in enumerate(drawn))
+
+
+def kind(value: Any) -> str:
+    """What kind of thing `value` is, in words for a message: "a list", "None", "an object of another kind"."""
+    names = {type(None): "None", str: "a string", pd.DataFrame: "a DataFrame", np.ndarray: "an array"}
+    if type(value) in names:
+        return names[type(value)]
+    if type(value).__module__.partition(".")[0] in ("builtins", "numpy", "pandas"):
+        name = type(value).__name__
+        return f"an {name}" if name.startswith(("a", "e", "i", "o")) else f"a {name}"
+    # where an answer runs in another process than its check, a learner's class has another name here
+    return "an object of another kind"
 
 
 def try_it(value: Any, check: Callable[[Any], bool], right: str, hint: str) -> None:
@@ -137,28 +196,35 @@ def _watch(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _plain(value: Any, what: str) -> Any:
-    kind = type(value)
-    if value is None or value is pd.NA or kind in (bool, int, float, str):
+    one = type(value)
+    if value is None or value is pd.NA or one in (bool, int, float, str):
         return None if value is pd.NA else value
-    if kind in (list, tuple):
-        return [_plain(item, what) for item in value]
-    if kind is dict:
-        return {_plain_key(key, what): _plain(item, what) for key, item in value.items()}
-    if kind in (set, frozenset):
-        return {_plain_key(item, what) for item in value}
-    if kind.__module__ == "numpy" and isinstance(value, np.generic):
+    base = _base(one)
+    if base in (list, tuple):
+        return [_plain(item, what) for item in base.__iter__(value)]
+    if base is dict:
+        return {_plain_key(key, what): _plain(item, what) for key, item in dict.items(value)}
+    if base in (set, frozenset):
+        return {_plain_key(item, what) for item in base.__iter__(value)}
+    if one.__module__ == "numpy" and isinstance(value, np.generic):
         item = value.item()
         if type(item) in (bool, int, float, str):
             return item
-    if kind is np.ndarray or kind in (pd.Series, pd.Index):
+    if one is np.ndarray or one in (pd.Series, pd.Index):
         return _plain(value.tolist(), what)
-    raise AssertionError(f"{what} holds a {kind.__name__}; plain numbers, strings, lists and dicts are expected.")
+    raise AssertionError(f"{what} holds {kind(value)}; plain numbers, strings, lists and dicts are expected.")
 
 
 def _plain_key(value: Any, what: str) -> Any:
-    if type(value) in (tuple, frozenset):
-        return type(value)(_plain_key(item, what) for item in value)
+    base = _base(type(value))
+    if base in (tuple, frozenset):
+        return base(_plain_key(item, what) for item in base.__iter__(value))
     return _plain(value, what)
+
+
+def _base(one: type) -> Any:
+    """The builtin collection that a type is or inherits from, else None. (Not isinstance: `__class__` may lie.)"""
+    return next((base for base in (list, tuple, dict, set, frozenset) if issubclass(one, base)), None)
 
 
 def _equal(one: Any, other: Any) -> bool:
@@ -180,6 +246,17 @@ def _typed(value: Any) -> Any:
     return type(value), value
 
 
-def _kind(value: Any) -> str:
-    names = {type(None): "None", list: "a list", dict: "a dict", str: "a string", bool: "a bool"}
-    return names.get(type(value), f"a {type(value).__name__}")
+def _alike(one: Any, other: Any) -> bool:
+    """Whether a value is the same as its copy of before, types, index, order and missing values included."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, pd.DataFrame | pd.Series):
+        labels = [_alike(a.tolist(), b.tolist()) for a, b in zip(one.axes, other.axes, strict=True)]
+        return all(labels) and one.equals(other)
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and one.shape == other.shape and _alike(one.tolist(), other.tolist())
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if isinstance(one, dict):
+        return _alike(list(one), list(other)) and _alike(list(one.values()), list(other.values()))
+    return bool(one == other or (one != one and other != other))
