@@ -491,9 +491,12 @@ several = [
     (sparse, halves, (0, 6, 5, False), "five of six years equal as they stand, four of four a year later", chosen),
 ]
 one = pd.DataFrame({"edition": "x", "percent": base, "year": years})
-pairs = [(one, pd.DataFrame({"year": at, "percent": values}), *rest) for at, values, *rest in cases]
-for left, right, *rest in several:
-    pairs.append((*(pd.DataFrame({"year": list(side), "percent": side.values()}) for side in (left, right)), *rest))
+pairs = []
+for at, values, wanted, name, hint in cases:
+    pairs.append((one, pd.DataFrame({"year": at, "percent": values}), wanted, name, hint))
+for left, right, wanted, name, hint in several:
+    first, second = (pd.DataFrame({"year": list(side), "percent": side.values()}) for side in (left, right))
+    pairs.append((first, second, wanted, name, hint))
 gaps = one.assign(percent=[12, None, 44.5, 52, None, 71, 88])
 pairs.append((gaps, one, (0, 5, 5, True), "a first series with missing values", counted))
 pairs.append((one, one.assign(note=[None, *"abcdef"]), (0, 7, 7, True), "a further column with gaps", counted))
@@ -587,7 +590,7 @@ words = {
     "outcome": ["not in production", "abandoned", "not stated"],
     "evidence": ["survey", "estimates of others", "none given"],
 }
-for card in "ABCDE":
+for card in ["A", "B", "C", "D", "E"]:
     row = plain(autopsy(card), f"autopsy({card!r})")
     assert type(row) is dict, f"autopsy({card!r}) should be a dict."
     assert set(row) == fields, f"autopsy({card!r}) should hold exactly the six fields of the statement."
@@ -636,7 +639,10 @@ for card, known in facts.items():
         )
 same(autopsy("B")["asked"], None, "asked of card B", "Does the share come from those interviews?")
 same([autopsy(card)["published"] for card in "ABCE"], [2020, 2024, 2025, 2020], "published", "The year of publication.")
-raises(KeyError, lambda: autopsy("f"), "autopsy of a card that does not exist")
+for letter in "abcde":
+    raises(
+        KeyError, lambda letter=letter: autopsy(letter), "autopsy of a small letter, which is none of the five cards,"
+    )
 some = {"percent": 70, "unit": "models", "outcome": "abandoned", "evidence": "survey", "asked": 90, "published": 2023}
 changed = [
     ({"unit": "disputed"}, {"unit": "disputed"}, ["unit"]),
@@ -647,11 +653,16 @@ changed = [
     ({}, {"evidence": "estimates of others"}, ["evidence"]),
     ({"evidence": "none given"}, {"evidence": "none given"}, ["evidence"]),
     ({"asked": None, "published": 2019}, {"percent": 1}, []),
+    ({"percent": 50, "published": 2020}, {"percent": 80}, []),
+    ({"percent": 46, "unit": "organisations"}, {"percent": 42, "unit": "organisations"}, []),
+    ({"percent": 47, "outcome": "abandoned"}, {"percent": 47, "unit": "projects"}, ["unit"]),
     ({"unit": "projects", "evidence": "none given"}, {"outcome": "not stated"}, ["unit", "outcome", "evidence"]),
 ]
 for left, right, names in changed:
-    what = f"obstacles of a pair that differs from two equal surveys by {left} and {right}"
-    same(obstacles({**some, **left}, {**some, **right}), names, what, "Check the three rules, each in both directions.")
+    differing = sorted({*left, *right})
+    what = f"obstacles of two claims that differ from two like ones in {', '.join(differing)}"
+    hint = "Check the three rules, each in both directions. The claims are any claims, not those of the five cards."
+    same(obstacles({**some, **left}, {**some, **right}), names, what, hint)
 
 # %% [markdown]
 # ## Exercise 1.6: the page for the board (4 points, 30 min)

@@ -312,6 +312,7 @@ def for_learners(notebook: NotebookNode) -> NotebookNode:
 
 
 def _is_given(cell: NotebookNode) -> bool:
-    """Whether a code cell is part of the release as it was handed out, no answer and no check."""
+    """Whether a code cell is part of the release as it was handed out: no answer and no hidden check."""
     graded = cell.metadata.get("nbgrader", {})
-    return bool(cell.cell_type == "code" and graded.get("locked") and not graded.get("grade"))
+    hidden = cell.get("id", "").startswith("hidden-") or "### BEGIN HIDDEN TESTS" in cell.source
+    return bool(cell.cell_type == "code" and graded.get("locked") and not hidden)

@@ -240,7 +240,7 @@ class _Exercise:
         self.answer = answer
         self.stub = stub
         self.checks = text.checks(self.number)
-        self.given = [cell.source for cell in text.cells if not cell.tag and cell.cell_type == "code"]
+        self.given = [cell.source for cell in text.cells if cell.cell_type == "code" and cell.tag in ("", "check")]
         self.namespace = namespace
         self.folder = course.answers(lab) / self.number
         self.problems: list[str] = []
