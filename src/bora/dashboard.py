@@ -165,8 +165,8 @@ def _tile(tile: Tile) -> str:
         for good in tile.before[-24:]
     )
     return (
-        '<div style="display:inline-block;vertical-align:top;width:190px;min-height:92px;margin:0 8px 8px 0;'
-        f'padding:8px;border:1px solid #ccc;border-left:8px solid {colour}">'
+        '<div style="display:inline-block;vertical-align:top;box-sizing:border-box;width:170px;'
+        f'min-height:88px;margin:0 8px 8px 0;padding:8px;border:1px solid #ccc;border-left:8px solid {colour}">'
         f'<div>{html.escape(tile.title)}</div><div style="font-size:20px">{html.escape(tile.value)}</div>'
         f'<div style="color:{colour};font-weight:bold">{word}</div>'
         f'<div style="font-size:11px;line-height:12px">{squares}</div></div>'

@@ -41,7 +41,9 @@ def _paths(course: Course) -> Iterator[tuple[str, Path]]:
             wanted += [course.release(lab).parent / "data" / Path(name).name for name in lab.data]
     wanted += [path for path in (root / "data").rglob("*") if path.is_file()]
     wanted += [
-        path for path in (root / "src").rglob("*") if path.suffix in (".py", ".mplstyle") or path.name == "kernel.json"
+        path
+        for path in (root / "src").rglob("*")
+        if path.suffix in (".py", ".mplstyle", ".svg", ".png") or path.name == "kernel.json"
     ]
     for path in dict.fromkeys(wanted):
         if not path.is_file():
