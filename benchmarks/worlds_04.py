@@ -27,7 +27,7 @@ from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from bora import incidents, money
+from bora import incidents
 from bora.world import simulate
 from coursekit.texts import source
 
@@ -45,15 +45,9 @@ def lesson_functions() -> dict[str, Any]:
     """The lesson's imports, functions and constants in capitals, without running the rest of it."""
     namespace: dict[str, Any] = {}
     for cell in source.read(LESSON, "lesson").cells:
-        if cell.cell_type != "code":
-            continue
-        for node in ast.parse(cell.source).body:
-            constant = isinstance(node, ast.Assign) and all(
-                isinstance(t, ast.Name) and t.id.isupper() for t in node.targets
-            )
-            if isinstance(node, ast.Import | ast.ImportFrom) or (isinstance(node, ast.FunctionDef) or constant):
-                if constant and "decided" in ast.unparse(node):
-                    continue
+        for node in ast.parse(cell.source).body if cell.cell_type == "code" else ():
+            constant = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).isupper()
+            if constant or isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef):
                 exec(compile(ast.Module([node], []), str(LESSON), "exec"), namespace)
     return namespace
 
