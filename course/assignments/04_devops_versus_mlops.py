@@ -270,7 +270,7 @@ for seed, n, m, scale, given in cases:
     expected_limit = (1 / n + 1 / m) * stats.chi2.isf(level, bins - 1)
     expected_psi = float(np.sum(new * np.log(new / old)) + np.sum(old * np.log(old / new)))
     result = checks.fields(drift_alarm(reference.tolist(), current.tolist(), **given), "drift_alarm", keys)
-    checks.close(result["bins"], bins, "bins", "No bin is empty on both sides here.")
+    checks.close(result["bins"], bins, "bins", "No bin is empty on both sides here: are the cut points unrounded?")
     hint = "Cut at the reference's own quantiles, unrounded; both directions of the sum count."
     checks.close(result["psi"], expected_psi, f"psi of {n} and {m} rows", hint)
     checks.close(result["limit"], expected_limit, f"limit of {n} and {m} rows", "Sizes, level and B - 1 all matter.")
@@ -641,12 +641,12 @@ for factor, alarm in ((1.0, False), (2.0, True), (0.2, True)):
     checks.close(found["z"], z, "z", hint)
     hint = "Too few defaults are a misfit as well."
     checks.flag(found["alarm"], alarm, f"alarm at {factor:g} times the promised defaults", hint)
+checks.close(level_check([0.5] * 4, [0] * 4)["z"], -2.0, "z where nobody defaulted", "That is an outcome, too.")
 for outcome, which in ((1, "above"), (0, "below")):
     four = [0.5] * 4, [outcome] * 4
     checks.flag(level_check(*four, sds=2)["alarm"], False, f"alarm at the limit itself, {which}", "Only beyond it.")
     checks.flag(level_check(*four, sds=1)["alarm"], True, f"alarm with sds=1, {which}", "Use the parameter.")
 checks.flag(level_check([0.5] * 12, [1] * 12)["alarm"], True, "alarm at z = 3.46", "The default of sds is 3.")
-checks.close(level_check([0.5] * 4, [0] * 4)["z"], -2.0, "z where nobody defaulted", "That is an outcome, too.")
 found = checks.fields(level_check([0.2, 0.3], [None, None]), "level_check without outcomes", keys)
 checks.close(found["known"], 0, "known without outcomes", "Nothing is known yet.")
 checks.same(found["z"], None, "z without outcomes", "The table says what it is.")

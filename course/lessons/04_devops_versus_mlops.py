@@ -866,8 +866,8 @@ lab04.estimate_and_truth(100 * monthly)
 # change it sees that money is lost, not all of it. In the rate shock its assumption breaks, and it sees nothing.
 #
 # **Try it.** When outcomes come, `misfit` tells whether they fit: how far, in standard deviations, are defaults from
-# what the PDs promised? Push it to the dashboard for the loans of a month, with 3 standard deviations as the limit. (The
-# cell calls your function for 2024-08 and 2024-10.)
+# what the PDs promised? Push it to the dashboard for the loans of a month, with 3 standard deviations as the limit.
+# (The cell calls your function for 2024-08 and 2024-10.)
 
 
 # %%

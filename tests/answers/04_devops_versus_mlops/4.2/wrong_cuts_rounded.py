@@ -1,7 +1,7 @@
 """Rounds cut points to cents.
 
 fails: hidden:4.2
-says: unrounded
+says: No bin is empty on both sides here
 """
 
 

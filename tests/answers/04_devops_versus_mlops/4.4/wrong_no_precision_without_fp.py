@@ -1,7 +1,7 @@
 """Has no precision where no payer is refused.
 
 fails: hidden:4.4
-says: Both are certain
+says: precision of PDs 0 and 1 should be a number, not None
 """
 
 

@@ -1,7 +1,7 @@
 """Has no precision where all refused would have paid.
 
 fails: hidden:4.4
-says: Somebody is refused here
+says: all refused would have paid should be a number
 """
 
 

@@ -1,7 +1,7 @@
 """Has no recall where no defaulter is granted.
 
 fails: hidden:4.4
-says: Both are certain
+says: recall of PDs 0 and 1 should be a number, not None
 """
 
 
