@@ -369,11 +369,11 @@ def test_a_monitor_that_pushes_gets_a_tile_which_keeps_its_history(store):
         assert "nobody looks at the model" in page()
         for value in (0.5, 3.0):
             gauge.labels("<data>").set(value)
-            push_to_gateway(running.url, job="psi", registry=registry)
+            push_to_gateway(running.url, job="a psi", registry=registry)
         assert "&lt;data&gt;" in page()
         assert "3.0 of its limit" in page()
         text = requests.get(f"{running.url}/metrics", timeout=10).text
-        assert 'bora_over_limit{job="psi",monitor="<data>"} 3.0' in text
+        assert 'bora_over_limit{job="a psi",monitor="<data>"} 3.0' in text
         reply = requests.put(f"{running.url}/metrics/job/psi", data="no metrics {", timeout=10)
         assert (reply.status_code, reply.text[:27]) == (400, "not in Prometheus' format: ")
         assert requests.put(f"{running.url}/elsewhere", data="", timeout=10).status_code == 404

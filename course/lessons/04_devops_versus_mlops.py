@@ -511,13 +511,12 @@ display(pd.DataFrame(report).T)
 
 
 # %% measured
-registry = CollectorRegistry()
-over_limit = Gauge("bora_over_limit", "Seen over allowed", ["monitor"], registry=registry)
-
-
 def push(monitor, value):
-    over_limit.labels(monitor).set(value)
-    push_to_gateway(fleet.url, job="monitors", registry=registry)
+    """Send one monitor's number to the dashboard; it turns red above 1."""
+    registry = CollectorRegistry()
+    gauge = Gauge("bora_over_limit", "Seen over allowed", ["monitor"], registry=registry)
+    gauge.labels(monitor).set(value)
+    push_to_gateway(fleet.url, job=monitor, registry=registry)
 
 
 MAX_GAP = 0.001
@@ -882,18 +881,20 @@ def push_outcomes(month):
     return ...
 
 
-def pushed(function):
-    seen = []
+def arrives(function):
     for month in ("2024-08", "2024-10"):
         function(month)
-        seen.append(over_limit.labels("outcomes")._value.get())
-    wanted = [abs(misfit(granted[granted["month"] == month])) / 3 for month in ("2024-08", "2024-10")]
-    return np.allclose(seen, wanted)
+        loans = granted[granted["month"] == month]
+        text = requests.get(f"{fleet.url}/metrics", timeout=10).text
+        [line] = [line for line in text.splitlines() if 'monitor="outcomes"' in line]
+        if not np.isclose(float(line.rpartition(" ")[2]), abs(misfit(loans)) / 3):
+            return False
+    return True
 
 
 checks.try_it(
     push_outcomes,
-    pushed,
+    arrives,
     "Look at the tile: which of the two months could have told Bora, and when did it know?",
     "take the granted loans of the month, and push the size of their misfit over 3 under the name 'outcomes'.",
 )

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -99,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._forward(self._body())
 
     def do_PUT(self) -> None:
-        job = unquote(self.path.removeprefix("/metrics/job/"))
+        job = unquote_plus(self.path.removeprefix("/metrics/job/"))
         if job == self.path or "/" in job:
             self._answer(404, {"Content-Type": "text/plain"}, b"push to /metrics/job/NAME\n")
             return
