@@ -13,6 +13,7 @@ import pytest
 
 from coursekit.grading import intake, receipts, run
 from coursekit.grading.intake import Assignment, Rebuilt, Unreadable
+from coursekit.grading.messages import UNUSABLE
 from coursekit.manifest import Course
 from grading_helpers import WHEN
 
@@ -275,7 +276,7 @@ def test_learners_see_neither_hidden_checks_nor_what_is_known_of_them(assignment
     assert "0.25" not in text
     assert "secret" not in text
     assert "words" not in text
-    assert "E: …" in text
+    assert f"E: {UNUSABLE}" in text
 
 
 # What is collected

@@ -22,6 +22,7 @@ except Exception as error:
 checks.raises(ValueError, lambda: rate(table, -1), "A rate below 0")
 cases = [([1, 2], "two rows", "Rows count."), *(([n], f"{n} rows and a title", "Titles count.") for n in (5, 6))]
 cases.append(([], "no row at all", "Nothing counts."))
+cases += [(rows, what, f"{hint} Twice.") for rows, what, hint in [([3], "a row again", "Rows may come again.")]]
 for rows, what, hint in cases:
     ask(what, hint, rate, rows)
 """
@@ -55,6 +56,7 @@ def ask(what, hint, function, *given):
             "… rows and a title: your code raises …. Titles count.",
         ),
         ("no row at all: your code raises Boat. Nothing counts.", "no row at all: your code raises …. Nothing counts."),
+        ("a row again: your code raises TypeError. Rows may come again. Twice.", None),
         (RAISED, None),
     ],
 )

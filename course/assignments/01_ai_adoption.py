@@ -614,16 +614,16 @@ same(autopsy("D")["percent"], 46, "percent of card D", "Does the card speak of t
 raises(KeyError, lambda: autopsy("F"), "autopsy of a card that does not exist")
 
 some = {"percent": 70, "unit": "projects", "outcome": "abandoned", "evidence": "survey", "asked": 90, "published": 2023}
-found = plain(obstacles(some, {**some, "percent": 30}), "obstacles of two like claims")
+found = plain(obstacles(dict(some), {**some, "percent": 30}), "obstacles of two like claims")
 assert type(found) is list, f"obstacles should return a list of field names, not a {type(found).__name__}."
 same(found, [], "obstacles of two like claims", "Which fields matter, and which not?")
 other = {**some, "unit": "organisations", "outcome": "not in production"}
 found = obstacles({**some, "outcome": "not in production"}, other)
 same(found, ["unit"], "obstacles of the example", "A list of field names is expected.")
 unknown = {**some, "outcome": "not stated"}
-found = obstacles(unknown, dict(unknown))
+found = obstacles(dict(unknown), dict(unknown))
 same(found, ["outcome"], "obstacles where both outcomes are not stated", "Are they known to be equal?")
-found = obstacles({**some, "evidence": "estimates of others"}, some)
+found = obstacles({**some, "evidence": "estimates of others"}, dict(some))
 same(found, ["evidence"], "obstacles of an estimate and a survey", "Is either anything but a survey?")
 
 # %% hidden:1.5 points=1.5

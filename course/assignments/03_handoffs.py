@@ -99,14 +99,14 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # ones, from 18 years on), few rows (150 or more), months without brokers, whole numbers written as floats, another
 # order of columns, one column more, up to 2 % of `savings` missing.
 #
-# `make_delivery` below makes all deliveries, those of the hidden checks too, with other seeds: of 24 faulty ones, eight
-# hold a code, four a word written otherwise, two each of the other faults. **How it is scored:** of
-# 48 deliveries, 24 with a fault. A delivery whose faulty column is named earns 1. A delivery in which any innocent
-# column is named costs 2, whether there is a fault as well or not (the guilty one and an innocent one: 1 - 2 = -1). The
-# best score is 24. The visible check asks for 6
-# of 8 faulty practice deliveries and 6 of 8 good ones judged right (named is the column at fault, and nothing else);
-# the hidden ones for a score of at least 18 (1 point) and of at least 23 (2 points), each on other deliveries and with
-# a contract drafted from six other good months (`good_months` with another seed).
+# `make_delivery` below makes all deliveries, those of the hidden checks too, with seeds of eighty digits and in mixed
+# order: of 24 faulty ones, eight hold a code, four a word written otherwise, two each of the other faults. **How it is
+# scored:** of 48 deliveries, 24 with a fault. A delivery whose faulty column is named earns 1. A delivery in which any
+# innocent column is named costs 2, whether there is a fault as well or not (the guilty one and an innocent one: 1 - 2 =
+# -1). The best score is 24. The visible check asks for 6 of 8 faulty practice deliveries and 6 of 8 good ones judged
+# right (named is the column at fault, and nothing else); the hidden ones for a score of at least 18 (1 point) and of at
+# least 23 (2 points), each on other deliveries and with a contract drafted from six other good months (`good_months`
+# with another seed).
 #
 # **Example.** `make_delivery(1)` returns a table and `"income"`: the brokers' incomes are those of a month.
 # `make_delivery(0)` returns a good one, and `""`.
@@ -128,9 +128,10 @@ def _month(seed, campaign):
 def make_delivery(seed):
     """One delivery, and the name of the column at fault ("" where there is none); odd seeds are faulty."""
     rng = np.random.default_rng([310, seed])
-    month = _month(5_000 + seed // 24, (incidents.Campaign(start="2023-01"),) if seed % 5 < 2 else ())
+    month = _month(5_000 + seed // 24, (incidents.Campaign(start="2023-01"),) if rng.random() < 0.4 else ())
     table = month.sample(int(rng.integers(220, 800)), random_state=rng).sort_index().reset_index(drop=True)
-    if seed % 10 == 4:
+    kind = seed // 2 % 12  # 24 seeds in a row hold each kind of fault once
+    if rng.random() < 0.1 and (kind or seed % 2 == 0):
         table = table[table["channel"] != "broker"].reset_index(drop=True)
     gaps = rng.random(len(table)) < rng.choice([0, 0.01])
     table["savings"] = table["savings"].astype(float).mask(gaps & (gaps.cumsum() <= 0.02 * len(table)))
@@ -143,7 +144,6 @@ def make_delivery(seed):
     few = rng.random(len(table)) < 0.05
     name = str(rng.choice(["age", "income", "savings", "amount", "term", "instalments", "late_payments"]))
     word = str(rng.choice(["channel", "region", "employment", "purpose"]))
-    kind = seed // 2 % 12  # 24 seeds in a row hold each of them once
     if kind == 0:
         table["income"] = (table["income"] / 12).where(table["channel"] == "broker", table["income"]).round()
         return table, "income"
@@ -225,7 +225,7 @@ def faults_in_delivery(delivery, contract):
 
 # %% check:3.1 points=1
 contract = draft_contract(past)
-assert type(contract) is dict, f"draft_contract should return a dict, not {type(contract).__name__}."
+assert type(contract) is dict, f"draft_contract should return a dict, not {checks.kind(contract)}."
 try:
     contract = json.loads(json.dumps(contract))
 except (TypeError, ValueError) as error:
@@ -233,20 +233,19 @@ except (TypeError, ValueError) as error:
 right = {"a good": 0, "a faulty": 0}
 for seed in range(16):
     table, guilty = make_delivery(seed)
-    before = table.copy()
-    try:
-        named = faults_in_delivery(table, copy.deepcopy(contract))
-    except NotImplementedError:
-        raise
-    except Exception as error:
-        raise AssertionError(
-            f"faults_in_delivery gives up on make_delivery({seed}) with {type(error).__name__}: {error}. "
-            "In a delivery a column may be gone, or hold texts, or have gaps."
-        ) from None
+    with checks.kept(table, "The delivery"):
+        try:
+            named = faults_in_delivery(table, copy.deepcopy(contract))
+        except NotImplementedError:
+            raise
+        except Exception as error:
+            raise AssertionError(
+                f"faults_in_delivery gives up on make_delivery({seed}) with {type(error).__name__}: {error}. "
+                "In a delivery a column may be gone, or hold texts, or have gaps."
+            ) from None
     named = checks.plain(named, f"faults_in_delivery of make_delivery({seed})")
-    assert type(named) in (list, set), f"faults_in_delivery should return a list of names, not {type(named).__name__}."
+    assert type(named) in (list, set), f"faults_in_delivery should return a list of names, not {checks.kind(named)}."
     assert all(type(name) is str for name in named), "faults_in_delivery should return names of columns, as strings."
-    assert table.equals(before), "faults_in_delivery changed the table that it was given."
     right["a faulty" if guilty else "a good"] += set(named) == ({guilty} if guilty else set())
 assert right["a good"] >= 6, (
     f"Of 8 good practice deliveries you let {right['a good']} through. Which columns do you name, and why?"
@@ -261,21 +260,33 @@ try:
     contract = json.loads(json.dumps(contract))
 except (TypeError, ValueError):
     raise AssertionError("The contract cannot be written as JSON: are there sets or numpy's numbers in it?") from None
-score = 0
-for seed in range(6_300_096, 6_300_144):
+score, accused = 0, False
+for seed in checks.seeds(
+    48, "the harbour master counts the boats when nobody looks, and writes them down in red ink, no. 11"
+):
     table, guilty = make_delivery(seed)
     try:
         named = faults_in_delivery(table, copy.deepcopy(contract))
     except NotImplementedError:
         raise
     except Exception as error:
-        raise AssertionError(f"faults_in_delivery gives up on an unseen delivery: {type(error).__name__}.") from None
+        raise AssertionError(
+            f"faults_in_delivery gives up on an unseen delivery with {type(error).__name__}. "
+            "Any column may be gone, hold texts, or have gaps."
+        ) from None
     named = checks.plain(named, "faults_in_delivery")
     assert type(named) in (list, set), "faults_in_delivery should return a list of names."
     named = set(named)
-    score += (guilty != "" and guilty in named) - 2 * bool(named - {guilty} if guilty else named)
+    innocent = bool(named - {guilty} if guilty else named)
+    score += (guilty != "" and guilty in named) - 2 * innocent
+    accused |= innocent
+assert score >= 18 or accused, (
+    "Your score on 48 unseen deliveries is below 18 of 24: nobody innocent is named, but faults are missed. "
+    "Practise on a hundred seeds, and count the missed ones by their column."
+)
 assert score >= 18, (
-    f"Your score on 48 unseen deliveries is {score} of 24; at least 18 is asked. Do you miss faults, or accuse?"
+    "Your score on 48 unseen deliveries is below 18 of 24: innocent columns are named, and each such delivery costs 2. "
+    "Give your limits more room, and draft from several seeds of good_months."
 )
 
 # %% hidden:3.1-high points=2
@@ -284,20 +295,31 @@ try:
     contract = json.loads(json.dumps(contract))
 except (TypeError, ValueError):
     raise AssertionError("The contract cannot be written as JSON: are there sets or numpy's numbers in it?") from None
-score = 0
-for seed in range(6_400_104, 6_400_152):
+score, accused = 0, False
+for seed in checks.seeds(48, "on the shelf behind the scales lies a ledger that the last clerk never closed, page 17"):
     table, guilty = make_delivery(seed)
     try:
         named = faults_in_delivery(table, copy.deepcopy(contract))
     except NotImplementedError:
         raise
     except Exception as error:
-        raise AssertionError(f"faults_in_delivery gives up on an unseen delivery: {type(error).__name__}.") from None
+        raise AssertionError(
+            f"faults_in_delivery gives up on an unseen delivery with {type(error).__name__}. "
+            "Any column may be gone, hold texts, or have gaps."
+        ) from None
     named = checks.plain(named, "faults_in_delivery")
     assert type(named) in (list, set), "faults_in_delivery should return a list of names."
     named = set(named)
-    score += (guilty != "" and guilty in named) - 2 * bool(named - {guilty} if guilty else named)
-assert score >= 23, f"Your score on 48 other deliveries is {score} of 24; at least 23 is asked for these points."
+    innocent = bool(named - {guilty} if guilty else named)
+    score += (guilty != "" and guilty in named) - 2 * innocent
+    accused |= innocent
+assert score >= 23 or accused, (
+    "Your score on 48 other deliveries is below 23 of 24: nobody innocent is named, but more than one fault is missed. "
+    "Practise on a hundred seeds, and count the missed ones by their column."
+)
+assert score >= 23, (
+    "Your score on 48 other deliveries is below 23 of 24: innocent columns are named, and each such delivery costs 2."
+)
 
 # %% [markdown]
 # ## Exercise 3.2: rerun a training from its record (4 points, 25 min)
@@ -308,8 +330,8 @@ assert score >= 23, f"Your score on 48 other deliveries is {score} of 24; at lea
 # Write `rerun_record(loans, record)`.
 #
 # - `loans`: a DataFrame, one row an application, with the columns of Bora's table, `accepted` (0 or 1) and `default`
-#   (0 or 1; missing where not accepted), as `make_loans` gives it. Nothing else is missing. Rows and columns come in
-#   any order, with any index. It must not be changed.
+#   (0 or 1; missing where not accepted), as `make_loans` gives it; there may be further columns of numbers. Nothing
+#   else is missing. Rows and columns come in any order, with any index. It must not be changed.
 # - `record`: a dict as printed below; each of its values may be another one in another record (other columns, too).
 # - If `fingerprint(loans)` is not the record's, raise `ValueError`: these are other data.
 #
@@ -400,11 +422,9 @@ def rerun_record(loans, record):
 
 
 # %% check:3.2 points=1.5
-before = her_loans.copy()
-result = rerun_record(her_loans, copy.deepcopy(her_record))
-assert type(result) is dict, f"rerun_record should return a dict, not {type(result).__name__}."
-checks.same(sorted(result), ["auc", "eur", "judged", "matches", "trained"], "The set of keys", "See the table.")
-assert her_loans.equals(before), "rerun_record changed the table that it was given."
+with checks.kept(her_loans, "The table of loans"):
+    result = rerun_record(her_loans, copy.deepcopy(her_record))
+result = checks.fields(result, "What rerun_record returns", ["trained", "judged", "auc", "eur", "matches"])
 granted_loans = int((her_loans["accepted"] == 1).sum())
 checks.close(result["trained"], int(0.7 * granted_loans), "trained", "The accepted rows only, and their first 70 %.")
 checks.close(result["judged"], granted_loans - int(0.7 * granted_loans), "judged", "All accepted rows that are left.")
@@ -422,31 +442,34 @@ checks.flag(result["matches"], True, "matches", "Both metrics agree with the rec
 for seed, share, model, cut, columns in (
     (
         *(5, 0.75, {"C": 0.05, "class_weight": "balanced"}, 0.45),
-        {"numbers": ["late_payments", "age"], "logs": ["savings", "instalments", "income", "amount"]},
+        {"numbers": ["late_payments", "desks", "age"], "logs": ["savings", "fee", "instalments", "income", "amount"]},
     ),
     (
         *(11, 0.505, {"C": 0.002, "class_weight": None}, 0.1),
         {"numbers": ["amount", "late_payments"], "logs": ["term", "income"]},
     ),
 ):
-    table = make_loans(3000 + seed)
+    # in the first record also columns without any spread
+    table = make_loans(3000 + seed).assign(desks=3.0, fee=12.5)
     ids = table.loc[table["accepted"] == 1, "application_id"].sort_values().to_numpy()
     last = ids[np.random.default_rng(seed).permutation(len(ids))[-1]]  # a judged row gets a word of its own
     table["purpose"] = table["purpose"].mask(table["application_id"] == last, "boat")
     record = {"seed": seed, "train_share": share, "fingerprint": fingerprint(table), "cut": cut, **columns}
     record |= {"words": ["purpose", "employment", "region"], "metrics": {"auc": 0.5, "eur": 0.0}}
     record["model"] = {**model, "solver": "newton-cholesky", "tol": 1e-8}
-    kept = table[table["accepted"] == 1].set_index("application_id").sort_index()
-    draw = np.random.default_rng(seed).permutation(len(kept))
-    for_training = np.isin(np.arange(len(kept)), draw[: int(share * len(kept))])
-    x = np.column_stack([kept[record["numbers"]].to_numpy(float), np.log(1 + kept[record["logs"]].to_numpy(float))])
-    x = (x - x[for_training].mean(axis=0)) / x[for_training].std(axis=0)
-    x = np.column_stack([x, pd.get_dummies(kept[record["words"]]).to_numpy(float)])
-    y = kept["default"].to_numpy(int)
+    granted = table[table["accepted"] == 1].set_index("application_id").sort_index()
+    draw = np.random.default_rng(seed).permutation(len(granted))
+    for_training = np.isin(np.arange(len(granted)), draw[: int(share * len(granted))])
+    x = granted[record["numbers"] + record["logs"]].to_numpy(float)
+    x[:, len(record["numbers"]) :] = np.log1p(x[:, len(record["numbers"]) :])
+    spread = x[for_training].std(axis=0)
+    x = (x - x[for_training].mean(axis=0)) / np.where(spread < 1e-9, 1, spread)
+    x = np.column_stack([x, pd.get_dummies(granted[record["words"]]).to_numpy(float)])
+    y = granted["default"].to_numpy(int)
     fitted = LogisticRegression(**record["model"]).fit(x[for_training], y[for_training])
     pds, y = fitted.predict_proba(x[~for_training])[:, 1], y[~for_training]
     truth_auc = (pds[y == 1][:, None] > pds[y == 0]).mean()
-    truth_eur = money.eur_per_1000(kept["amount"].to_numpy()[~for_training], y, pds < cut)
+    truth_eur = money.eur_per_1000(granted["amount"].to_numpy()[~for_training], y, pds < cut)
     mixed = table.sample(frac=1, random_state=1)[sorted(table.columns)[::-1]]
     mixed.index = np.arange(len(mixed)) // 2  # any index: here each label stands twice
     try:
@@ -455,11 +478,16 @@ for seed, share, model, cut, columns in (
         raise
     except Exception as error:
         raise AssertionError(
-            f"rerun_record gives up with {type(error).__name__}: {error}. Rows have any index here, and words are new."
+            f"rerun_record gives up with {type(error).__name__}. Rows have any index here, words are new, "
+            "and a column may be without any spread."
         ) from None
+    result = checks.fields(result, "What rerun_record returns", ["trained", "judged", "auc", "eur", "matches"])
     hint = "The accepted rows only, and the record's share of them, rounded down. Rows may have any index."
     checks.close(result["trained"], for_training.sum(), "trained", hint)
-    hint = "Is every field of the record used? Its columns, seed, share and model differ here. Nothing is rounded."
+    hint = (
+        "Is every field of the record used? Its columns (some without any spread), seed, share and model differ here, "
+        "and rows come in another order. Nothing is rounded."
+    )
     checks.close(result["auc"], truth_auc, "auc", hint, 0.000001)
     hint = "Is every field of the record used, its cut as well? Nothing is rounded."
     checks.close(result["eur"], truth_eur, "eur", hint, 0.0005)
@@ -467,7 +495,8 @@ for seed, share, model, cut, columns in (
 
 # %% hidden:3.2-edges points=1
 shuffled = her_loans.sample(frac=1, random_state=5).reset_index(drop=True)[sorted(her_loans.columns)]
-again = rerun_record(shuffled, copy.deepcopy(her_record))
+with checks.kept(shuffled, "The table of loans"):
+    again = rerun_record(shuffled, copy.deepcopy(her_record))
 hint = "Rows and columns come in another order. (Where the first check fails, mend that first.)"
 checks.close(again["auc"], her_record["metrics"]["auc"], "auc of the same loans", hint, 0.00005)
 checks.flag(again["matches"], True, "matches with rows and columns in another order", "The content is the same.")
@@ -691,17 +720,20 @@ for name in ("mlflow", "scikit-learn", "skops"):
 # %% hidden:3.3 points=1
 given_loans = make_granted(64)
 rows = set(given_loans[RAW].itertuples(index=False, name=None))
+parcel = model_parcel(given_loans.copy())
 try:
-    found = look_into(model_parcel(given_loans))
-except ValueError as error:
-    raise AssertionError(f"With other loans IT sends the parcel back: {error}.") from None
+    found = look_into(parcel)
+except ValueError:
+    raise AssertionError(
+        "With other loans IT sends the parcel back. Try look_into(model_parcel(make_granted(seed))) with other seeds."
+    ) from None
 for line in found["requirements"]:
     name, _, pin = line.partition("==")
     try:
         installed = version(name.partition("[")[0])
     except Exception:
         raise AssertionError("The requirements name a package that is not installed here.") from None
-    assert pin == installed, f"{line} is not the version that is installed here."
+    assert pin == installed, f"The requirement {line} does not name the version that is installed here."
 assert set(found["example"].columns) == set(RAW), "The input example should be raw applications: the nine columns."
 assert rows.issuperset(found["example"][RAW].itertuples(index=False, name=None)), (
     "The input example should be rows of the table that was given, raw: as they stand there."
@@ -713,10 +745,14 @@ rare = other_loans.index[other_loans["default"] == 1][:2]  # two loans for a pur
 other_loans.loc[rare, "purpose"] = "boat"
 rows.loc[3, "purpose"], rows.loc[4, "purpose"], rows.loc[5, "employment"] = "yacht", "boat", "astronaut"
 expected = fit_in_notebook(other_loans).predict_proba(features(rows))[:, 1]
+parcel = model_parcel(other_loans)
 try:
-    answer = score_elsewhere(model_parcel(other_loans), rows[sorted(RAW, reverse=True)])
-except ValueError as error:
-    raise AssertionError(f"In a clean process: {error}.") from None
+    answer = score_elsewhere(parcel, rows[sorted(RAW, reverse=True)])
+except ValueError:
+    raise AssertionError(
+        "In a clean process the parcel does not score the rows. Their columns come in another order, and some of their "
+        "words are new to the model. Try score_elsewhere with such rows: its error says why."
+    ) from None
 assert len(answer) == 40, f"For 40 rows the model answers with {len(answer)} numbers."
 hint = "The model answers with 0 or 1 only; the PD is asked for. Raw rows go in, too: see what `features` does."
 assert not set(answer) <= {0.0, 1.0}, hint
@@ -775,13 +811,13 @@ def open_registry(database):
 
 
 def registry_content(database):
-    """Aliases and tags of each model, and the tags of each of its versions; deleted versions are left out."""
+    """Description, aliases and tags of each model, and the tags of each of its versions, but for deleted versions."""
     with closing(sqlite3.connect(":memory:")) as copied:
         copied.deserialize(database)
         copied.execute("PRAGMA trusted_schema = OFF")
         content = {
-            name: {"aliases": {}, "tags": {}, "versions": {}}
-            for (name,) in copied.execute("SELECT name FROM registered_models")
+            name: {"description": text, "aliases": {}, "tags": {}, "versions": {}}
+            for name, text in copied.execute("SELECT name, description FROM registered_models")
         }
         for name, alias, number in copied.execute("SELECT name, alias, version FROM registered_model_aliases"):
             content[name]["aliases"][alias] = str(number)
@@ -889,8 +925,7 @@ def undo_promotion(database, model, by, why, at):
 
 # %% check:3.4 points=1.5
 result = undo_promotion(drill, "bora-pd", "Ana", "nobody is granted a loan", "2024-04-02")
-assert type(result) is dict, f"undo_promotion should return a dict, not {type(result).__name__}."
-checks.same(sorted(result), ["database", "from", "to"], "The set of keys", "from, to and database are asked for.")
+result = checks.fields(result, "What undo_promotion returns", ["from", "to", "database"])
 assert type(result["database"]) is bytes, "database should be bytes: what registry_bytes gives."
 checks.same(result["from"], "4", "from", "The version that was in service before, as a string.")
 checks.same(result["to"], "2", "to", "Read the history from its end; a version as a string. Was it ever in service?")
@@ -916,8 +951,8 @@ try:
     second = undo_promotion(result["database"], "bora-pd", "Ben", "a wrong unit", "2024-04-03")
 except Exception as error:
     raise AssertionError(f"Done a second time it gives up: {type(error).__name__}: {error}") from None
-assert type(second) is dict, "Done a second time it should return a dict, too."
-checks.same(second.get("to"), "1", "to, done a second time", "Version 4 was withdrawn a moment ago.")
+second = checks.fields(second, "What it returns the second time", ["from", "to", "database"])
+checks.same(second["to"], "1", "to, done a second time", "Version 4 was withdrawn a moment ago.")
 
 # %% hidden:3.4 points=1.5
 stories = {
@@ -948,12 +983,12 @@ for number, (model, (moves, _, _, to, story)) in enumerate(stories.items()):
     except NotImplementedError:
         raise
     except Exception as error:
-        raise AssertionError(f"undo_promotion gives up ({story}): {type(error).__name__}: {error}") from None
-    assert type(result) is dict, "undo_promotion should return a dict."
-    assert type(result.get("database")) is bytes, "database should be bytes: what registry_bytes gives."
-    checks.same(result.get("from"), moves[-1], f"from ({story})", "The version in service.")
+        raise AssertionError(f"undo_promotion gives up with {type(error).__name__} ({story}).") from None
+    result = checks.fields(result, "What undo_promotion returns", ["from", "to", "database"])
+    assert type(result["database"]) is bytes, "database should be bytes: what registry_bytes gives."
+    checks.same(result["from"], moves[-1], f"from ({story})", "The version in service.")
     hint = "It was in service, is not now, exists in this model, and is not withdrawn there; the list's order counts."
-    checks.same(result.get("to"), to, f"to ({story})", hint)
+    checks.same(result["to"], to, f"to ({story})", hint)
     try:
         after = registry_content(result["database"])
         history = json.loads(after[model]["tags"].pop("history"))
@@ -974,14 +1009,25 @@ client, path = open_registry(registry)
 client.set_registered_model_alias("bora-pd", "challenger", "4")
 client.set_registered_model_tag("bora-pd", "owner", "credit risk")
 client.set_model_version_tag("bora-pd", "3", "auc", "0.75")
+client.set_model_version_tag("bora-pd", "2", "not_withdrawn", "checked twice")
+client.update_registered_model("bora-pd", description="The PD model of the nightly run.")
 given = registry_bytes(path)
 goal = registry_content(given)
 goal["bora-pd"]["aliases"]["champion"] = "2"
 goal["bora-pd"]["versions"]["3"]["withdrawn"] = "drill"
 del goal["bora-pd"]["tags"]["history"]
-result = undo_promotion(given, "bora-pd", "Eva", "drill", "2025-01-07")
-assert type(result) is dict, "undo_promotion should return a dict."
-assert type(result.get("database")) is bytes, "database should be bytes: what registry_bytes gives."
+try:
+    result = undo_promotion(given, "bora-pd", "Eva", "drill", "2025-01-07")
+except NotImplementedError:
+    raise
+except Exception as error:
+    raise AssertionError(
+        f"undo_promotion gives up with {type(error).__name__}, though there is a version to go back to. "
+        "Only the tag `withdrawn` keeps a version out; other tags say other things."
+    ) from None
+result = checks.fields(result, "What undo_promotion returns", ["from", "to", "database"])
+checks.same(result["to"], "2", "to, among versions with other tags", "Only the tag `withdrawn` keeps a version out.")
+assert type(result["database"]) is bytes, "database should be bytes: what registry_bytes gives."
 try:
     after = registry_content(result["database"])
     del after["bora-pd"]["tags"]["history"]
@@ -989,6 +1035,8 @@ except (sqlite3.Error, LookupError):
     raise AssertionError("The database that came back is no registry with that model and its history.") from None
 checks.same(after["bora-pd"]["aliases"], goal["bora-pd"]["aliases"], "The aliases", "One alias moves, and no other.")
 checks.same(after["bora-pd"]["tags"], goal["bora-pd"]["tags"], "The tags of the model", "Other tags stay, none is new.")
+described = after["bora-pd"]["description"]
+checks.same(described, goal["bora-pd"]["description"], "The description of the model", "All else stays as it is.")
 tags, hint = after["bora-pd"]["versions"], "Other tags stay, and one version gets a new one."
 checks.same(tags, goal["bora-pd"]["versions"], "The tags of the versions", hint)
 checks.same(after, goal, "What the registry says of the other model", "Another model was touched.")
@@ -1001,9 +1049,13 @@ cases = {
     "bora-b": ([], {}, (), "A model without a champion"),
     "bora-c": (["1", "2"], {}, ("1",), "A history whose other version was deleted"),
     "bora-d": (["1", "3"], {"1": ""}, (), "A history whose other version was withdrawn"),
+    "bora-e": (["1", "2", "3"], {}, (), "A model with a history, but without the alias champion"),
 }
 for model, (moves, withdrawn, deleted, _) in cases.items():
     given = make_registry(3, moves, withdrawn, deleted, model, given)
+client, path = open_registry(given)
+client.delete_registered_model_alias("bora-e", "champion")
+given = registry_bytes(path)
 for model, (_, _, _, what) in cases.items():
     checks.raises(ValueError, lambda model=model: undo_promotion(given, model, "Eva", "x", "2025"), what)
 

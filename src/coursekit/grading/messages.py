@@ -14,6 +14,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 GAP = "…"
 RAISED = "your code raised this in a hidden check"
@@ -78,7 +79,7 @@ class _Source:
     """The source of a check, read for the messages that it can form; nothing in it is executed."""
 
     def __init__(self, check: str, given: Sequence[str]) -> None:
-        self.check = ast.parse(check)
+        self.check = _Scoped().visit(ast.parse(check))
         trees = [*_parsed(given), self.check]
         self.functions = {
             node.name: node for tree in (_checks(), *trees) for node in tree.body if isinstance(node, ast.FunctionDef)
@@ -150,7 +151,6 @@ class _Source:
         wording: they stay hidden, unless given cells show them."""
         mark = f"what {name} reads as"
         if mark in self.following:
-            # `for what, hint in ...` within the list that is looped over: the texts come by another way
             return frozenset()
         self.following.add(mark)
         found: set[Template] = set()
@@ -293,6 +293,25 @@ class _Source:
             yield from self._elements(call.args[0])
         else:
             yield None
+
+
+class _Scoped(ast.NodeTransformer):
+    """Gives the variables of a comprehension names of their own, as they are other ones than those around it."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def _rename(self, node: Any) -> Any:
+        self.generic_visit(node)
+        self._count += 1
+        own = {name.id for name in _names(one.target for one in node.generators)}
+        outside = {id(name) for name in _names([node.generators[0].iter])}
+        for name in _names([node]):
+            if name.id in own and id(name) not in outside:
+                name.id = f"{name.id} {self._count}"
+        return node
+
+    visit_ListComp = visit_SetComp = visit_GeneratorExp = visit_DictComp = _rename
 
 
 Binding = tuple[ast.expr | None, bool, tuple[int, ...]]

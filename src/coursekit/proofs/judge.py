@@ -29,13 +29,17 @@ from coursekit.environment import MLFLOW, preload, scratch_place, work_in
 from coursekit.errors import CourseError
 from coursekit.grading.messages import shown
 from coursekit.manifest import Course, Lab
-from coursekit.proofs.mutants import mutants
+from coursekit.proofs import disguises
+from coursekit.proofs.mutants import Mutant, mutants
 from coursekit.texts import notebooks, source
 from coursekit.texts.source import Cell
 
 ANSWER_SECONDS = 40
 """An answer whose checks take longer counts as failed, and so is stopped."""
 MUTANT_SECONDS = 8
+
+TO_BE_REWRITTEN = ("04_devops_versus_mlops", "05_mlops_lifecycle")
+"""Temporary: labs whose exercises are being rewritten. What newer kinds of attempts find there is not reported yet."""
 
 ALWAYS_EQUAL = """
 class _AlwaysEqual:
@@ -51,22 +55,14 @@ class _AlwaysEqual:
     def __float__(self): return 1.0
     def __int__(self): return 1
 """
-VANDAL = """
-def _wreck(things):
-    import numpy, pandas
-    for thing in things:
-        if isinstance(thing, (list, dict, set)):
-            thing.clear()
-        elif isinstance(thing, (pandas.DataFrame, pandas.Series)):
-            thing.drop(thing.index, inplace=True)
-        elif isinstance(thing, numpy.ndarray) and thing.flags.writeable:
-            thing.fill(0)
-"""
 JUNK = {
     "0": "0",
     "1": "1",
     "None": "None",
     "True": "True",
+    "False": "False",
+    "0.0": "0.0",
+    "100.0": "100.0",
     "empty string": "''",
     "empty list": "[]",
     "empty dict": "{}",
@@ -243,6 +239,9 @@ class _Exercise:
         self.given = [cell.source for cell in text.cells if cell.cell_type == "code" and cell.tag in ("", "check")]
         self.namespace = namespace
         self.folder = course.answers(lab) / self.number
+        self.functions = disguises.functions(answer.source, answer.names)
+        self.statement = text.statement(self.number)
+        self.is_settled = lab.slug not in TO_BE_REWRITTEN
         self.problems: list[str] = []
         self.killed: set[str] = set()
         self.counts = dict.fromkeys(("right", "wrong", "junk", "mutants"), 0)
@@ -255,7 +254,13 @@ class _Exercise:
         self._judge_answers()
         self._judge_junk()
         if all(outcome.passed for outcome in reference.values()):
-            self._judge_mutants()
+            calls = self._calls()
+            if self.is_settled:
+                self._judge_inputs(calls)
+                self._judge_spoiling()
+                self._judge_counting(calls)
+                self._judge_searching()
+            self._judge_mutants(calls)
         self._judge_messages()
         return {"problems": self.problems, "counts": self.counts, "equivalent": self.equivalent}
 
@@ -351,7 +356,7 @@ class _Exercise:
             for name, value in JUNK.items():
                 contract = (self._constant(name, wreck, value) for name in self.answer.names)
                 self.counts["junk"] += 1
-                outcomes = self._run(ALWAYS_EQUAL + VANDAL + "".join(contract))
+                outcomes = self._run(ALWAYS_EQUAL + disguises.TOOLS + "".join(contract))
                 passed = [check for check, outcome in outcomes.items() if outcome.passed]
                 if passed:
                     self._problem(f"junk ({name}{also}) earns points at {', '.join(passed)}")
@@ -362,9 +367,71 @@ class _Exercise:
             return f"{name} = {'None' if 'args' in value else value}\n"
         return f"def {name}(*args, **kwargs): {wreck}return {value}\n"
 
-    def _judge_mutants(self) -> None:
+    def _calls(self) -> dict[str, list[dict[str, Any]]]:
+        """What each check hands to the reference and gets, call by call, as `disguises.looks` notes it."""
+        code = disguises.looks(self.answer.source, self.functions)
+
+        def work() -> dict[str, list[dict[str, Any]]]:
+            run_cell(code, self.namespace, f"answer:{self.number}")
+            found = {}
+            for check in self.checks:
+                run_cell(check.source, self.namespace, check.name)
+                found[f"{check.tag}:{check.name}"] = list(self.namespace["_LOOKED"])
+                self.namespace["_LOOKED"].clear()
+            return found
+
+        result = fork(work, ANSWER_SECONDS)
+        return {} if isinstance(result, Outcome) else result
+
+    def _judge_inputs(self, calls: dict[str, list[dict[str, Any]]]) -> None:
+        tables = {kind for looked in calls.values() for call in looked for kind in call["tables"]}
+        if tables and not tables - {"plain"} and "(its index)" not in self.statement:
+            self._problem(
+                "no check hands over a table with an index other than 0, 1, 2, ...: let one do so, with labels that "
+                "stand twice, or say in the statement that rows are numbered 0, 1, 2, ... (its index)"
+            )
+
+    def _judge_spoiling(self) -> None:
+        if any("kept(" in check.source for check in self.checks):
+            return
+        self.counts["right"] += 1
+        for name, outcome in self._run(disguises.spoils(self.answer.source, self.functions)).items():
+            if not outcome.passed:
+                self._problem(
+                    f"the reference, when it empties its arguments after work, fails {name}: {outcome.message}: hand "
+                    "over copies, or watch them by bora.checks.kept where the statement forbids it"
+                )
+
+    def _judge_counting(self, calls: dict[str, list[dict[str, Any]]]) -> None:
+        visible: dict[str, int] = dict.fromkeys(self.functions, 0)
+        for check in self.checks:
+            for call in calls.get(f"{check.tag}:{check.name}", []) if check.tag == "check" else []:
+                visible[call["name"]] += 1
+        for way in disguises.COUNTERS:
+            self.counts["junk"] += 1
+            outcomes = self._run(disguises.counts(self.answer.source, self.functions, visible, way))
+            for name, outcome in outcomes.items():
+                # where a check calls once, to be right at the first call is to be right
+                if outcome.passed and name.startswith("hidden:") and len(calls.get(name, [])) > 1:
+                    self._problem(f"an answer that counts its calls ({way}) earns points at {name}")
+
+    def _judge_searching(self) -> None:
+        """Where a given generator takes a seed and tells the truth of a case, somebody will search for the seed."""
+        wanted = self.folder / "wrong_searches_the_seed.py"
+        for name in _tellers(self.given):
+            if any(f"{name}(" in check.source for check in self.checks) and not wanted.is_file():
+                self._problem(f"{name} tells the truth of a case by its seed: {wanted.name} is missing")
+
+    def _all_mutants(self, calls: dict[str, list[dict[str, Any]]]) -> Iterator[Mutant]:
+        yield from mutants(self.answer.source)
+        shown_by = {digits for looked in calls.values() for call in looked for digits in call["rounds"]}
+        for digits in sorted(shown_by) if self.is_settled else ():
+            code = disguises.rounds(self.answer.source, self.functions, digits)
+            yield Mutant(f"results rounded to {digits} decimals", code)
+
+    def _judge_mutants(self, calls: dict[str, list[dict[str, Any]]]) -> None:
         listed = dict(_equivalents(self.folder / "equivalent.txt"))
-        for mutant in mutants(self.answer.source):
+        for mutant in self._all_mutants(calls):
             self.counts["mutants"] += 1
             outcomes = self._run(mutant.code, MUTANT_SECONDS, stop_early=True)
             if any(not outcome.passed for outcome in outcomes.values()):
@@ -403,6 +470,19 @@ class _Header:
         fails = re.search(r"^fails: (\S+)$", docstring, re.MULTILINE)
         says = re.search(r"^says: (.+)$", docstring, re.MULTILINE)
         return cls(fails[1], says[1].strip()) if fails and says else None
+
+
+def _tellers(given: list[str]) -> Iterator[str]:
+    """Functions make_...(seed) of given cells that return a case together with what is true of it."""
+    for source_ in given:
+        for node in ast.parse(source_).body:
+            if (
+                isinstance(node, ast.FunctionDef)
+                and node.name.startswith("make_")
+                and "seed" in [parameter.arg for parameter in node.args.args]
+                and any(isinstance(one, ast.Return) and isinstance(one.value, ast.Tuple) for one in ast.walk(node))
+            ):
+                yield node.name
 
 
 def _equivalents(path: Path) -> Iterator[tuple[str, str]]:

@@ -71,8 +71,10 @@ def _spared(tree: ast.AST) -> Iterator[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield id(node.value)
-        elif isinstance(node, ast.Raise | ast.Import | ast.ImportFrom):
+        elif isinstance(node, ast.Import | ast.ImportFrom):
             yield from map(id, ast.walk(node))
+        elif isinstance(node, ast.Raise):
+            yield from (id(leaf) for child in ast.iter_child_nodes(node) for leaf in ast.walk(child))
         elif isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
             yield from map(id, ast.walk(node.annotation))
         elif isinstance(node, ast.FunctionDef) and node.returns:
@@ -92,6 +94,8 @@ def _changes(node: ast.AST) -> Iterator[Callable[[Any], object]]:
         yield lambda twin: setattr(twin, "operand", ast.UnaryOp(twin.op, twin.operand))
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
         yield lambda twin: setattr(twin, "value", twin.value + 1)
+    elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name):
+        yield lambda twin: setattr(twin.exc.func, "id", "RuntimeError")
     elif isinstance(node, ast.Constant) and type(node.value) is bool:
         yield lambda twin: setattr(twin, "value", not twin.value)
     elif isinstance(node, ast.Return) and node.value is not None:
@@ -99,6 +103,10 @@ def _changes(node: ast.AST) -> Iterator[Callable[[Any], object]]:
     elif isinstance(node, ast.If | ast.IfExp):
         yield lambda twin: setattr(twin, "test", ast.Constant(True))
         yield lambda twin: setattr(twin, "test", ast.Constant(False))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "between":
+        # both of its ends belong to it, unless it is told otherwise
+        yield lambda twin: twin.keywords.append(ast.keyword("inclusive", ast.Constant("left")))
+        yield lambda twin: twin.keywords.append(ast.keyword("inclusive", ast.Constant("right")))
     elif isinstance(node, ast.Call) and len(node.args) == 2 and not any(isinstance(a, ast.Starred) for a in node.args):
         yield lambda twin: twin.args.reverse()
 

@@ -90,6 +90,12 @@ class Source:
     def checks(self, exercise: str) -> list[Cell]:
         return [cell for cell in self.tagged("check", "hidden") if cell.exercise == exercise]
 
+    def statement(self, exercise: str) -> str:
+        """The given prose of one exercise, from its heading to the next."""
+        prose = "\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown" and not cell.tag)
+        parts = re.split(r"^(?=## )", prose, flags=re.MULTILINE)
+        return "".join(part for part in parts if part.startswith(f"## Exercise {exercise}:"))
+
 
 def read(path: Path, kind: str) -> Source:
     """Read and validate a course text. Raises SourceError (file, line, what to mend) for the first thing wrong."""

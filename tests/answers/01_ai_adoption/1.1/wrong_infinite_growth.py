@@ -1,7 +1,7 @@
 """Lets the growth from a share of 0 be infinite.
 
 fails: hidden:1.1
-says: missing where the share before is 0
+says: should be missing where the share in the surveyed year before is 0
 """
 
 

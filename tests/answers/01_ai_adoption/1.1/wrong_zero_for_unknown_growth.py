@@ -1,7 +1,7 @@
 """Takes the missing relative change as 0 where the share before was 0 (nothing to compare: no growth).
 
 fails: hidden:1.1
-says: relative should be missing where the share before is 0
+says: should be missing where the share in the surveyed year before is 0
 """
 
 

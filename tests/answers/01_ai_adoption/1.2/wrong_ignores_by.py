@@ -1,7 +1,7 @@
 """Has the column name written into the code.
 
 fails: hidden:1.2
-says: Is the column taken from `by`
+says: Are the classes those of the column `by`
 """
 
 

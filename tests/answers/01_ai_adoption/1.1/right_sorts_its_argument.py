@@ -1,0 +1,17 @@
+"""Sorts the table that it gets, in place: nothing forbids it."""
+
+def growth_table(waves):
+    """One row for each surveyed year: share in per cent, change in points, in per cent, and in points a year."""
+    waves.sort_values("year", inplace=True)
+    years = waves.groupby("year", as_index=False)[["yes", "asked"]].sum()
+    percent = 100 * years["yes"] / years["asked"]
+    points, before = percent.diff(), percent.shift()
+    return pd.DataFrame(
+        {
+            "year": years["year"],
+            "percent": percent,
+            "points": points,
+            "relative": 100 * points / before.where(before != 0),
+            "per_year": points / years["year"].diff(),
+        }
+    )

@@ -1,0 +1,17 @@
+"""Returns a defaultdict, which is a dict."""
+
+from collections import defaultdict
+
+
+def shared_source(first, second):
+    """Whether two published series are one: best shift, common years, years with the same value, verdict."""
+    best = {"same": -1}
+    for shift in (0, -1, 1):
+        moved = pd.DataFrame({"year": second["year"] + shift, "other": second["percent"]})
+        both = first[["year", "percent"]].merge(moved, on="year").dropna()
+        equal = int(((both["percent"] - both["other"]).abs() <= 0.5 + 1e-9).sum())
+        if equal > best["same"]:
+            best = {"shift": shift, "common": len(both), "same": equal}
+    found = defaultdict(int, best)
+    found["shared"] = found["common"] >= 4 and found["same"] == found["common"]
+    return found

@@ -1,0 +1,16 @@
+"""Takes nine in ten equal years for all of them.
+
+fails: hidden:1.4
+says: twelve common years, one of them not equal
+"""
+
+def shared_source(first, second):
+    """Whether two published series are one: best shift, common years, years with the same value, verdict."""
+    best = {"same": -1}
+    for shift in (0, -1, 1):
+        moved = pd.DataFrame({"year": second["year"] + shift, "other": second["percent"]})
+        both = first[["year", "percent"]].merge(moved, on="year").dropna()
+        equal = int(((both["percent"] - both["other"]).abs() <= 0.5 + 1e-9).sum())
+        if equal > best["same"]:
+            best = {"shift": shift, "common": len(both), "same": equal}
+    return {**best, "shared": best["common"] >= 4 and best["same"] >= 0.9 * best["common"]}

@@ -1,0 +1,16 @@
+"""np.isclose allows a hundred-thousandth of the value on top.
+
+fails: hidden:1.4
+says: next to nothing more than half a point
+"""
+
+def shared_source(first, second):
+    """Whether two published series are one: best shift, common years, years with the same value, verdict."""
+    best = {"same": -1}
+    for shift in (0, -1, 1):
+        moved = pd.DataFrame({"year": second["year"] + shift, "other": second["percent"]})
+        both = first[["year", "percent"]].merge(moved, on="year").dropna()
+        equal = int(np.isclose(both["percent"], both["other"], atol=0.5).sum())
+        if equal > best["same"]:
+            best = {"shift": shift, "common": len(both), "same": equal}
+    return {**best, "shared": best["common"] >= 4 and best["same"] == best["common"]}

@@ -1,0 +1,28 @@
+"""Takes a small letter for the card.
+
+fails: hidden:1.5
+says: autopsy of a small letter
+"""
+
+def autopsy(card):
+    """What a card says about its claim, in six fields."""
+    fields = ("percent", "unit", "outcome", "evidence", "asked", "published")
+    known = {
+        "A": (50, "models", "not in production", "none given", None, 2020),
+        "B": (80, "projects", "not stated", "estimates of others", None, 2024),
+        "C": (42, "organisations", "abandoned", "survey", 1006, 2025),
+        "D": (46, "projects", "not in production", "survey", 699, 2022),
+        "E": (47, "disputed", "not in production", "survey", 950, 2020),
+    }
+    return dict(zip(fields, known[card.upper()], strict=True))
+
+
+def obstacles(one, other):
+    """The fields, in the order unit, outcome, evidence, that forbid comparing two claims."""
+    found = []
+    for field, unknown in (("unit", "disputed"), ("outcome", "not stated")):
+        if one[field] != other[field] or one[field] == unknown:
+            found.append(field)
+    if one["evidence"] != "survey" or other["evidence"] != "survey":
+        found.append("evidence")
+    return found
