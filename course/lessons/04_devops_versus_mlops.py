@@ -168,6 +168,7 @@ def ask_again(row, times):
 january = everyone[everyone["month"] == "2024-01"]
 january_pd, _ = ask(january)
 applicant = january[(january_pd > 0.16) & (january_pd < 0.2)].head(1)
+print("Bora grants below a PD of", money.BREAK_EVEN)
 display(ask_again(applicant, times=4))
 
 # %% [markdown]
@@ -365,7 +366,7 @@ print("both are back:", fleet.alive("A") and fleet.alive("B"))
 # ## 3. What if the model is not the model? (11 min)
 #
 # At night Bora's batch job retrains "on the freshest data": all loans since June 2023 whose outcome is known. It has
-# a gate: only if AUC on older loans reaches 0.7, the job moves the alias. In the morning a routine restart reaches
+# a gate: only if AUC on older loans is high enough, the job moves the alias. In the morning a routine restart reaches
 # replica B only, and a replica looks up its alias when it starts.
 
 # %% compare
@@ -601,9 +602,9 @@ lab04.losses(worlds, dearest_first)
 
 # %% [markdown]
 # The figure shows a row an incident and a dot a world: what it costs in thousand EUR a month. The rate shock costs
-# most, then the unit change; gaming costs little but does not end by itself; the rename is lost in its width around 0
-# (the encoder was told to ignore categories that it does not know, so `vehicle` counts as no purpose at all, and no
-# request fails); the campaign is a gain. The service's dashboard showed none of it. We need monitors that look at
+# most, then the unit change; the campaign is a gain. Gaming costs little, but does not end by itself; the rename lies
+# around 0 (the encoder ignores categories that it does not know: no request fails). Which of these two
+# comes first is chance. The service's dashboard showed none of it. We need monitors that look at
 # more than the service.
 
 # %% [markdown]
@@ -693,7 +694,8 @@ checks.try_it(
 #
 # </details>
 #
-# Now Bora's own data. Six features a month, one alarm in 100 months for all six together: level 0.01 / 6 each.
+# Now Bora's own data. Six features a month, one false alarm in 100 months for all six together: a level of 0.01 / 6
+# each (given).
 
 
 # %%
@@ -810,13 +812,17 @@ display(pd.Series(estimated_and_real).round(3))
 
 # %% compare
 models = pd.read_csv("../data/services/models.csv")
-misses = models[["estimated_auc", "recalibrated_auc"]].sub(models["real_auc"], axis=0)
-print("over-confident (slope below 0.9):", (models["slope"] < 0.9).sum(), "of", len(models))
-display(misses.abs().quantile([0.5, 0.95]).round(3))
+slope = models["slope"]  # of the true log-odds on the promised ones: 1 is as sure as it may be
+print("over-confident:", (slope < 0.9).sum(), "| too timid:", (slope > 1.1).sum(), "| of", len(slope))
+misses = models[["estimated_auc", "recalibrated_auc"]].sub(models["real_auc"], axis=0).abs()
+typical = {"all worlds": misses.median(), "over-confident ones": misses[slope < 0.9].median()}
+display(pd.DataFrame(typical).T.round(3))
 
 # %% [markdown]
-# So it is in *this* world. Of 100 others (a slope of 1 would be just as sure as right), SLOPETEXT. Nobody can tell
-# which kind he has without outcomes: the luck of some 5,800 training loans decides. Recalibration RECALTEXT.
+# So it is in *this* world; the luck of not even six thousand training loans decides. Of 100 others, 8 models are as over-confident
+# and 5 too timid; nobody can tell without outcomes. Recalibration mends the over-confident ones: their estimate of AUC
+# missed by 0.026 and now by 0.004. Over all worlds it changes nothing (0.009 both times), because its curve has luck of
+# its own. So draw the diagram first, and mend what is off.
 #
 # Now the estimate's real blind spot. **Place a bet:** in which of the four spells will the recalibrated estimate of
 # the share of defaults be wrong by more than a fifth?
@@ -876,6 +882,14 @@ def misfit(rows):
     return (rows["default"].sum() - p.sum()) / np.sqrt((p * (1 - p)).sum())
 
 
+# %%
+def pushed(monitor):
+    """The number of a monitor as /metrics tells it."""
+    lines = requests.get(f"{fleet.url}/metrics", timeout=10).text.splitlines()
+    [line] = [line for line in lines if f'monitor="{monitor}"' in line]
+    return float(line.rpartition(" ")[2])
+
+
 # %% try:4.5
 def push_outcomes(month):
     return ...
@@ -884,10 +898,8 @@ def push_outcomes(month):
 def arrives(function):
     for month in ("2024-08", "2024-10"):
         function(month)
-        loans = granted[granted["month"] == month]
-        text = requests.get(f"{fleet.url}/metrics", timeout=10).text
-        [line] = [line for line in text.splitlines() if 'monitor="outcomes"' in line]
-        if not np.isclose(float(line.rpartition(" ")[2]), abs(misfit(loans)) / 3):
+        wanted = abs(misfit(granted[granted["month"] == month])) / 3
+        if not np.isclose(pushed("outcomes"), wanted):
             return False
     return True
 
@@ -948,7 +960,7 @@ def pile(savings, cut=3000):
 # %% [markdown]
 # **Try it: beat the monitor.** You are the cheat. `declare` gets the savings that people own and says what they
 # declare; a third of those below 6,000 EUR follow you. Raise what is declared by at least 20 % on average for those
-# who follow, and keep the pile test below its limit of 2.33. (Bora's model looks at the logarithm of savings: every
+# who follow, and keep the pile test below its limit of 2.33 (given). (Bora's model looks at the logarithm of savings: every
 # euro more helps, with or without a step.)
 
 
@@ -1046,8 +1058,11 @@ board.loc["false alarms a year"] = models[MONITORS].mean().round(2).astype(str)
 display(board)
 
 # %% [markdown]
-# No monitor sees everything, and the service's own tiles (not in the table: they were green throughout) see nothing.
-# BOARDTEXT
+# No monitor sees everything, and the service's own tiles, green throughout, see nothing. The schema stops the unit
+# change and the rename at once. PSI sees four of the five incidents at once, harmless ones as loudly as others, and the
+# costliest by chance only. The estimate sees the nightly model, and takes the campaign for trouble. Outcomes see the
+# rate shock seven months after it began; they never see the unit change, which makes Bora *refuse* good people: of the
+# refused nobody learns an outcome. The pile sees cheats at its cut, and nothing else. None cries wolf often.
 #
 # Last, for each incident: how loud is the data monitor, and what does it cost?
 

@@ -8,6 +8,8 @@ asking a second time is safe; a service that books payments must not do this.)
 `/metrics` and `/dashboard` are those of `bora.dashboard`.
 """
 
+import base64
+import contextlib
 import http.client
 import itertools
 import json
@@ -99,8 +101,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._forward(self._body())
 
     def do_PUT(self) -> None:
-        job = unquote_plus(self.path.removeprefix("/metrics/job/"))
-        if job == self.path or "/" in job:
+        job = _job(self.path)
+        if job is None:
             self._answer(404, {"Content-Type": "text/plain"}, b"push to /metrics/job/NAME\n")
             return
         try:
@@ -164,6 +166,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+
+def _job(path: str) -> str | None:
+    """The job that pushes to `path`, as Prometheus' clients write it: /metrics/job/NAME; odd names in base64."""
+    where, _, name = path.rpartition("/")
+    if where == "/metrics/job":
+        return unquote_plus(name) or None
+    if where == "/metrics/job@base64":
+        with contextlib.suppress(ValueError):
+            return base64.urlsafe_b64decode(name).decode()
+    return None
 
 
 def main() -> None:
