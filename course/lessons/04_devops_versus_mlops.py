@@ -819,10 +819,10 @@ typical = {"all worlds": misses.median(), "over-confident ones": misses[slope < 
 display(pd.DataFrame(typical).T.round(3))
 
 # %% [markdown]
-# So it is in *this* world; the luck of not even six thousand training loans decides. Of 100 others, 8 models are as over-confident
-# and 5 too timid; nobody can tell without outcomes. Recalibration mends the over-confident ones: their estimate of AUC
-# missed by 0.026 and now by 0.004. Over all worlds it changes nothing (0.009 both times), because its curve has luck of
-# its own. So draw the diagram first, and mend what is off.
+# So it is in *this* world; the luck of not even six thousand training loans decides. Of 100 others, 8 models are as
+# over-confident and 5 too timid; nobody can tell without outcomes. Recalibration mends the over-confident ones: their
+# estimate of AUC missed by 0.026 and now by 0.004. Over all worlds it changes nothing (0.009 both times), because its
+# curve has luck of its own. So draw the diagram first, and mend what is off.
 #
 # Now the estimate's real blind spot. **Place a bet:** in which of the four spells will the recalibrated estimate of
 # the share of defaults be wrong by more than a fifth?
@@ -960,8 +960,8 @@ def pile(savings, cut=3000):
 # %% [markdown]
 # **Try it: beat the monitor.** You are the cheat. `declare` gets the savings that people own and says what they
 # declare; a third of those below 6,000 EUR follow you. Raise what is declared by at least 20 % on average for those
-# who follow, and keep the pile test below its limit of 2.33 (given). (Bora's model looks at the logarithm of savings: every
-# euro more helps, with or without a step.)
+# who follow, and keep the pile test below its limit of 2.33 (given). (Bora's model looks at the logarithm of savings:
+# every euro more helps, with or without a step.)
 
 
 # %% try:4.6

@@ -34,6 +34,7 @@ _FILES = re.compile(
     r"|notebooks/(?P<lesson>\w+)\.ipynb|assignments/(?P<lab>\w+)/(?P=lab)\.ipynb|assignments/\w+/data/[\w.-]+\.(csv|json|txt)"
     r"|data/SHA256SUMS|data/(\w+/)?(README\.md|[\w.-]+\.(csv|json|txt))|src/(bora|coursekit)(/grading)?/\w+\.(py|mplstyle)"
     r"|src/coursekit/share/jupyter/kernels/coursekit-warm/kernel\.json"
+    r"|src/bora/figures/\w+\.(py|svg|png)"
 )
 _NOTEBOOK_METADATA = {"kernelspec", "language_info"}
 _LESSON_METADATA = {"slideshow", "tags"}

@@ -1,7 +1,7 @@
 """Has no z where nobody defaulted.
 
 fails: hidden:4.4-level
-says: That is an outcome, too
+says: z where nobody defaulted should be a number, not None
 """
 
 
