@@ -150,7 +150,7 @@ print("A healthy:", fleet.alive("A"), "| B healthy:", fleet.alive("B"))
 
 # %%
 def ask(rows, url=None):
-    """The service's default probabilities (PD) for these applications, and the replica that answered."""
+    """The service's default probabilities (PD), and the name of the replica that answered."""
     body = {"dataframe_split": rows[NUMBERS + CATEGORIES].to_dict(orient="split")}
     reply = requests.post(f"{url or fleet.url}/invocations", json=body, timeout=30)
     reply.raise_for_status()
@@ -182,7 +182,8 @@ display(ask_again(applicant, times=4))
 amount = ...
 
 if amount is not ...:
-    print("PD", ask(applicant.assign(amount=float(amount)))[0].round(3), "asked for", applicant["amount"].item())
+    [pd_then], _ = ask(applicant.assign(amount=float(amount)))
+    print("PD", round(pd_then, 3), "| originally asked for:", applicant["amount"].item())
 
 
 def largest(amount):
@@ -554,7 +555,7 @@ bet_order = ...  # a list of the five names, for example ["campaign", "gaming", 
 
 # %%
 def book(rows, truth, pd_model):
-    """One row an application: PD, decision and what it brings in (the simulator knows every outcome)."""
+    """One row an application: PD, decision, and what it brings in (the simulator knows)."""
     granted = pd_model < money.BREAK_EVEN
     euros = money.profit(rows["amount"], truth["default"], granted)
     return rows.assign(pd=pd_model, granted=granted, default=truth["default"], euros=euros)
@@ -603,9 +604,8 @@ lab04.losses(worlds, dearest_first)
 # %% [markdown]
 # The figure shows a row an incident and a dot a world: what it costs in thousand EUR a month. The rate shock costs
 # most, then the unit change; the campaign is a gain. Gaming costs little, but does not end by itself; the rename lies
-# around 0 (the encoder ignores categories that it does not know: no request fails). Which of these two
-# comes first is chance. The service's dashboard showed none of it. We need monitors that look at
-# more than the service.
+# around 0 (the encoder ignores categories that it does not know: no request fails). Which of these two comes first is
+# chance. The service's dashboard showed none of it. We need monitors that look at more than the service.
 
 # %% [markdown]
 # ## 5. Monitor 1: have the data changed? (11 min)
@@ -643,13 +643,15 @@ def psi_limit(n, m, bins, level):
 # %% compare
 rng = np.random.default_rng(6)
 same = [0.1] * 10
-shifted = np.diff(stats.norm.cdf(stats.norm.ppf(np.arange(11) / 10), 0.1))  # by 0.1 standard deviations
+tenths = stats.norm.ppf(np.arange(11) / 10)
+shifted = np.diff(stats.norm.cdf(tenths, 0.1))  # by 0.1 standard deviations
 rows = []
 for n in (50, 100, 200, 500, 1000, 5000):
     for change, shares in (("none", same), ("hardly any", shifted)):
         values = psi(rng.multinomial(n, same, 2000), rng.multinomial(n, shares, 2000))
-        alarms = {"PSI > 0.10": values > 0.10, "PSI > limit": values > psi_limit(n, n, 10, 0.05)}
-        rows.append({"change": change, "rows": n, **{rule: loud.mean() for rule, loud in alarms.items()}})
+        fixed = (values > 0.10).mean()
+        sized = (values > psi_limit(n, n, 10, 0.05)).mean()
+        rows.append({"change": change, "rows": n, "PSI > 0.10": fixed, "PSI > limit": sized})
 alarms = pd.DataFrame(rows).pivot(index="rows", columns="change").round(2)
 bets.settle(bet_false_alarms, 100 * alarms.loc[100, ("PSI > 0.10", "none")], within=10)
 display(alarms)
@@ -672,8 +674,8 @@ loud = ...
 checks.try_it(
     loud,
     lambda said: [bool(one) for one in said] == [False, False, True],
-    "The small branch, whose PSI is the largest, stays quiet; the large one, with the smallest, alarms.",
-    "compare three values of PSI with three limits. The limit needs numbers of applications: add up the counts.",
+    "The small branch has the largest PSI and stays quiet; the large one alarms.",
+    "compare three values with three limits; a limit needs applications: add up the counts.",
 )
 
 # %% [markdown]
@@ -700,7 +702,7 @@ checks.try_it(
 
 # %%
 def binned(rows):
-    """The model's features in bins: deciles of the training months, or the categories themselves."""
+    """The model's features in bins: deciles of the training months, or categories."""
     rows = add_ratios(rows)
     for name in RATIOS:
         edges = rows.loc[rows["month"] == "training", name].quantile(np.arange(1, 10) / 10)
@@ -734,9 +736,11 @@ lab04.alarms(strength)
 
 # %% compare
 def broken_share(rows, floor):
-    """The share of applications with an unknown category or an income outside of [floor, 1,000,000] EUR."""
-    unknown = ~rows["employment"].isin(training["employment"]) | ~rows["purpose"].isin(training["purpose"])
-    return (unknown | ~rows["income"].between(floor, 1_000_000)).groupby(rows["month"]).mean()
+    """By month, the share with an unknown category or an income outside of [floor, 1,000,000] EUR."""
+    broken = ~rows["income"].between(floor, 1_000_000)
+    for name in CATEGORIES:
+        broken |= ~rows[name].isin(training[name])
+    return broken.groupby(rows["month"]).mean()
 
 
 for floor in (1, 5000):
@@ -787,7 +791,8 @@ calibrated = CalibratedClassifierCV(FrozenEstimator(released), method="sigmoid")
 calibrated.fit(later[NUMBERS + CATEGORIES], later["default"].astype(int))
 
 recalibrated = calibrated.predict_proba(calm_2024)[:, 1]
-lab04.reliability(calm_2024["default"], {"as released": calm_2024["pd"], "recalibrated": recalibrated})
+both = {"as released": calm_2024["pd"], "recalibrated": recalibrated}
+lab04.reliability(calm_2024["default"], both)
 
 # %% [markdown]
 # The figure is a **reliability diagram** of calm 2024: applicants in tenths by PD, promised share of defaults to the
@@ -813,7 +818,7 @@ display(pd.Series(estimated_and_real).round(3))
 # %% compare
 models = pd.read_csv("../data/services/models.csv")
 slope = models["slope"]  # of the true log-odds on the promised ones: 1 is as sure as it may be
-print("over-confident:", (slope < 0.9).sum(), "| too timid:", (slope > 1.1).sum(), "| of", len(slope))
+print("over-confident:", (slope < 0.9).sum(), "| too timid:", (slope > 1.1).sum())
 misses = models[["estimated_auc", "recalibrated_auc"]].sub(models["real_auc"], axis=0).abs()
 typical = {"all worlds": misses.median(), "over-confident ones": misses[slope < 0.9].median()}
 display(pd.DataFrame(typical).T.round(3))
@@ -860,15 +865,17 @@ display(spells.round(3))
 # %%
 granted = decided[decided["granted"]]
 promised = pd.Series(calibrated.predict_proba(granted)[:, 1], granted.index)
-monthly = pd.DataFrame({"estimate": promised, "real": granted["default"]}).groupby(granted["month"]).mean()
+shares = pd.DataFrame({"estimate": promised, "real": granted["default"]})
+monthly = shares.groupby(granted["month"]).mean()
 lab04.estimate_and_truth(100 * monthly)
 
 # %% [markdown]
 # The figure shows the share of granted loans that default: the estimate is a flat dashed line; the real share wavers
 # around it until the rate shock, then climbs to nearly twice the estimate and stays there.
 #
-# In the campaign the estimate is right: other people, but people with given features default as before. In the unit
-# change it sees that money is lost, not all of it. In the rate shock its assumption breaks, and it sees nothing.
+# In the campaign the estimate is right, in this world: other people, but people with given features default as before.
+# In the unit change it sees that money is lost, not all of it. In the rate shock its assumption breaks, and it sees
+# nothing.
 #
 # **Try it.** When outcomes come, `misfit` tells whether they fit: how far, in standard deviations, are defaults from
 # what the PDs promised? Push it to the dashboard for the loans of a month, with 3 standard deviations as the limit.
@@ -908,7 +915,7 @@ checks.try_it(
     push_outcomes,
     arrives,
     "Look at the tile: which of the two months could have told Bora, and when did it know?",
-    "take the granted loans of the month, and push the size of their misfit over 3 under the name 'outcomes'.",
+    "of the month's granted loans, push the size of the misfit over 3, as 'outcomes'.",
 )
 
 # %% [markdown]
@@ -981,7 +988,7 @@ checks.try_it(
     declare,
     unseen,
     "Nobody piles up anywhere, so there is no pile to find: a test for an aim must know the aim.",
-    "the pile test looks at 2,640 to 3,360 EUR only. Can a lie leave that window as smooth as it was?",
+    "the test looks at 2,640 to 3,360 EUR. Which lie leaves that window as smooth as it was?",
 )
 
 # %% [markdown]
@@ -1029,8 +1036,8 @@ display(pd.DataFrame(caught).T)
 
 # %% [markdown]
 # PSI looks everywhere a little; the pile test looks at one place where somebody has a reason to be. When one in ten
-# cheats, only the pile test sees it. When everybody lies a little, anywhere, both are blind. And honest people who
-# like round numbers pile up as well (the assignment has some).
+# cheats, the pile test sees it and PSI does not. When a third lies a little, anywhere, both are all but blind in this
+# world. And honest people who like round numbers pile up as well (the assignment has some).
 #
 # The third monitor joins the others. This is the whole board at the end of 2025:
 
@@ -1061,8 +1068,8 @@ display(board)
 # No monitor sees everything, and the service's own tiles, green throughout, see nothing. The schema stops the unit
 # change and the rename at once. PSI sees four of the five incidents at once, harmless ones as loudly as others, and the
 # costliest by chance only. The estimate sees the nightly model, and takes the campaign for trouble. Outcomes see the
-# rate shock seven months after it began; they never see the unit change, which makes Bora *refuse* good people: of the
-# refused nobody learns an outcome. The pile sees cheats at its cut, and nothing else. None cries wolf often.
+# rate shock seven months after it began; they hardly ever see the unit change, which makes Bora *refuse* good people:
+# of the refused nobody learns an outcome. The pile sees cheats at its cut, and nothing else. None cries wolf often.
 #
 # Last, for each incident: how loud is the data monitor, and what does it cost?
 
