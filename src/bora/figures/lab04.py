@@ -132,8 +132,9 @@ def reliability(default: pd.Series, pds: Mapping[str, np.ndarray], bins: int = 1
     axes.set_title("The riskiest tenth defaults less often than promised")
 
 
-def estimate_and_truth(monthly: pd.DataFrame) -> None:
-    """Defaults among granted loans (%), indexed by month of application: columns estimate and real."""
+def estimate_and_truth(months: pd.Series, pds: pd.Series, default: pd.Series) -> None:
+    """Share of defaults among granted loans by month of application, as their PDs promise and as it was."""
+    monthly = 100 * pd.DataFrame({"estimate": pds, "real": default}).groupby(months).mean()
     _, axes = plt.subplots(figsize=(9, 3.6))
     for column, colour, dash in (("estimate", style.BLUE, "--"), ("real", style.ORANGE, "-")):
         axes.plot(range(len(monthly)), monthly[column], color=colour, linestyle=dash, marker="o", markersize=4)
