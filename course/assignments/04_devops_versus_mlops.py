@@ -424,21 +424,24 @@ checks.close(result["low"]["flipped"], 0, "The flips of lower answers", "Count c
 # %% hidden:4.3 points=1
 keys = ["verdict", "gap", "flipped"]
 golden = {"x": 0.5, "y": 0.25, "z": 0.125, "w": 0.75}
-released = {"version": "7", "sha256": "aabb", "answers": golden}
+sha256 = "9f2c0d41" * 8
+other_start, other_end = "8" + sha256[1:], sha256[:-1] + "2"
+released = {"version": "7", "sha256": sha256, "answers": golden}
 replicas = {
-    "rebuilt": {"version": "8", "sha256": "aacc", "answers": dict(golden)},
-    "overwritten": {"version": "7", "sha256": "aacc", "answers": dict(golden)},
-    "relabelled": {"version": "7.0", "sha256": "aabb", "answers": dict(golden)},
-    "lower": {"version": "7", "sha256": "aabb", "answers": {"w": 0.5, "z": 0.125, "y": 0.25, "x": 0.5}},
-    "nearly": {"version": "7", "sha256": "aabb", "answers": golden | {"w": 0.5009765625, "y": 0.2499}},
-    "just above": {"version": "7", "sha256": "aabb", "answers": golden | {"w": 0.49609375}},
-    "swapped": {"version": "7", "sha256": "aabb", "answers": golden | {"y": 0.125, "z": 0.25}},
-    "wrong": {"version": "8", "sha256": "aacc", "answers": golden | {"w": 0.25, "extra": 9.0}},
+    "rebuilt": {"version": "8", "sha256": other_start, "answers": dict(golden)},
+    "overwritten": {"version": "7", "sha256": other_end, "answers": dict(golden)},
+    "overwritten too": {"version": "7", "sha256": other_start, "answers": dict(golden)},
+    "relabelled": {"version": "7.0", "sha256": sha256, "answers": dict(golden)},
+    "lower": {"version": "7", "sha256": sha256, "answers": {"w": 0.5, "z": 0.125, "y": 0.25, "x": 0.5}},
+    "nearly": {"version": "7", "sha256": sha256, "answers": golden | {"w": 0.5009765625, "y": 0.2499}},
+    "just above": {"version": "7", "sha256": sha256, "answers": golden | {"w": 0.49609375}},
+    "swapped": {"version": "7", "sha256": sha256, "answers": golden | {"y": 0.125, "z": 0.25}},
+    "wrong": {"version": "8", "sha256": other_end, "answers": golden | {"w": 0.25, "extra": 9.0}},
 }
 result = checks.fields(verdicts(released, replicas, 0.25), "verdicts", list(replicas))
 for name in replicas:
     checks.fields(result[name], f"The result for '{name}'", keys)
-for name in ("rebuilt", "overwritten", "relabelled"):
+for name in ("rebuilt", "overwritten", "overwritten too", "relabelled"):
     hint = "The answers are the same, and the papers are not: compare both, whole, as text."
     checks.same(result[name]["verdict"], "other papers", "The verdict on other papers with the same answers", hint)
     checks.close(result[name]["gap"], 0.0, "The gap of the same answers", "There is none.")
