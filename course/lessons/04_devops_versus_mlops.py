@@ -842,15 +842,15 @@ bet_wrong = ...  # a set, for example {"calm", "campaign"}
 
 # %%
 def promised_and_real(rows):
-    """What PDs alone promise, beside what really happened."""
+    """What PDs alone promise, beside what happened; EUR are per 1,000 applications."""
     granted = rows[rows["granted"]]
     p = calibrated.predict_proba(granted)[:, 1]
     earns = granted["amount"] * (money.MARGIN_RATE - (money.MARGIN_RATE + money.LOSS_RATE) * p)
     return {
         "defaults promised": p.mean(),
         "defaults real": granted["default"].mean(),
-        "EUR per 1,000 promised": round(1000 * earns.sum() / len(rows), -3),
-        "EUR per 1,000 real": round(1000 * rows["euros"].mean(), -3),
+        "EUR promised": round(1000 * earns.sum() / len(rows), -3),
+        "EUR real": round(1000 * rows["euros"].mean(), -3),
     }
 
 
@@ -1047,13 +1047,13 @@ fleet.stop()
 # kernel.)
 #
 # How good is such a board? Take the 100 worlds, each incident alone. Which monitor alarms while it lasts, in which
-# share of worlds, and how many months after its start (median)?
+# share of worlds, and how many months after its start (median, behind the plus)?
 
 # %% compare
 MONITORS = ["schema", "data", "estimate", "outcomes", "pile"]
 by_incident = worlds.groupby("incident")[MONITORS]
 share = by_incident.agg(lambda delays: f"{delays.notna().mean():.0%}")
-delay = by_incident.median().map(lambda months: "" if np.isnan(months) else f" after {months:.0f}")
+delay = by_incident.median().map(lambda months: "" if np.isnan(months) else f" +{months:.0f}")
 board = (share + delay).drop("calm").replace("0%", "")
 board.loc["false alarms a year"] = models[MONITORS].mean().round(2).astype(str)
 display(board)
