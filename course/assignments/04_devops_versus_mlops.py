@@ -675,7 +675,7 @@ checks.flag(found["alarm"], False, "alarm where z is None", "The table says what
 #   the cut up to 12 % above it.
 # - In some honest months a campaign brings 45 % more applications, from people with less savings.
 #
-# **How it is scored:** of 60 cases, 30 with cheats. A caught month earns 1, a false alarm costs 5 (somebody is accused).
+# **How it is scored:** of 60 cases, 30 with cheats. A caught month earns 1, a false alarm costs 5 (someone is accused).
 # The visible check asks for an obvious case and for 8 of 12 practice cases of each kind (1 point); two hidden ones, on
 # unseen cases, for a score of at least 15 (1 point) and of at least 22 (2 points).
 #
