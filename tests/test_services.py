@@ -319,3 +319,61 @@ def test_a_request_to_a_local_service_ignores_proxies(monkeypatch):
     services.bypass_proxies()
     assert os.environ["NO_PROXY"] == "example.org,127.0.0.1,localhost"
     assert os.environ["no_proxy"] == "127.0.0.1,localhost"
+
+
+def test_the_service_tells_prometheus_what_it_did_and_counts_by_replica_and_status(fleet):
+    import requests
+    from prometheus_client.parser import text_string_to_metric_families
+
+    def read():
+        reply = requests.get(f"{fleet.url}/metrics", timeout=10)
+        assert reply.headers["Content-Type"].startswith("text/plain")
+        samples = [sample for family in text_string_to_metric_families(reply.text) for sample in family.samples]
+        return {(sample.name, *sample.labels.values()): sample.value for sample in samples}
+
+    before = read()
+    for _ in range(4):
+        ask(fleet.url)
+    after = read()
+    for name in "AB":
+        key = ("bora_requests_total", name, "200")
+        assert after[key] == before.get(key, 0) + 2
+        assert after["bora_replica_up", name] == 1
+    assert after["bora_request_seconds_count",] == before["bora_request_seconds_count",] + 4
+
+
+def test_the_dashboard_turns_when_a_replica_dies_and_when_it_is_back(fleet):
+    import requests
+
+    page = lambda: requests.get(f"{fleet.url}/dashboard", timeout=10).text  # noqa: E731
+    assert "2 of 2" in page()
+    fleet.kill("B")
+    try:
+        assert eventually(lambda: "1 of 2" in page())
+        assert "1 alarm<" in page()
+    finally:
+        fleet.restart("B")
+        fleet.wait()
+    assert fleet.answers("B")
+    assert "All green" in page()
+
+
+def test_a_monitor_that_pushes_gets_a_tile_which_keeps_its_history(store):
+    import requests
+    from prometheus_client import CollectorRegistry, Gauge, push_to_gateway
+
+    registry = CollectorRegistry()
+    gauge = Gauge("bora_over_limit", "seen over allowed", ["monitor"], registry=registry)
+    with services.Fleet(["only"]) as running:
+        page = lambda: requests.get(f"{running.url}/dashboard", timeout=10).text  # noqa: E731
+        assert "nobody looks at the model" in page()
+        for value in (0.5, 3.0):
+            gauge.labels("<data>").set(value)
+            push_to_gateway(running.url, job="a psi", registry=registry)
+        assert "&lt;data&gt;" in page()
+        assert "3.0 of its limit" in page()
+        text = requests.get(f"{running.url}/metrics", timeout=10).text
+        assert 'bora_over_limit{job="a psi",monitor="<data>"} 3.0' in text
+        reply = requests.put(f"{running.url}/metrics/job/psi", data="no metrics {", timeout=10)
+        assert (reply.status_code, reply.text[:27]) == (400, "not in Prometheus' format: ")
+        assert requests.put(f"{running.url}/elsewhere", data="", timeout=10).status_code == 404

@@ -1,165 +1,201 @@
 # %%
 import numpy as np
 import pandas as pd
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.parser import text_string_to_metric_families
 from scipy import stats
 
 from bora import checks
 
 # %% [markdown] teacher
-# **Timing.** 135 minutes: 20, 30, 20, 25, 30 for the exercises and 10 for the written answer. For a shorter hand-in
+# **Timing.** 120 minutes: 20, 25, 15, 20, 25 for the exercises and 15 for the written answer. For a shorter hand-in
 # drop Exercise 4.3. Exercise 4.5 is the one that separates: the pile test of the lesson, copied, fails there, because
 # honest people round. Its score and thresholds are stated; the practice cases come from the same generator as the
 # hidden ones.
 #
-# **What goes wrong most.** In 4.1 the timeouts vanish with `dropna`. In 4.2 missing values do. In 4.3 a `NaN` passes,
-# because no comparison with it is true. In 4.4 outcomes that are not known yet count as good. Each has its own
-# message.
+# **What goes wrong most.** In 4.1 counters are read as if they had started at 0 with the first scrape. In 4.2 missing
+# values vanish with `dropna`. In 4.3 a `NaN` passes, because no comparison with it is true. In 4.4 outcomes that are
+# not known yet count as good. Each has its own message.
 
 # %% [markdown]
-# ## Exercise 4.1: percentiles from a log (3 points, 20 min)
+# ## Exercise 4.1: what the service says of itself (3 points, 20 min)
 #
-# Bora's service had a bad afternoon, and the vendor's report says that p95 was fine. The report left out every
-# request that did not succeed; you write an honest one.
+# Prometheus reads `/metrics` again and again; a report comes from two scrapes, `before` and `after`. You write it.
 #
-# Write `latency_report(log, start, end)`.
+# Write `service_report(before, after, seconds)`: two texts in Prometheus' format, the second taken `seconds` (above 0)
+# after the first. Two of their metrics matter, others may stand beside them:
 #
-# - `log` is a DataFrame with one row a request, in any order: `second` (when it was sent, a float), `ms` (how long
-#   the client waited; missing for timeouts) and `status` (200: answered; 0: timed out; anything else: an error).
-# - Only requests with `start <= second < end` count; `start` is below `end`.
-# - Percentiles are taken over how long clients waited: answered requests with their `ms`, timeouts with `TIMEOUT_MS`.
-#   Errors are *not* among them: a server that fails at once is not fast.
-# - A percentile is a *nearest rank*: the smallest of these waiting times that at least 50 % (95 %) of them do not
-#   exceed. Nothing is interpolated.
+# - `bora_requests_total`, with the labels `replica` and `status`: requests since the service started. Status `"200"`
+#   was answered; any other one failed.
+# - `bora_request_seconds_bucket`, with the label `le`: requests that took at most so many seconds, `"+Inf"` last.
 #
-# It returns a dict with exactly these keys:
+# What happened *between* the scrapes is asked: for each series (a name with its labels) the increase. A series that is
+# not there in `before` was 0. A series that is lower in `after` was started again from 0 in between: then its increase
+# is its value in `after`.
+#
+# It returns a dict:
 #
 # | key | value |
 # |---|---|
-# | `"requests"` | number of requests in the window |
-# | `"qps"` | *answered* requests for each second of the window |
-# | `"failed_share"` | share of the window's requests that failed: errors and timeouts (`None` without requests) |
-# | `"p50"`, `"p95"` | in ms; `None` where there is no waiting time to take them from |
+# | `"requests"` | how many requests, all replicas and statuses together |
+# | `"qps"` | *answered* requests a second |
+# | `"failed_share"` | share of the requests that failed; `None` without requests |
+# | `"p95"` | an edge `le` (seconds), see below; `None` without requests in the histogram |
 #
-# **Example.** In the window from 0 to 2 s of the log below, four requests count. The clients that were not turned
-# away by an error waited 20, 30 and 2000 ms, so p50 is 30 and p95 is 2000; two of four requests failed: 0.5; and 2
-# answers in 2 s are 1.0 a second.
+# p95 is the smallest `le` whose bucket holds at least 95 % of the requests in the histogram; where only `+Inf` does,
+# the largest finite `le`, as in Prometheus. Nothing is interpolated.
+#
+# **Example.** Below, 10 requests came in 20 seconds, 8 were answered: qps 0.4, failed_share 0.2. Of the 10, 9 took at
+# most 0.1 s and all at most 0.5 s: p95 is 0.5.
+
 
 # %%
-TIMEOUT_MS = 2000.0
-example_log = pd.DataFrame(
-    {
-        "second": [0.0, 0.5, 1.0, 1.9, 2.0],
-        "ms": [30.0, 2.0, 20.0, np.nan, 25.0],
-        "status": [200, 503, 200, 0, 200],
-    }
+def scrape(requests, seconds=(), edges=(0.05, 0.1, 0.5, 2.0)):
+    """A text as /metrics gives it, from {(replica, status): count} and the seconds that requests took."""
+    registry = CollectorRegistry()
+    counter = Counter("bora_requests", "Requests", ["replica", "status"], registry=registry)
+    histogram = Histogram("bora_request_seconds", "Seconds", buckets=edges, registry=registry)
+    for (replica, status), count in requests.items():
+        counter.labels(replica, status).inc(count)
+    for value in seconds:
+        histogram.observe(value)
+    return generate_latest(registry).decode()
+
+
+example_before = scrape({("A", "200"): 5}, [0.01] * 5)
+example_after = scrape(
+    {("A", "200"): 9, ("A", "503"): 2, ("B", "200"): 4},
+    [0.01] * 5 + [0.07] * 9 + [0.3],
 )
+families = text_string_to_metric_families(example_after)
+pd.DataFrame([(s.name, s.labels, s.value) for family in families for s in family.samples]).head(4)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Three groups of requests play three different parts. Write down, for each of the five keys, which groups count.
+# Do not cut the text yourself: the cell above shows the parser that Prometheus' own client brings. What makes two
+# samples the same series?
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Cut the window out first. Then make one sorted list of waiting times. The nearest rank of 95 % in a list of n is the
-# value at place n * 95 / 100, rounded up, counted from 1.
+# Make a dict of each scrape, from name and labels to value. One more dict holds the increases; all four numbers are
+# sums and comparisons over it.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `np.percentile(waited, 95, method="inverted_cdf")` is the nearest rank; the default method is not. `where` puts a
-# value in place of others: `window["ms"].where(window["status"] != 0, TIMEOUT_MS)`.
+# A key of a series is `(sample.name, tuple(sorted(sample.labels.items())))`. Buckets count upwards already: what is
+# at most 0.1 s is also at most 0.5 s.
 #
 # </details>
 
 
-# %% answer:4.1 names="latency_report"
-def latency_report(log, start, end):
-    """Requests, answers a second, share of errors, p50 and p95 (nearest rank, ms) of the window [start, end)."""
+# %% answer:4.1 names="service_report"
+def service_report(before, after, seconds):
+    """Requests, answers a second, share of failures and p95 (s, a bucket's edge) between two scrapes of /metrics."""
+
     ### BEGIN SOLUTION
-    window = log[(log["second"] >= start) & (log["second"] < end)]
-    status = window["status"]
-    waited = window["ms"].where(status != 0, TIMEOUT_MS)[status.isin([0, 200])]
-    p50, p95 = (np.percentile(waited, q, method="inverted_cdf") if len(waited) else None for q in (50, 95))
-    answered = int((status == 200).sum())
-    share = None if window.empty else 1 - answered / len(window)
-    return {"requests": len(window), "qps": answered / (end - start), "failed_share": share, "p50": p50, "p95": p95}
+    def series(text):
+        samples = (sample for family in text_string_to_metric_families(text) for sample in family.samples)
+        return {(sample.name, frozenset(sample.labels.items())): sample.value for sample in samples}
+
+    first, increases = series(before), {}
+    for key, value in series(after).items():
+        earlier = first.get(key, 0)
+        increases[key] = value - earlier if value >= earlier else value
+    counted = [(dict(labels), value) for (name, labels), value in increases.items() if name == "bora_requests_total"]
+    total = sum(value for _, value in counted)
+    answered = sum(value for labels, value in counted if labels["status"] == "200")
+    finite = sorted(
+        (float(dict(labels)["le"]), value)
+        for (name, labels), value in increases.items()
+        if name == "bora_request_seconds_bucket" and ("le", "+Inf") not in labels
+    )
+    observed = increases["bora_request_seconds_bucket", frozenset({("le", "+Inf")})]
+    enough = [edge for edge, below in finite if below >= 0.95 * observed]
+    p95 = (enough or [finite[-1][0]])[0] if observed else None
+    share = (total - answered) / total if total else None
+    return {"requests": total, "qps": answered / seconds, "failed_share": share, "p95": p95}
     ### END SOLUTION
 
 
 # %% check:4.1 points=1
-report = latency_report(example_log, 0.0, 2.0)
-assert type(report) is dict, f"latency_report should return a dict, not {type(report).__name__}."
-checks.same(sorted(report), ["failed_share", "p50", "p95", "qps", "requests"], "The set of keys", "See the table.")
-checks.close(report["requests"], 4, "requests", "A request sent at the very end of the window belongs to the next one.")
-checks.close(report["qps"], 1.0, "qps", "Only answered requests are work that got done; divide by the window's length.")
-checks.close(report["failed_share"], 0.5, "failed_share", "Whatever is not status 200 has failed, a timeout as well.")
-hint = "Which requests have a waiting time, how long did timeouts wait, and is it a nearest rank (no interpolation)?"
-checks.close(report["p50"], 30.0, "p50", hint)
-checks.close(report["p95"], 2000.0, "p95", hint)
+keys = ["requests", "qps", "failed_share", "p95"]
+report = checks.fields(service_report(example_before, example_after, 20), "service_report", keys)
+checks.close(report["requests"], 10, "requests", "Only what came between the scrapes counts, of all replicas.")
+checks.close(report["qps"], 0.4, "qps", "Only answered requests, over the seconds between the scrapes.")
+checks.close(report["failed_share"], 0.2, "failed_share", "Whatever is not status 200 has failed.")
+hint = "Take the increase of each bucket first, then the smallest edge below which 95 % lie."
+checks.close(report["p95"], 0.5, "p95", hint)
+quiet = checks.fields(service_report(example_after, example_after, 5), "service_report without requests", keys)
+checks.close(quiet["requests"], 0, "requests between two equal scrapes", "Nothing came in between.")
+checks.same(quiet["failed_share"], None, "failed_share without requests", "There is nothing to take a share of.")
+checks.same(quiet["p95"], None, "p95 without requests", "There is nothing to take it from.")
 
 # %% hidden:4.1 points=1
+keys = ["requests", "qps", "failed_share", "p95"]
 rng = np.random.default_rng(41)
-for size, kinds in ((900, [200] * 30 + [500, 0]), (80, [200, 200, 503]), (12, [200, 0])):
-    seconds, status = rng.uniform(0, 60, size).round(2), rng.choice(kinds, size)
-    ms = np.where(status == 0, np.nan, rng.lognormal(3, 1, size).round(1))
-    report = latency_report(pd.DataFrame({"second": seconds, "ms": ms, "status": status}), 10.0, 50.0)
-    inside = [(w, s) for t, w, s in zip(seconds, ms, status, strict=True) if 10 <= t < 50]
-    waited = sorted(2000.0 if s == 0 else w for w, s in inside if s in (0, 200))
-    good = sum(s == 200 for _, s in inside)
-    checks.close(report["requests"], len(inside), "requests", "Count the window only.")
-    checks.close(report["qps"], good / 40, "qps", "Only answered requests count, and the window has a length.")
-    checks.close(
-        report["failed_share"], 1 - good / len(inside), "failed_share", "Errors and timeouts, over all requests."
-    )
-    for name, percent in (("p50", 50), ("p95", 95)):
-        rank = -(-percent * len(waited) // 100)
-        hint = "It must be one of the waiting times (no interpolation), without errors, with timeouts."
-        checks.close(report[name], waited[rank - 1], f"{name} of {len(waited)} waiting times", hint)
+for edges in ((0.05, 0.1, 0.5, 2.0), (0.01, 0.02, 0.03, 0.04, 0.08, 1.0)):
+    old = {("A", "200"): 40, ("B", "200"): 30, ("A", "502"): 3}
+    new = {(name, status): int(rng.integers(1, 90)) for name in "ABC" for status in ("200", "204", "404", "429", "503")}
+    times = rng.lognormal(-3.2, 0.8, 400).tolist()
+    later = {key: old.get(key, 0) + new.get(key, 0) for key in {**old, **new}}
+    total, good = sum(new.values()), sum(count for (_, status), count in new.items() if status == "200")
+    wanted = min(edge for edge in edges if np.mean(np.array(times[100:]) <= edge) >= 0.95)
+    before, after = scrape(old, times[:100], edges), scrape(later, times, edges)
+    report = checks.fields(service_report(before, after, 12.5), "service_report", keys)
+    checks.close(report["requests"], total, "requests of three replicas", "A series that is new counts from 0.")
+    checks.close(report["qps"], good / 12.5, "qps of three replicas", "Only status 200, over the seconds given.")
+    hint = "Statuses such as 204, 404 and 429 are not 200; take the share of all requests in between."
+    checks.close(report["failed_share"], 1 - good / total, "failed_share of three replicas", hint)
+    hint = "It is an edge of a bucket (nothing is interpolated), from what came between the scrapes."
+    checks.close(report["p95"], wanted, "p95 of 300 requests", hint)
 
 # %% hidden:4.1-edges points=1
-log = pd.DataFrame({"second": [5.0, 3.0, 4.0, 9.0], "ms": [1.0, np.nan, 7.0, 40.0], "status": [500, 0, 500, 200]})
-report = latency_report(log, 20.0, 30.0)
-checks.close(report["requests"], 0, "requests of an empty window", "Nothing was sent then.")
-checks.close(report["qps"], 0.0, "qps of an empty window", "Nothing was answered then.")
-for key in ("failed_share", "p50", "p95"):
-    checks.same(report[key], None, f"{key} of an empty window", "There is nothing to take it from; see the table.")
-report = latency_report(log, 4.0, 9.0)
+keys = ["requests", "qps", "failed_share", "p95"]
+report = service_report(scrape({}), scrape({("B", "500"): 4}, [0.2] * 4), 2)
+report = checks.fields(report, "service_report of failures only", keys)
+checks.close(report["failed_share"], 1.0, "failed_share of failures only", "All of them failed.")
+checks.close(report["qps"], 0.0, "qps of failures only", "Nothing was answered.")
+checks.close(report["p95"], 0.5, "p95 of failures only", "The histogram does not ask for the status.")
+report = service_report(scrape({("A", "200"): 3}, [0.01] * 3), scrape({("A", "200"): 23}, [0.01] * 22 + [0.3]), 10)
+checks.close(report["p95"], 0.05, "p95 where exactly 95 % lie in a bucket", "At least 95 % are asked, so it is enough.")
+report = service_report(scrape({}), scrape({("A", "200"): 4}, [0.01, 9.0, 9.0, 9.0]), 10)
 checks.close(
-    report["failed_share"], 1.0, "failed_share of a window with errors only", "The start counts, the end does not."
+    report["p95"], 2.0, "p95 beyond the last edge", "The statement says what it is where only +Inf holds 95 %."
 )
-checks.same(report["p95"], None, "p95 of a window with errors only", "Errors have no place among waiting times.")
-report = latency_report(log, 3.0, 4.0)
-checks.close(report["p50"], 2000.0, "p50 of a window with one timeout", "A timeout has a waiting time.")
-checks.close(report["qps"], 0.0, "qps of a window with one timeout", "Nothing was answered then.")
+before, after = scrape({("A", "200"): 90, ("B", "200"): 10}), scrape({("A", "200"): 7, ("B", "200"): 30})
+report = checks.fields(service_report(before, after, 10), "service_report after a restart", keys)
+hint = "A series that is lower in `after` was started again: its increase is its value there. The others are as ever."
+checks.close(report["requests"], 27, "requests where one replica's counter was started again", hint)
+checks.same(report["p95"], None, "p95 without anything in the histogram", "There is nothing to take it from.")
 
 # %% [markdown]
-# ## Exercise 4.2: an alarm that knows its sample size (4 points, 30 min)
+# ## Exercise 4.2: an alarm that knows its sample size (4 points, 25 min)
 #
 # Bora's branches want drift alarms of their own, with fifty applications a week here and two thousand there. A fixed
 # limit for PSI would alarm in the small ones always and in the large ones never.
 #
-# Write `drift_alarm(reference, current, bins=10, level=0.01)` for one column of numbers.
+# Write `drift_alarm(reference, current, bins=10, level=0.01)` for one column of numbers: lists, arrays or Series with
+# any index; a missing value is `NaN`. At least one value of the reference is known. Without any rows on one of the two
+# sides raise `ValueError`.
 #
-# - `reference` and `current` are lists, arrays or Series of numbers; a missing value is `NaN`. In the reference at
-#   least one value is not missing. If either has no rows at all, raise `ValueError`.
-# - **Cut points** are the quantiles of the reference's known values at the levels `k / bins` for k = 1 to bins - 1, as
-#   `np.quantile` gives them. Equal cut points count once. A value that equals a cut point belongs *above* it. (Levels
-#   from `np.linspace` differ in the last digit; the checks use no data in which that moves a value.)
-# - Missing values are a bin of their own.
-# - Bins without a row on *either* side are left out. `B` is the number of bins that remain.
-# - To each count of the remaining bins 0.5 is added, on both sides; shares are taken of these counts. PSI is the sum
-#   over the bins of (current share - reference share) * ln(current share / reference share).
-# - The **limit**, the only one, is (1/n + 1/m) times the quantile 1 - `level` of the chi-square distribution with B -
-#   1 degrees of freedom, where n and m count all rows, missing ones included. With B = 1, PSI and limit are 0.
+# | step | what |
+# |---|---|
+# | cut points | `np.quantile` of the reference's known values at `k / bins`, k = 1 to bins - 1; equal ones once |
+# | counts | a value that equals a cut point lies *above* it; missing values are a bin of their own |
+# | `"bins"` | B, the number of bins that are left when those that are empty in *both* samples are dropped |
+# | `"psi"` | 0.5 is added to each count left; of shares, (current - reference) * ln(current / reference) is summed |
+# | `"limit"` | (1/n + 1/m) * the 1 - `level` quantile of chi-square with B - 1 degrees of freedom |
+# | `"alarm"` | `True` where psi is above the limit, else `False`; no other limit counts |
 #
-# It returns a dict: `"psi"`, `"limit"`, `"bins"` (B) and `"alarm"` (`True` where PSI is above the limit, else
-# `False`).
+# n and m count all rows, missing values too. With B = 1, psi and limit are 0. The result is a dict with these four
+# keys.
 #
 # **Example.** With `bins=2`, reference `[1, 1, 2, 4, 5, 6]` and current `[1, 3, 7, 8]`, the one cut point is 3. The
-# counts are 3, 3 and 1, 3; with the halves 3.5, 3.5 and 1.5, 3.5, so the shares are 0.5, 0.5 and 0.3, 0.7. PSI is
-# 0.1695, the limit is (1/6 + 1/4) * 6.635 = 2.765, and there is no alarm.
+# counts are 3, 3 and 1, 3; with the halves the shares are 0.5, 0.5 and 0.3, 0.7. PSI is 0.1695, the limit is
+# (1/6 + 1/4) * 6.635 = 2.765, and there is no alarm.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -205,15 +241,11 @@ def drift_alarm(reference, current, bins=10, level=0.01):
 
 
 # %% check:4.2 points=1.5
-result = drift_alarm([1, 1, 2, 4, 5, 6], [1, 3, 7, 8], bins=2)
-assert type(result) is dict, f"drift_alarm should return a dict, not {type(result).__name__}."
-checks.same(
-    sorted(result), ["alarm", "bins", "limit", "psi"], "The set of keys", "psi, limit, bins and alarm are asked."
-)
+keys = ["psi", "limit", "bins", "alarm"]
+result = checks.fields(drift_alarm([1, 1, 2, 4, 5, 6], [1, 3, 7, 8], bins=2), "drift_alarm", keys)
 checks.close(result["bins"], 2, "bins of the example", "One cut point makes two bins, and nothing is missing.")
-checks.close(
-    result["psi"], 0.169460, "psi of the example", "Value 3 belongs above the cut; add 0.5 to each count.", 1e-5
-)
+hint = "Which bin does the value 3 lie in, and what is added to each count?"
+checks.close(result["psi"], 0.169460, "psi of the example", hint, 1e-5)
 checks.close(result["limit"], 2.764540, "limit of the example", "Look at the factor and the degrees of freedom.", 1e-5)
 checks.flag(result["alarm"], False, "alarm of the example", "Compare PSI with the limit, not with a fixed number.")
 rng = np.random.default_rng(420)
@@ -226,74 +258,92 @@ checks.close(result["limit"], 3.453876, "limit of 8 and 4 rows", "Count all rows
 checks.raises(ValueError, lambda: drift_alarm([1.0, 2.0], []), "drift_alarm without current rows")
 
 # %% hidden:4.2 points=1.5
-for seed, n, m, given in ((1, 500, 120, {}), (2, 1000, 2500, {"bins": 5, "level": 0.05}), (3, 200, 50, {"bins": 4})):
+keys = ["psi", "limit", "bins", "alarm"]
+cases = ((1, 500, 120, 900, {}), (2, 1000, 2500, 900, {"bins": 5, "level": 0.05}), (3, 200, 50, 0.004, {"bins": 4}))
+for seed, n, m, scale, given in cases:
     bins, level = given.get("bins", 10), given.get("level", 0.01)
     rng = np.random.default_rng([42, seed])
-    reference, current = rng.gamma(2, 900, n), rng.gamma(2, 900 * (1 + 0.1 * seed), m)
-    result = drift_alarm(reference.tolist(), current.tolist(), **given)
-    cuts = [-np.inf, *(np.quantile(reference, k / bins) for k in range(1, bins)), np.inf]
-    old, new = (np.histogram(side, cuts)[0] + 0.5 for side in (reference, current))
+    reference, current = rng.gamma(2, scale, n), rng.gamma(2, scale * (1 + 0.1 * seed), m)
+    inner = [np.quantile(reference, k / bins) for k in range(1, bins)]
+    old, new = (np.histogram(side, [-np.inf, *inner, np.inf])[0] + 0.5 for side in (reference, current))
     old, new = old / old.sum(), new / new.sum()
     expected_limit = (1 / n + 1 / m) * stats.chi2.isf(level, bins - 1)
     expected_psi = float(np.sum(new * np.log(new / old)) + np.sum(old * np.log(old / new)))
-    checks.close(result["bins"], bins, "bins", "No bin is empty on both sides here.")
-    checks.close(result["psi"], expected_psi, f"psi of {n} and {m} rows", "Cut at the reference's quantiles only.")
+    result = checks.fields(drift_alarm(reference.tolist(), current.tolist(), **given), "drift_alarm", keys)
+    checks.close(result["bins"], bins, "bins", "No bin is empty on both sides here: are the cut points unrounded?")
+    hint = "Cut at the reference's own quantiles, unrounded; both directions of the sum count."
+    checks.close(result["psi"], expected_psi, f"psi of {n} and {m} rows", hint)
     checks.close(result["limit"], expected_limit, f"limit of {n} and {m} rows", "Sizes, level and B - 1 all matter.")
     checks.flag(result["alarm"], bool(expected_psi > expected_limit), "alarm", "Is PSI above the limit?")
 rng = np.random.default_rng(422)
 result = drift_alarm(rng.gamma(2, 900, 20_000), rng.gamma(2, 945, 20_000))
-checks.flag(
-    result["alarm"], True, "alarm for 20,000 rows that moved by 5 %", "Is PSI above the limit? Nothing else counts."
-)
+hint = "Is PSI above the limit? Nothing else counts."
+checks.flag(result["alarm"], True, "alarm for 20,000 rows that moved by 5 %", hint)
 
 # %% hidden:4.2-edges points=1
+keys = ["psi", "limit", "bins", "alarm"]
 late = np.repeat([0.0, 1.0, 2.0, 5.0], [150, 30, 15, 5])
 with_missing = np.concatenate([np.repeat([0.0, 1.0, 3.0], [60, 20, 10]), np.full(30, np.nan)])
-result = drift_alarm(late, with_missing)
-checks.close(
-    result["bins"], 4, "bins of a column with ties and missing values", "Equal cuts count once; missing is a bin."
-)
-shares = [[150, 30, 20, 0], [60, 20, 10, 30]]
-old, new = ((np.array(row) + 0.5) / (sum(row) + 2) for row in shares)
-hint = "Which bins remain, which rows lie in them?"
-checks.close(result["psi"], float(((new - old) * np.log(new / old)).sum()), "psi with ties and missing values", hint)
-checks.close(result["limit"], (1 / 200 + 1 / 120) * 11.344867, "limit with missing values", "n and m count all rows.")
+old, new = ((np.array(row) + 0.5) / (sum(row) + 2) for row in ([150, 30, 20, 0], [60, 20, 10, 30]))
+wanted = float(((new - old) * np.log(new / old)).sum())
+for index in (range(120), range(500, 620)):
+    current = pd.Series(with_missing, index=index)
+    try:
+        result = checks.fields(drift_alarm(pd.Series(late, index=range(7, 207)), current), "drift_alarm", keys)
+    except (KeyError, IndexError):
+        raise AssertionError("drift_alarm of a Series looks values up by label; its index does not matter.") from None
+    checks.close(result["bins"], 4, "bins of a column with ties and missing values", "Equal cuts count once.")
+    hint = "Missing values are a bin, also where one side has none; an index of a Series does not matter."
+    checks.close(result["psi"], wanted, "psi with ties and missing values", hint)
+    hint = "n and m count all rows, missing ones as well."
+    checks.close(result["limit"], (1 / 200 + 1 / 120) * 11.344867, "limit with missing values", hint)
 checks.flag(result["alarm"], True, "alarm when a quarter of the values has gone missing", "Do missing values count?")
-result = drift_alarm(with_missing, late)
+result = drift_alarm(with_missing.copy(), late.copy())
 checks.close(result["bins"], 4, "bins when the reference has missing values", "Quantiles are those of known values.")
-result = drift_alarm(pd.Series([7.0] * 40), pd.Series([7.0] * 9))
+result = drift_alarm([7.0] * 40, [7.0] * 9)
 checks.close(result["bins"], 1, "bins of a constant column", "Only bins with rows on one side or both remain.")
 checks.close(result["psi"], 0.0, "psi of a constant column", "With one bin nothing can move.")
 checks.close(result["limit"], 0.0, "limit of a constant column", "The statement says what it is with one bin.")
 checks.flag(result["alarm"], False, "alarm of a constant column", "0 is not above 0.")
+hint = "The cut point equals the smallest value of the reference; below it lies a bin that only the current side fills."
+checks.close(drift_alarm([7.0] * 40, [7.0] * 5 + [2.0] * 4)["bins"], 2, "bins where current values lie below", hint)
+hint = "Rows without a known value are rows: nothing is raised, and they lie in the bin of missing values."
+try:
+    result = drift_alarm([1.0, 2.0, 3.0, 4.0], [np.nan, np.nan], bins=2)
+except ValueError:
+    raise AssertionError(f"drift_alarm with all current values missing raised ValueError. {hint}") from None
+checks.close(result["bins"], 3, "bins where all current values are missing", hint)
 checks.raises(ValueError, lambda: drift_alarm([], [1.0, 2.0]), "drift_alarm without reference rows")
 checks.raises(ValueError, lambda: drift_alarm([1.0, 2.0], []), "drift_alarm without current rows")
 
 # %% [markdown]
-# ## Exercise 4.3: is it the released model? (3 points, 20 min)
+# ## Exercise 4.3: is it the released model? (3 points, 15 min)
 #
-# After each restart Bora asks every replica for its papers and for its answers on the golden set. The list of answers
-# comes back in any order, sometimes incomplete, and somebody must turn it into a verdict.
+# After each restart Bora asks every replica for its papers and for its answers on the golden set. The answers come
+# back in any order, sometimes incomplete, and somebody must turn them into a verdict.
 #
 # Write `verdicts(released, replicas, tolerance)`.
 #
 # - `released` is a dict: `"version"`, `"sha256"` (strings) and `"answers"`, a dict from application id to PD: the
-#   golden set.
-# - `replicas` is a dict from a replica's name to a dict of the same form, or to `None` when the replica did not
-#   answer.
+#   golden set, never empty.
+# - `replicas` is a dict from a replica's name to a dict of the same form, or to `None` when it did not answer.
 # - The result is a dict from each name to a dict with `"verdict"`, `"gap"` and `"flipped"`.
-# - If the replica did not answer, or lacks an application of the golden set, or gives for one of them anything but an
-#   `int` or a `float` from 0 to 1 (`None`, text and `NaN` are none; `True` and `False` do not occur), the verdict is
-#   `"no valid answer"`, and gap and flipped are `None`. Answers to other applications are ignored.
-# - Otherwise `gap` is the largest absolute difference of PD over the golden set (which is never empty), not rounded,
-#   and `flipped` the number of its applications that are decided differently; a loan is granted when PD is *below*
-#   `CUT`.
-# - The verdict is then `"another model"` if the gap is above the tolerance, whatever the papers say; else `"other
-#   papers"` if version or sha256 differ; else `"as released"`. A gap that equals the tolerance is not above it; the
-#   checks try that only with numbers that a float holds exactly.
 #
-# **Example.** See the cell below: B has the right papers and another model, with a gap of 0.30 and one flipped
-# decision.
+# The first line that fits decides; answers to applications outside of the golden set are ignored:
+#
+# | verdict | when |
+# |---|---|
+# | `"no valid answer"` | no answer, or an application of the golden set without a valid PD |
+# | `"another model"` | the gap is *above* the tolerance |
+# | `"other papers"` | version or sha256 differs, as text |
+# | `"as released"` | otherwise |
+#
+# A valid PD is an `int` or a `float` from 0 to 1; `None`, text and `NaN` are none. Without valid answers `gap` and
+# `flipped` are `None`. Else `gap` is the largest absolute difference of PD over the golden set, not rounded, and
+# `flipped` counts its applications that are decided differently, in either direction; a loan is granted when PD is
+# *below* `CUT`.
+#
+# **Example.** In the cell below B has the right papers and another model, with a gap of 0.30 and one flipped decision.
 
 # %%
 CUT = 0.15
@@ -345,13 +395,11 @@ def verdicts(released, replicas, tolerance):
 
 
 # %% check:4.3 points=1
-result = verdicts(example_released, example_replicas, 0.01)
-assert type(result) is dict, f"verdicts should return a dict, not {type(result).__name__}."
-checks.same(sorted(result), ["A", "B", "C"], "The set of replicas", "Each replica gets a verdict, a silent one too.")
+keys = ["verdict", "gap", "flipped"]
+result = checks.fields(verdicts(example_released, example_replicas, 0.01), "verdicts", ["A", "B", "C"])
 for name, verdict in (("A", "as released"), ("B", "another model"), ("C", "no valid answer")):
-    assert type(result[name]) is dict, f"The result for {name} should be a dict, not {type(result[name]).__name__}."
-    checks.same(sorted(result[name]), ["flipped", "gap", "verdict"], f"The set of keys of {name}", "See the statement.")
-    checks.same(result[name]["verdict"], verdict, f"The verdict on {name}", "Compare answers by application id.")
+    found = checks.fields(result[name], f"The result for {name}", keys)
+    checks.same(found["verdict"], verdict, f"The verdict on {name}", "Compare answers by application id.")
 checks.close(result["B"]["gap"], 0.30, "The gap of B", "The largest absolute difference over the golden set is asked.")
 checks.close(result["B"]["flipped"], 1, "The flipped decisions of B", "Compare decisions, below CUT or not.")
 checks.same(result["C"]["gap"], None, "The gap of the silent replica", "Without answers there is none.")
@@ -374,81 +422,98 @@ checks.close(result["low"]["gap"], 0.15, "The gap of lower answers", "The larges
 checks.close(result["low"]["flipped"], 0, "The flips of lower answers", "Count changed decisions, not changed answers.")
 
 # %% hidden:4.3 points=1
-released = {"version": "7", "sha256": "aa", "answers": {"x": 0.5, "y": 0.25, "z": 0.125, "w": 0.75}}
-same, lower = released["answers"], {"w": 0.5, "z": 0.125, "y": 0.25, "x": 0.5}
+keys = ["verdict", "gap", "flipped"]
+golden = {"x": 0.5, "y": 0.25, "z": 0.125, "w": 0.75}
+sha256 = "9f2c0d41" * 8
+other_start, other_end = "8" + sha256[1:], sha256[:-1] + "2"
+released = {"version": "7", "sha256": sha256, "answers": golden}
 replicas = {
-    "rebuilt": {"version": "8", "sha256": "bb", "answers": same},
-    "overwritten": {"version": "7", "sha256": "bb", "answers": same},
-    "relabelled": {"version": "8", "sha256": "aa", "answers": same},
-    "lower": {"version": "7", "sha256": "aa", "answers": lower},
-    "wrong": {"version": "8", "sha256": "bb", "answers": lower | {"w": 0.25, "extra": 9.0}},
+    "rebuilt": {"version": "8", "sha256": other_start, "answers": dict(golden)},
+    "overwritten": {"version": "7", "sha256": other_end, "answers": dict(golden)},
+    "overwritten too": {"version": "7", "sha256": other_start, "answers": dict(golden)},
+    "relabelled": {"version": "7.0", "sha256": sha256, "answers": dict(golden)},
+    "lower": {"version": "7", "sha256": sha256, "answers": {"w": 0.5, "z": 0.125, "y": 0.25, "x": 0.5}},
+    "nearly": {"version": "7", "sha256": sha256, "answers": golden | {"w": 0.5009765625, "y": 0.2499}},
+    "just above": {"version": "7", "sha256": sha256, "answers": golden | {"w": 0.49609375}},
+    "swapped": {"version": "7", "sha256": sha256, "answers": golden | {"y": 0.125, "z": 0.25}},
+    "wrong": {"version": "8", "sha256": other_end, "answers": golden | {"w": 0.25, "extra": 9.0}},
 }
-result = verdicts(released, replicas, 0.25)
-for name in ("rebuilt", "overwritten", "relabelled"):
-    checks.same(result[name]["verdict"], "other papers", f"The verdict on {name}", "Same answers; look at both papers.")
-    checks.close(result[name]["gap"], 0.0, f"The gap of {name}", "The answers are the same.")
+result = checks.fields(verdicts(released, replicas, 0.25), "verdicts", list(replicas))
+for name in replicas:
+    checks.fields(result[name], f"The result for '{name}'", keys)
+for name in ("rebuilt", "overwritten", "overwritten too", "relabelled"):
+    hint = "The answers are the same, and the papers are not: compare both, whole, as text."
+    checks.same(result[name]["verdict"], "other papers", "The verdict on other papers with the same answers", hint)
+    checks.close(result[name]["gap"], 0.0, "The gap of the same answers", "There is none.")
+checks.close(result["lower"]["gap"], 0.25, "The gap of an answer that is too low", "Differences have no sign here.")
 checks.same(result["lower"]["verdict"], "as released", "A gap that equals the tolerance", "Only above it counts.")
-checks.close(result["lower"]["gap"], 0.25, "The gap of answers that are too low", "Differences have no sign here.")
-checks.same(
-    result["wrong"]["verdict"], "another model", "The verdict on other papers and answers", "Answers come first."
-)
-checks.close(result["wrong"]["gap"], 0.5, "The gap of the replica with an extra answer", "Only the golden set counts.")
+checks.same(result["just above"]["verdict"], "another model", "A gap a little above the tolerance", "It is above.")
+checks.close(result["nearly"]["gap"], 0.2490234375, "The gap of 'nearly'", "Nothing is rounded.", 1e-9)
+result = verdicts(released, {"nearly": replicas["nearly"], "swapped": replicas["swapped"]}, 0.249)
+checks.same(result["nearly"]["verdict"], "another model", "A gap just above the tolerance", "Nothing is rounded.")
+checks.close(result["swapped"]["flipped"], 2, "One grant that became a refusal, and one the other way", "Both count.")
+result = verdicts(released, {"wrong": replicas["wrong"]}, 0.25)
+checks.close(result["wrong"]["gap"], 0.5, "The gap beside an answer outside of the golden set", "It is ignored.")
+checks.same(result["wrong"]["verdict"], "another model", "Other papers and other answers", "The first line that fits.")
 checks.close(result["wrong"]["flipped"], 0, "The flips of two refusals", "0.75 and 0.25 are both refused.")
 
 # %% hidden:4.3-edges points=1
-released = {"version": "1", "sha256": "cc", "answers": {"x": 0.1499, "v": 0.14, "y": 0.15, "z": 0.4}}
-papers = {"version": "1", "sha256": "cc"}
-right = {"z": 0.4, "y": 0.15, "v": 0.14, "x": 0.1499}
-replicas = {
-    "edge": papers | {"answers": right | {"x": 0.15, "v": 0.15}},
-    "nan": papers | {"answers": right | {"y": float("nan")}},
-    "short": papers | {"answers": {"x": 0.1499, "v": 0.14, "y": 0.15}},
-    "text": papers | {"answers": right | {"z": "0.4"}},
-    "percent": papers | {"answers": {name: 100 * pd for name, pd in right.items()}},
-    "above 1": papers | {"answers": right | {"z": 1.01}},
-    "negative": papers | {"answers": right | {"y": -0.15}},
-    "limits": papers | {"answers": right | {"x": 0, "y": 1}},
-}
-try:
-    result = verdicts(released, replicas, 0.02)
-except (TypeError, ValueError) as error:
-    raise AssertionError(f"verdicts stumbles over an answer ({error}). Is it a number at all?") from None
-checks.same(result["edge"]["verdict"], "as released", "The verdict on a tiny gap", "It is within the tolerance.")
-checks.close(result["edge"]["flipped"], 2, "The flips at the cut", "A PD that equals CUT is not below it.")
-for name in ("nan", "short", "text", "percent", "above 1", "negative"):
-    hint = "Look for missing applications, NaN, text and numbers that are no probability."
-    checks.same(result[name]["verdict"], "no valid answer", f"The verdict on the replica '{name}'", hint)
-    checks.same(result[name]["flipped"], None, f"The flips of the replica '{name}'", "Without valid answers: None.")
-checks.same(
-    result["limits"]["verdict"], "another model", "The verdict on answers 0 and 1", "0 and 1 are probabilities."
-)
-checks.close(result["limits"]["gap"], 0.85, "The gap of answers 0 and 1", "The largest absolute difference is asked.")
+keys = ["verdict", "gap", "flipped"]
+right = {"x": 0.1499, "v": 0.14, "y": 0.15, "z": 0.4}
+released = {"version": "1", "sha256": "cc", "answers": dict(right)}
+papers, other_papers = {"version": "1", "sha256": "cc"}, {"version": "2", "sha256": "dd"}
+for name, answers in (
+    ("an application missing", {"z": 0.4, "y": 0.15, "v": 0.14}),
+    ("an answer that is NaN", right | {"y": float("nan")}),
+    ("an answer that is text", right | {"z": "0.4"}),
+    ("an answer in per cent", right | {"x": 14.99}),
+    ("an answer just above 1", right | {"z": 1.01}),
+    ("a negative answer", right | {"y": -0.15}),
+):
+    for wrong_papers in (papers, other_papers):
+        try:
+            result = verdicts(released, {"R": wrong_papers | {"answers": dict(answers)}}, 0.02)
+        except (TypeError, ValueError):
+            raise AssertionError(f"verdicts fails at {name}. Is it a number at all?") from None
+        found = checks.fields(result["R"], f"The result for {name}", keys)
+        hint = "It is no valid answer, whatever the papers say; gap and flipped are None."
+        checks.same(found["verdict"], "no valid answer", f"The verdict on {name}", hint)
+        checks.same([found["gap"], found["flipped"]], [None, None], f"gap and flipped of {name}", hint)
+result = verdicts(released, {"R": papers | {"answers": right | {"x": 0.15, "v": 0.15}}}, 0.02)
+checks.same(result["R"]["verdict"], "as released", "The verdict on a tiny gap", "It is within the tolerance.")
+checks.close(result["R"]["flipped"], 2, "The flips at the cut", "A PD that equals CUT is not below it.")
+result = verdicts(released, {"R": papers | {"answers": right | {"x": 0, "y": 1}}}, 0.02)
+checks.same(result["R"]["verdict"], "another model", "The verdict on answers 0 and 1", "0 and 1 are probabilities.")
+checks.close(result["R"]["gap"], 0.85, "The gap of answers 0 and 1", "The largest absolute difference is asked.")
 
 # %% [markdown]
-# ## Exercise 4.4: how good are we, before the outcomes? (3 points, 25 min)
+# ## Exercise 4.4: how good are we, before the outcomes? (3 points, 20 min)
 #
 # It is November, and the outcomes of October's loans come in April. Until then Bora has only the PDs; afterwards it
-# wants to know whether it may go on trusting them.
+# wants to know whether it may go on trusting them. All inputs are lists, arrays or Series with any index, paired in
+# order.
 #
-# **First**, write `expected_matrix(pds, cut)`. `pds` is a list, array or Series of calibrated PDs; an applicant is
-# refused when PD is `cut` or more. A refused applicant who would have defaulted is a true positive, a refused one who
-# would have paid a false positive; a granted one who defaults is a false negative, one who pays a true negative. Each
-# applicant counts in both of the cells that the decision leaves open, with the probabilities of defaulting and of
-# paying. Return a dict:
+# **First**, `expected_matrix(pds, cut)`: what do calibrated PDs promise? Who has a PD of `cut` or more is refused. An
+# applicant with PD 0.9 counts as 0.9 of one who defaults and 0.1 of one who pays. Return a dict, nothing rounded:
 #
-# - `"tp"`, `"fp"`, `"fn"`, `"tn"`: the expected counts, not rounded;
-# - `"accuracy"`; `"precision"`, tp / (tp + fp), `None` if nobody is refused; `"recall"`, tp / (tp + fn), `None` if no
-#   default at all is expected.
+# | key | value |
+# |---|---|
+# | `"tp"`, `"fp"` | expected defaults, and expected payers, among the refused |
+# | `"fn"`, `"tn"` | expected defaults, and expected payers, among the granted |
+# | `"accuracy"` | (tp + tn) over all |
+# | `"precision"` | tp / (tp + fp); `None` if nobody is refused |
+# | `"recall"` | tp / (tp + fn); `None` if tp + fn is 0 |
 #
 # Raise `ValueError` if there are no PDs, or if one is `NaN`, below 0 or above 1.
 #
-# **Second**, write `level_check(pds, outcomes, sds=3)` for the day on which outcomes come in. `outcomes` has an entry
-# for each PD, in the same order: 1 for a default, 0 for none, `None` or `NaN` if not known yet; those count nowhere.
-# Here all PDs are numbers from 0 to 1; there is nothing to raise. Return a dict:
+# **Second**, `level_check(pds, outcomes, sds=3)`: do outcomes fit? An outcome is 1 (default), 0, or `None` or `NaN` if
+# not known yet; those count nowhere. All PDs lie from 0 to 1. Return a dict:
 #
-# - `"known"`: the number of known outcomes; `"expected"`: the sum of their PDs; `"seen"`: the defaults among them;
-# - `"z"`: seen minus expected, over the square root of the sum of PD * (1 - PD); `None` where that sum is 0;
-# - `"alarm"`: `True` if z is above `sds` or below `-sds`, else `False`; also `False` where z is `None`.
+# | key | value |
+# |---|---|
+# | `"known"`, `"expected"`, `"seen"` | number of known outcomes, sum of their PDs, defaults among them |
+# | `"z"` | (seen - expected) over the root of the sum of PD * (1 - PD); `None` where that sum is 0 |
+# | `"alarm"` | `True` if z is above `sds` or below `-sds`, else `False`; also `False` where z is `None` |
 #
 # **Example.** For PDs 0.9, 0.8, 0.6, 0.3, 0.1 and a cut of 0.5: tp 2.3, fp 0.7, fn 0.4, tn 1.6, accuracy 0.78. With
 # the outcomes 1, `None`, 1, 0, 0: known 4, expected 1.9, seen 2, z 0.13, no alarm.
@@ -501,10 +566,8 @@ def level_check(pds, outcomes, sds=3):
 
 
 # %% check:4.4 points=1
-found = expected_matrix([0.9, 0.8, 0.6, 0.3, 0.1], 0.5)
-assert type(found) is dict, f"expected_matrix should return a dict, not {type(found).__name__}."
-keys = ["accuracy", "fn", "fp", "precision", "recall", "tn", "tp"]
-checks.same(sorted(found), keys, "The set of keys of expected_matrix", "See the statement.")
+keys = ["tp", "fp", "fn", "tn", "accuracy", "precision", "recall"]
+found = checks.fields(expected_matrix([0.9, 0.8, 0.6, 0.3, 0.1], 0.5), "expected_matrix", keys)
 for key, value in (("tp", 2.3), ("fp", 0.7), ("fn", 0.4), ("tn", 1.6)):
     checks.close(found[key], value, f"{key} of the example", "Each applicant counts in two cells, with PD and 1 - PD.")
 for key, value, hint in (
@@ -513,68 +576,93 @@ for key, value, hint in (
     ("recall", 2.3 / 2.7, "Of the expected defaults, which part is refused?"),
 ):
     checks.close(found[key], value, f"{key} of the example", hint)
-found = level_check([0.9, 0.8, 0.6, 0.3, 0.1], [1, None, 1, 0, 0])
-assert type(found) is dict, f"level_check should return a dict, not {type(found).__name__}."
-keys = ["alarm", "expected", "known", "seen", "z"]
-checks.same(sorted(found), keys, "The set of keys of level_check", "See the statement.")
+keys = ["known", "expected", "seen", "z", "alarm"]
+found = checks.fields(level_check([0.9, 0.8, 0.6, 0.3, 0.1], [1, None, 1, 0, 0]), "level_check", keys)
 for key, value in (("known", 4), ("expected", 1.9), ("seen", 2)):
     checks.close(found[key], value, f"{key} of the example", "What is not known yet counts nowhere.")
-hint = "Add PD * (1 - PD) over the known ones, each with its own PD, and take the square root."
+hint = "Seen minus expected, over the root of the sum of PD * (1 - PD), each with its own PD."
 checks.close(found["z"], 0.1 / 0.63**0.5, "z of the example", hint)
 checks.flag(found["alarm"], False, "alarm of the example", "z is far from 3.")
 
 # %% hidden:4.4 points=1
+keys = ["tp", "fp", "fn", "tn", "accuracy", "precision", "recall"]
 rng = np.random.default_rng(44)
 pds = rng.beta(1.2, 8, 400).round(2)
-found = expected_matrix(pds, 0.15)
 refused = [float(p) for p in pds if p >= 0.15]
 granted = [float(p) for p in pds if p < 0.15]
 cells = {"tp": sum(refused), "fp": len(refused) - sum(refused), "fn": sum(granted), "tn": len(granted) - sum(granted)}
-for key, value in cells.items():
-    checks.close(found[key], value, f"{key} of 400 PDs", "A PD that equals the cut is refused.", 1e-6)
-checks.close(found["accuracy"], (cells["tp"] + cells["tn"]) / 400, "accuracy of 400 PDs", "Right ones over all.", 1e-6)
-checks.close(found["precision"], sum(refused) / len(refused), "precision of 400 PDs", "tp over all refused.", 1e-6)
-checks.close(found["recall"], sum(refused) / float(pds.sum()), "recall of 400 PDs", "tp over all defaults.", 1e-6)
-checks.same(expected_matrix([0.1, 0.2], 0.5)["precision"], None, "precision with nobody refused", "See the statement.")
-checks.close(expected_matrix([0.1, 0.2], 0.5)["recall"], 0.0, "recall with nobody refused", "Defaults are expected.")
-checks.same(expected_matrix([0.0, 0.0], 0.5)["recall"], None, "recall without expected defaults", "See the statement.")
-checks.close(expected_matrix([0.0, 1.0], 0.5)["accuracy"], 1.0, "accuracy of PDs 0 and 1", "Both are certain.")
-for pds, what in (
+ratios = {
+    "accuracy": (cells["tp"] + cells["tn"]) / 400,
+    "precision": sum(refused) / len(refused),
+    "recall": sum(refused) / (sum(refused) + sum(granted)),
+}
+for given, what in ((pds.copy(), "400 PDs"), (pd.Series(pds, index=range(900, 500, -1)), "400 PDs in a Series")):
+    try:
+        found = checks.fields(expected_matrix(given, 0.15), "expected_matrix of 400 PDs", keys)
+    except (KeyError, IndexError):
+        raise AssertionError(
+            "expected_matrix of a Series looks values up by label; its index does not matter."
+        ) from None
+    for key, value in cells.items():
+        checks.close(found[key], value, f"{key} of {what}", "A PD that equals the cut is refused.", 1e-6)
+    for key, value in ratios.items():
+        checks.close(found[key], value, f"{key} of {what}", "The table says what is taken of what.", 1e-6)
+found = checks.fields(expected_matrix([0.1, 0.2], 0.5), "expected_matrix with nobody refused", keys)
+checks.same(found["precision"], None, "precision with nobody refused", "The table says what it is then.")
+checks.close(found["recall"], 0.0, "recall with nobody refused", "Defaults are expected, and none is refused.")
+found = checks.fields(expected_matrix([0.0, 0.0], 0.5), "expected_matrix without expected defaults", keys)
+checks.same(found["recall"], None, "recall without expected defaults", "The table says what it is then.")
+found = checks.fields(expected_matrix([0.0, 1.0], 0.5), "expected_matrix of PDs 0 and 1", keys)
+for key in ("accuracy", "precision", "recall"):
+    checks.close(found[key], 1.0, f"{key} of PDs 0 and 1", "Both are certain, and both decisions are right.")
+found = checks.fields(expected_matrix([0.0, 0.0], 0.0), "expected_matrix of sure payers, all refused", keys)
+checks.close(found["precision"], 0.0, "precision where all refused would have paid", "Somebody is refused here.")
+for wrong, what in (
     ([], "no PDs"),
     ([0.2, float("nan")], "NaN"),
     ([0.2, -0.1], "a negative PD"),
     ([1.2], "a PD above 1"),
 ):
-    checks.raises(ValueError, lambda pds=pds: expected_matrix(pds, 0.5), f"expected_matrix with {what}")
+    checks.raises(ValueError, lambda wrong=wrong: expected_matrix(wrong, 0.5), f"expected_matrix with {what}")
 
 # %% hidden:4.4-level points=1
+keys = ["known", "expected", "seen", "z", "alarm"]
 rng = np.random.default_rng(45)
 pds = rng.beta(1.2, 12, 600)
 for factor, alarm in ((1.0, False), (2.0, True), (0.2, True)):
     outcomes = (rng.random(600) < factor * pds).astype(float)
     outcomes[::5] = np.nan
-    found = level_check(pds.tolist(), pd.Series(outcomes))
-    known = [(p, y) for p, y in zip(pds, outcomes, strict=True) if y == y]
-    z = sum(y - p for p, y in known) / sum(p * (1 - p) for p, _ in known) ** 0.5
-    checks.close(found["known"], len(known), "known", "NaN is not known yet.")
-    checks.close(found["z"], z, "z", "Look at the spread: the sum of PD * (1 - PD), under a root.")
-    checks.flag(
-        found["alarm"], alarm, f"alarm at {factor:g} times the promised defaults", "Too few is a misfit as well."
-    )
-checks.flag(level_check([0.5] * 4, [1, 1, 1, 1], sds=2)["alarm"], False, "alarm at z = sds", "Only beyond it.")
-checks.flag(level_check([0.5] * 4, [1, 1, 1, 1], sds=1)["alarm"], True, "alarm with sds=1", "Use the parameter.")
+    known = ~np.isnan(outcomes)
+    expected, seen = float(pds[known].sum()), int(outcomes[known].sum())
+    z = (seen - expected) / float((pds[known] * (1 - pds[known])).sum()) ** 0.5
+    given = pd.Series(pds, index=range(599, -1, -1)), pd.Series(outcomes)
+    found = checks.fields(level_check(*given), "level_check of two Series", keys)
+    checks.close(found["known"], int(known.sum()), "known", "NaN is not known yet.")
+    hint = "Outcomes that are not known yet count nowhere; nothing is rounded; pairs go by order, not by index."
+    checks.close(found["expected"], expected, "expected", hint)
+    checks.close(found["seen"], seen, "seen", "Defaults among the known outcomes.")
+    checks.close(found["z"], z, "z", hint)
+    hint = "Too few defaults are a misfit as well."
+    checks.flag(found["alarm"], alarm, f"alarm at {factor:g} times the promised defaults", hint)
+checks.close(level_check([0.5] * 4, [0] * 4)["z"], -2.0, "z where nobody defaulted", "That is an outcome, too.")
+for outcome, which in ((1, "above"), (0, "below")):
+    four = [0.5] * 4, [outcome] * 4
+    checks.flag(level_check(*four, sds=2)["alarm"], False, f"alarm at the limit itself, {which}", "Only beyond it.")
+    checks.flag(level_check(*four, sds=1)["alarm"], True, f"alarm with sds=1, {which}", "Use the parameter.")
 checks.flag(level_check([0.5] * 12, [1] * 12)["alarm"], True, "alarm at z = 3.46", "The default of sds is 3.")
-found = level_check([0.2, 0.3], [None, None])
+found = checks.fields(level_check([0.2, 0.3], [None, None]), "level_check without outcomes", keys)
 checks.close(found["known"], 0, "known without outcomes", "Nothing is known yet.")
-checks.same(found["z"], None, "z without outcomes", "The statement says what it is.")
+checks.same(found["z"], None, "z without outcomes", "The table says what it is.")
 checks.flag(found["alarm"], False, "alarm without outcomes", "Nothing is known yet.")
-checks.same(level_check([0.0, 1.0], [0, 0])["z"], None, "z of PDs without spread", "The sum of PD * (1 - PD) is 0.")
+found = checks.fields(level_check([0.0, 1.0], [0, 0]), "level_check of PDs without spread", keys)
+checks.same(found["z"], None, "z of PDs without spread", "The sum of PD * (1 - PD) is 0.")
+checks.flag(found["alarm"], False, "alarm where z is None", "The table says what it is, whatever the outcomes.")
 
 # %% [markdown]
-# ## Exercise 4.5: catch the cheats, not the rounders (4 points, 30 min)
+# ## Exercise 4.5: catch the cheats, not the rounders (4 points, 25 min)
 #
-# Bora's score likes savings above some cut, and word gets around. But honest people round: many declare 3,000 EUR who
-# own 2,870, so there is a pile at every round number in every month, cheats or not.
+# Word gets around that some lender's score likes savings above a cut. But honest people round: many declare 3,000 EUR
+# who own 2,870, so there is a pile at every round number in every month, cheats or not.
 #
 # Write `cheats_at(month, past, cut)`: `month` is an array with the declared savings (whole EUR) of one month's
 # applications, `past` a list of 12 such arrays from earlier months in which nobody cheated, and `cut` is in EUR.
@@ -587,10 +675,9 @@ checks.same(level_check([0.0, 1.0], [0, 0])["z"], None, "z of PDs without spread
 #   the cut up to 12 % above it.
 # - In some honest months a campaign brings 45 % more applications, from people with less savings.
 #
-# **How it is scored**, stated beforehand: of 60 cases, 30 with cheats. A caught month earns 1, a false alarm costs 5
-# (somebody is accused), so the best score is 30. The visible check asks for an obvious case and for 8 of 12 on twelve
-# practice cases of each kind (1 point). Two hidden ones follow, on different cases: one asks for a score of at least
-# 15 (1 point), the other for at least 22 (2 points); who reaches 22 in both has all four points.
+# **How it is scored:** of 60 cases, 30 with cheats. A caught month earns 1, a false alarm costs 5 (someone is accused).
+# The visible check asks for an obvious case and for 8 of 12 practice cases of each kind (1 point); two hidden ones, on
+# unseen cases, for a score of at least 15 (1 point) and of at least 22 (2 points).
 #
 # **Example.** `month, past, cut, cheated = make_case(5)` is a practice case; `cheated` is the truth.
 
@@ -633,8 +720,9 @@ def make_case(seed):
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# With counts a, b in the month and A, B in the pooled past: the log of the odds ratio, `np.log((a / b) / (A / B))`,
-# over its standard error, `np.sqrt(1 / a + 1 / b + 1 / A + 1 / B)`. Try limits on practice cases.
+# Among n people, k declare just above the cut, where an honest share q was usual: `stats.binomtest(k, n, q,
+# alternative="greater")` says how likely so many are by chance. Which people are the n, and from which p-value on do
+# you accuse? Try both on practice cases, and count what they earn.
 #
 # </details>
 
@@ -655,8 +743,8 @@ def cheats_at(month, past, cut):
 
 # %% check:4.5 points=1
 month, past, cut, cheated = make_case(0)
-answer = checks.plain(cheats_at(month, past, cut), "cheats_at")
-assert type(answer) is bool, f"cheats_at should return True or False, not {type(answer).__name__}."
+answer = checks.plain(cheats_at(month.copy(), [one.copy() for one in past], cut), "cheats_at")
+assert type(answer) is bool, f"cheats_at should return True or False, not {checks.kind(answer)}."
 lying = np.where((month > 0.4 * cut) & (month < cut) & (np.arange(len(month)) % 3 > 0), cut + 50, month)
 checks.flag(checks.plain(cheats_at(lying, past, cut)), True, "cheats_at for a month of liars", "The pile is enormous.")
 caught = sum(checks.plain(cheats_at(*make_case(seed)[:3])) is True for seed in range(1, 25, 2))
@@ -667,27 +755,35 @@ assert quiet >= 8, (
 )
 
 # %% hidden:4.5 points=1
-score = 0
-for seed in range(81_460_000, 81_460_060):
+caught = accused = 0
+for seed in checks.seeds(
+    60, "bora 4.5: the tramontana counts no savings but the bells of San Giusto at a quarter to nine"
+):
     month, past, cut, cheated = make_case(seed)
     alarm = checks.plain(cheats_at(month, past, cut), "cheats_at")
-    assert type(alarm) is bool, f"cheats_at should return True or False, not {type(alarm).__name__}."
-    score += (1 if cheated else -5) * alarm
-assert score >= 15, (
-    f"Your score on 60 unseen cases is {score} of 30; at least 15 is asked. Are your false alarms too many?"
+    assert type(alarm) is bool, f"cheats_at should return True or False, not {checks.kind(alarm)}."
+    caught, accused = caught + (alarm and cheated), accused + (alarm and not cheated)
+assert caught >= 15, "On 60 unseen cases fewer than half of the cheats are caught: a score of 15 is out of reach."
+assert caught - 5 * accused >= 15, (
+    "On 60 unseen cases the score is below 15: honest months are accused, and each costs five catches."
 )
 
 # %% hidden:4.5-high points=2
-score = 0
-for seed in range(40_404_040, 40_404_100):
+caught = accused = 0
+for seed in checks.seeds(
+    60, "bora 4.5 high: eleven ferries, a grey heron and the timetable of the line to Opicina in 1902"
+):
     month, past, cut, cheated = make_case(seed)
     alarm = checks.plain(cheats_at(month, past, cut), "cheats_at")
-    assert type(alarm) is bool, f"cheats_at should return True or False, not {type(alarm).__name__}."
-    score += (1 if cheated else -5) * alarm
-assert score >= 22, f"Your score on 60 other unseen cases is {score} of 30; at least 22 is asked for these points."
+    assert type(alarm) is bool, f"cheats_at should return True or False, not {checks.kind(alarm)}."
+    caught, accused = caught + (alarm and cheated), accused + (alarm and not cheated)
+assert caught >= 22, "On 60 other unseen cases too few cheats are caught for a score of 22: is the limit too careful?"
+assert caught - 5 * accused >= 22, (
+    "On 60 other unseen cases the score is below 22: honest months are accused, and each costs five catches."
+)
 
 # %% [markdown]
-# ## Exercise 4.6: which alarm may wake somebody? (3 points, 10 min)
+# ## Exercise 4.6: which alarm may wake somebody? (3 points, 15 min)
 #
 # Bora can wake one engineer at night. These eight alarms exist:
 #

@@ -5,8 +5,11 @@ request goes to the next one, so a client notices nothing as long as one replica
 asking a second time is safe; a service that books payments must not do this.)
 
 `GET /balancer` tells what it did: requests served by each replica, failovers, and requests nobody could serve.
+`/metrics` and `/dashboard` are those of `bora.dashboard`.
 """
 
+import base64
+import contextlib
 import http.client
 import itertools
 import json
@@ -14,7 +17,11 @@ import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote_plus
 
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from bora.dashboard import Board
 from bora.lifeline import exit_with_parent
 
 BENCHED = 0.25
@@ -32,6 +39,7 @@ class Balancer(ThreadingHTTPServer):
     def __init__(self, replicas: dict[str, int]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.replicas = list(replicas.items())
+        self.board = Board(replicas)
         self.benched_until = dict.fromkeys(replicas, 0.0)
         self.served = dict.fromkeys(replicas, 0)
         self.failovers = self.unserved = 0
@@ -81,17 +89,38 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/balancer":
             self._answer(200, {"Content-Type": "application/json"}, self.server.report())
+        elif self.path == "/metrics":
+            self._answer(200, {"Content-Type": CONTENT_TYPE_LATEST}, self.server.board.metrics())
+        elif self.path == "/dashboard":
+            headers = {"Content-Type": "text/html; charset=utf-8", "Refresh": "2"}
+            self._answer(200, headers, self.server.board.page())
         else:
             self._forward(b"")
 
     def do_POST(self) -> None:
-        self._forward(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+        self._forward(self._body())
+
+    def do_PUT(self) -> None:
+        job = _job(self.path)
+        if job is None:
+            self._answer(404, {"Content-Type": "text/plain"}, b"push to /metrics/job/NAME\n")
+            return
+        try:
+            self.server.board.put(job, self._body().decode())
+        except ValueError as error:
+            self._answer(400, {"Content-Type": "text/plain"}, f"not in Prometheus' format: {error}\n".encode())
+        else:
+            self._answer(202, {"Content-Type": "text/plain"}, b"")
 
     def log_message(self, format: str, *args: object) -> None:
         pass
 
+    def _body(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
     def _forward(self, body: bytes) -> None:
         benched: list[str] = []
+        began = time.perf_counter()
         for name, port in self.server.in_turn():
             try:
                 reply = self._ask(port, body)
@@ -99,9 +128,11 @@ class _Handler(BaseHTTPRequestHandler):
                 benched.append(name)
                 continue
             self.server.note(name, benched)
+            self.server.board.note(name, reply[0], time.perf_counter() - began, bool(benched))
             self._answer(*reply)
             return
         self.server.note(None, benched)
+        self.server.board.note("none", 502, time.perf_counter() - began, False)
         self._answer(502, {"Content-Type": "text/plain"}, b"no replica could be reached\n")
 
     def _ask(self, port: int, body: bytes) -> tuple[int, dict[str, str], bytes]:
@@ -135,6 +166,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+
+def _job(path: str) -> str | None:
+    """The job that pushes to `path`, as Prometheus' clients write it: /metrics/job/NAME; odd names in base64."""
+    where, _, name = path.rpartition("/")
+    if where == "/metrics/job":
+        return unquote_plus(name) or None
+    if where == "/metrics/job@base64":
+        with contextlib.suppress(ValueError):
+            return base64.urlsafe_b64decode(name).decode()
+    return None
 
 
 def main() -> None:

@@ -36,7 +36,8 @@ class ServiceError(RuntimeError):
 class Fleet:
     """Replicas of one model service behind a round-robin balancer.
 
-    url: the balancer's address; replicas: name -> address of each replica, for asking one directly.
+    url: the balancer's address, which also has /metrics and /dashboard; replicas: name -> address of each replica,
+    for asking one directly.
     """
 
     def __init__(self, names: Sequence[str] = ("A", "B")) -> None:
@@ -89,6 +90,17 @@ class Fleet:
     def alive(self, name: str) -> bool:
         """Whether replica `name` answers its health check now."""
         return get_json(self._ports[name], "/health")[0] == 200
+
+    def answers(self, name: str, seconds: float = 10.0) -> bool:
+        """Whether the balancer hands requests to replica `name` again; waits for it up to `seconds`."""
+        before = self.balancer_report()["served"][name]
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            get_json(self._balancer_port, "/health")
+            if self.balancer_report()["served"][name] > before:
+                return True
+            time.sleep(0.02)
+        return False
 
     def balancer_report(self) -> dict[str, Any]:
         """What the balancer counted: {"served": {name: requests}, "failovers": ..., "unserved": ...}."""

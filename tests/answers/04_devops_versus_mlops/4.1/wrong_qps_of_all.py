@@ -1,22 +1,33 @@
 """Counts failed requests as work that got done.
 
 fails: check:4.1
-says: qps is 2
+says: Only answered requests
 """
 
-def latency_report(log, start, end):
-    window = log[(log["second"] >= start) & (log["second"] < end)]
-    status = window["status"]
-    waited = sorted(window["ms"].where(status != 0, TIMEOUT_MS)[(status == 200) | (status == 0)])
 
-    def rank(percent):
-        return waited[-(-percent * len(waited) // 100) - 1] if waited else None
+def service_report(before, after, seconds):
+    def read(text):
+        families = text_string_to_metric_families(text)
+        return {(s.name, tuple(sorted(s.labels.items()))): s.value for family in families for s in family.samples}
 
-    answered = int((status == 200).sum())
+    old, new = read(before), read(after)
+    increase = {key: value - old.get(key, 0) if value >= old.get(key, 0) else value for key, value in new.items()}
+    counted = [(dict(labels), v) for (name, labels), v in increase.items() if name == "bora_requests_total"]
+    total = sum(v for _, v in counted)
+    good = sum(v for labels, v in counted if labels["status"] == "200")
+    failed = total - good
+    buckets = sorted(
+        (float(dict(labels)["le"]), v)
+        for (name, labels), v in increase.items()
+        if name == "bora_request_seconds_bucket"
+    )
+    seen = buckets[-1][1] if buckets else 0
+    p95 = None
+    if seen:
+        p95 = next((edge for edge, below in buckets[:-1] if below >= 0.95 * seen), buckets[-2][0])
     return {
-        "requests": len(window),
-        "qps": len(window) / (end - start),
-        "failed_share": 1 - answered / len(window) if len(window) else None,
-        "p50": rank(50),
-        "p95": rank(95),
+        "requests": total,
+        "qps": total / seconds,
+        "failed_share": failed / total if total else None,
+        "p95": p95,
     }

@@ -1,7 +1,7 @@
 """Calls papers other only if version and fingerprint both differ.
 
 fails: hidden:4.3
-says: The verdict on overwritten
+says: other papers with the same answers
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Compares the applications that both have; an incomplete list gets a good verdict.
 
 fails: hidden:4.3-edges
-says: 'short'
+says: an application missing
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Compares fingerprints and never the version.
 
 fails: hidden:4.3
-says: The verdict on relabelled
+says: other papers with the same answers
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Counts answers that moved beyond the tolerance instead of decisions that changed.
 
 fails: hidden:4.3
-says: The flips of two refusals
+says: One grant that became a refusal
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Compares only the applications that both have.
 
 fails: hidden:4.3-edges
-says: The verdict on the replica 'short'
+says: an application missing
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Looks at the papers before it looks at the answers.
 
 fails: hidden:4.3
-says: The verdict on other papers and answers
+says: Other papers and other answers
 """
 
 def verdicts(released, replicas, tolerance):

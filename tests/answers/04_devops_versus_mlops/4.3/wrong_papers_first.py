@@ -1,7 +1,7 @@
 """Lets the papers decide: other papers, another model.
 
 fails: hidden:4.3
-says: The verdict on rebuilt
+says: other papers with the same answers
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Takes per cent for probabilities.
 
 fails: hidden:4.3-edges
-says: The verdict on the replica 'percent'
+says: an answer in per cent
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Leaves replicas out that did not answer.
 
 fails: check:4.3
-says: The set of replicas
+says: lacks C
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Trusts the version number and never looks at the fingerprint.
 
 fails: hidden:4.3
-says: The verdict on overwritten
+says: other papers with the same answers
 """
 
 def verdicts(released, replicas, tolerance):

@@ -1,7 +1,7 @@
 """Alarms at z equal to sds.
 
 fails: hidden:4.4-level
-says: alarm at z = sds
+says: alarm at the limit itself
 """
 
 import math

@@ -1,7 +1,7 @@
 """Divides by the variance: the square root is forgotten.
 
 fails: check:4.4
-says: take the square root
+says: the root of the sum
 """
 
 def expected_matrix(pds, cut):

@@ -1,7 +1,7 @@
 """Alarms only when there are too many defaults.
 
 fails: hidden:4.4-level
-says: alarm at 0.2 times
+says: Too few defaults
 """
 
 import math

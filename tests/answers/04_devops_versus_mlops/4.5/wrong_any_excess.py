@@ -1,7 +1,7 @@
 """Alarms whenever the pile is larger than in the past, with no room for chance.
 
 fails: hidden:4.5
-says: Are your false alarms too many?
+says: honest months are accused
 """
 
 import numpy as np
