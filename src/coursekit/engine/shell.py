@@ -10,9 +10,14 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from coursekit.engine.results import MAX_OUTPUTS
+
 
 class Outputs:
-    """The outputs of one cell in notebook format, up to `limit` bytes; what is more is dropped and said."""
+    """The outputs of one cell in notebook format, up to `limit` bytes; what is more is dropped and said.
+
+    Their number is limited as well: a page with very many cannot be shown, however short they are.
+    """
 
     def __init__(self, limit: int) -> None:
         self.items: list[dict[str, Any]] = []
@@ -25,13 +30,15 @@ class Outputs:
         last = self.items[-1] if self.items else {}
         if text and last.get("name") == name:
             last["text"].append(text)
-        elif text:
+        elif text and len(self.items) < MAX_OUTPUTS:
             self.items.append({"output_type": "stream", "name": name, "text": [text]})
+        elif text:
+            self.dropped = True
 
     def add(self, output: dict[str, Any]) -> None:
         """Add a display, a result or an error."""
         size = sum(len(str(part)) for part in output.values())
-        if size > self._room:
+        if size > self._room or len(self.items) >= MAX_OUTPUTS:
             self.dropped = True
             return
         self._room -= size

@@ -41,7 +41,7 @@ from coursekit.engine.protocol import (
     post,
     take,
 )
-from coursekit.engine.results import DIED, STREAMS, Printed, Result, judged
+from coursekit.engine.results import DIED, MAX_OUTPUTS, STREAMS, Printed, Result, judged
 from coursekit.engine.sandbox import Sandbox
 from coursekit.engine.steps import Cell, Step, steps
 from coursekit.engine.watch import SLOW, Guard, Watch
@@ -138,8 +138,8 @@ class Submission:
         # what a learner's process sends may be made up: six bytes for a character, and some for the rest
         ran, buffers, _ = take(channel, Ran, limit=6 * self._limits.output_bytes + 1_000_000)
         if ran.dropped:
-            remark = f"the cell {identity} printed more than {self._limits.output_mb} MB; the rest was dropped"
-            self._result.remarks.append(remark)
+            most = f"{self._limits.output_mb} MB, or {MAX_OUTPUTS} outputs"
+            self._result.remarks.append(f"the cell {identity} printed more than {most}; the rest was dropped")
         return buffers[0] if buffers else b""
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 deserves: -
 review: broken
-says: cannot be read
+says: not a folder
 """
 
 def hand_in(folder, notebook, save):
