@@ -1,6 +1,7 @@
 """`coursekit check` finds what is out of step or out of form, and says what mends it."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +64,27 @@ def test_a_change_in_one_place_is_found(tiny: Course, edit: Edit, file: str, old
 def test_a_file_beside_an_assignment_is_found(tiny: Course) -> None:
     (tiny.root / "assignments" / "01_tiny" / "notes.txt").write_text("the answer is 8")
     assert "assignments/01_tiny/notes.txt does not belong there" in problems(tiny)
+
+
+def test_a_file_that_a_wrong_call_left_at_the_root_is_found(tiny: Course) -> None:
+    """Where it is under version control; what lies beside the course otherwise is nobody's business."""
+    stray = tiny.root / "--help"
+    stray.mkdir()
+    (stray / "table.csv").write_text("1")
+    assert problems(tiny) == ""
+    for words in (["init", "-q"], ["add", "--", "./--help"]):
+        subprocess.run(["git", *words], cwd=tiny.root, check=True, capture_output=True)
+    assert "--help" in problems(tiny)
+
+
+def test_a_clone_has_the_same_line_ends_on_every_system(course: Course) -> None:
+    """Else a clone on Windows would be out of step with itself."""
+    if not (course.root / ".git").exists():
+        pytest.skip("this is no clone")
+    files = ["course/lessons/00_start_here.py", "assignments/01_ai_adoption/01_ai_adoption.ipynb", "data/SHA256SUMS"]
+    command = ["git", "check-attr", "text", "eol", "--", *files]
+    said = subprocess.run(command, cwd=course.root, check=True, capture_output=True, text=True).stdout
+    assert said.splitlines() == [line for file in files for line in (f"{file}: text: auto", f"{file}: eol: lf")]
 
 
 def test_a_lab_that_the_manifest_does_not_know_is_found(tiny: Course) -> None:

@@ -48,6 +48,24 @@ def test_an_unknown_command_is_answered_with_the_known_ones(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="cutting off the network needs Linux")
+def test_a_name_that_the_terminal_cannot_show_stops_nobody(tiny: Course) -> None:
+    for name in ("Łukasz", "李"):
+        folder = tiny.root / "inbox" / name
+        folder.mkdir(parents=True)
+        (folder / "readme.txt").write_text("no notebook")
+    command = [sys.executable, "-c", "import sys; from coursekit.cli import main; sys.exit(main())", "collect", "01"]
+    poor = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    done = subprocess.run([*command, "inbox"], cwd=tiny.root, env=poor, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert b"\\u674e" in done.stdout + done.stderr
+
+
+def test_slides_are_written_for_the_labs_that_are_named(tiny: Course) -> None:
+    done = run(tiny.root, "slides", "01")
+    assert (done.returncode, done.stdout) == (0, "wrote dist/slides/01_tiny.html\n"), done.stderr
+    assert "http" not in (tiny.root / "dist" / "slides" / "01_tiny.html").read_text().partition("<body")[0]
+
+
 def test_offline_leaves_nothing_but_loopback(capfd: pytest.CaptureFixture[str]) -> None:
     code = (
         "import socket\n"

@@ -143,6 +143,15 @@ def _audit(options: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
+def _slides(options: argparse.Namespace) -> int:
+    course, labs = _course(options)
+    from coursekit.texts import slides
+
+    for lab in labs:
+        print(f"wrote {slides.write(course, lab).relative_to(course.root)}")
+    return 0
+
+
 def _demo(options: argparse.Namespace) -> int:
     course, labs = _course(options)
     from coursekit import demo
@@ -247,6 +256,7 @@ COMMANDS = {
     "check": Command(_check, "prove that everything built is in step with course/, links and numbers too", _some_labs),
     "audit": Command(_audit, "search the learner's package for anything of an answer", _nothing),
     "release": Command(_release, "audit the learner's package and write it to dist/", _nothing),
+    "slides": Command(_slides, "write lessons as slides, one offline page each, to dist/slides/", _some_labs),
     "demo": Command(_demo, "show the whole loop of grading on a made-up class, in demo/", _demo_options),
     "judge": Command(_judge, "try right, wrong, blank and mutated answers on the graders", _some_labs),
     "offline": Command(_offline, "run a command with the network cut off", _offline_options),

@@ -1,6 +1,6 @@
 """A lesson as slides: one HTML file that needs no network, made from the executed notebook.
 
-    python -m coursekit.texts.slides 05        writes dist/slides/05_mlops_lifecycle.html
+    coursekit slides 05        writes dist/slides/05_mlops_lifecycle.html
 
 Every section opens a slide. A slide holds a heading, a question, a figure, a table or a finding, and at most MAX_WORDS
 words; what is longer goes to the speaker's notes (key N). Code lies behind what it made: down shows it, right passes it
@@ -8,7 +8,6 @@ by. What still does not fit into 1280 x 720 is scaled down by the page itself.
 """
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -19,7 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from coursekit.errors import CourseError
-from coursekit.manifest import Course, Lab, find_root, load
+from coursekit.manifest import Course, Lab
 
 MAX_WORDS, MAX_CODE_LINES, MAX_TEXT_LINES = 60, 18, 16
 
@@ -193,19 +192,3 @@ def _section(slide: Slide) -> str:
         f'<section class="{slide.kind}">{running}<div class="fit">{slide.body}</div>'
         f'<aside class="notes">{notes}</aside></section>\n'
     )
-
-
-def main(words: list[str]) -> int:
-    """Write the slides of the named labs, of all without a name."""
-    course = load(find_root())
-    try:
-        for lab in course.select(words):
-            print(f"wrote {write(course, lab).relative_to(course.root)}")
-    except CourseError as error:
-        print(f"slides: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
