@@ -4,6 +4,7 @@ Once as in a notebook (the judge), and once examined from another process, as `c
 """
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import nbformat
 import pytest
 
 from coursekit import manifest
-from coursekit.engine.engine import Engine, Limits
+from coursekit.engine.engine import Engine, Limits, Result
 from coursekit.grading import intake, run
 from coursekit.manifest import Course, Lab
 from coursekit.proofs import judge
@@ -30,25 +31,31 @@ def test_examined_from_outside_right_answers_pass_and_wrong_ones_fail_at_the_sam
     course: Course, lab: Lab
 ) -> None:
     assignment = run.load(course, lab)
-    with Engine(run.describe(course, lab, assignment), Limits()) as engine:
-        for kind in ("right", "wrong"):
-            folders = [sorted(folder.glob(f"{kind}_*.py")) for folder in sorted(course.answers(lab).iterdir())]
-            for answers in zip_longest(*folders):
-                given = {path.parent.name: path for path in answers if path}
-                result = engine.grade(_submission(assignment, given))
-                assert result.remarks == []
-                for exercise, path in given.items():
-                    prefix = exercise.replace(".", "-")
-                    failed = [
-                        name
-                        for name, check in result.checks.items()
-                        if re.match(rf"(check|hidden)-{prefix}(-|$)", name) and check.error
-                    ]
-                    if kind == "right":
-                        assert not failed, f"{path.parent.name}/{path.name}: {result.checks[failed[0]]}"
-                    else:
-                        tag, name = re.findall(r"^fails: (\w+):(\S+)$", path.read_text(), re.MULTILINE)[0]
-                        assert failed[:1] == [f"{tag}-{name.replace('.', '-')}"], f"{path.name}: {failed}"
+    given = [
+        {path.parent.name: path for path in answers if path}
+        for kind in ("right", "wrong")
+        for answers in zip_longest(*(sorted(folder.glob(f"{kind}_*.py")) for folder in _folders(course, lab)))
+    ]
+    with Engine(run.describe(course, lab, assignment), Limits()) as engine, ThreadPoolExecutor(2) as executor:
+        results = executor.map(engine.grade, (_submission(assignment, answers) for answers in given))
+        for answers, result in zip(given, results, strict=True):
+            assert result.remarks == []
+            for exercise, path in answers.items():
+                _got_what_it_deserves(path, exercise, result)
+
+
+def _folders(course: Course, lab: Lab) -> list[Path]:
+    return sorted(path for path in course.answers(lab).iterdir() if path.is_dir())
+
+
+def _got_what_it_deserves(path: Path, exercise: str, result: Result) -> None:
+    own = re.compile(rf"(check|hidden)-{exercise.replace('.', '-')}(-|$)")
+    failed = [name for name, check in result.checks.items() if own.match(name) and check.error]
+    if path.name.startswith("right_"):
+        assert not failed, f"{exercise}/{path.name}: {result.checks[failed[0]]}"
+    else:
+        tag, name = re.findall(r"^fails: (\w+):(\S+)$", path.read_text(), re.MULTILINE)[0]
+        assert failed[:1] == [f"{tag}-{name.replace('.', '-')}"], f"{path.name}: {failed}"
 
 
 def _submission(assignment: intake.Assignment, answers: dict[str, Path]) -> list[run.Cell]:

@@ -359,7 +359,7 @@ def test_nothing_handed_in_is_said(tiny: Course) -> None:
     [
         ("oops(", "nbgrader_config.py cannot be read: SyntaxError"),
         ("c.Limits.cell_seconds = 'x'", "sets c.Limits.cell_seconds to 'x'; a whole number from 1 is expected"),
-        ("c.Limits.patience = 3", "sets c.Limits.patience, which there is not"),
+        ("c.Limits.courage = 3", "sets c.Limits.courage, which there is not"),
     ],
 )
 def test_a_setting_that_cannot_be_is_named(class_of_tiny: Course, line: str, says: str) -> None:

@@ -90,10 +90,11 @@ def bubblewrap() -> str:
 
 @dataclass(frozen=True)
 class Usage:
-    """What a sandbox uses: processes, threads, CPU time so far, memory with what lies on its disks, files."""
+    """What a sandbox uses: processes, threads, open files, CPU time so far, memory (disks too), files on its disks."""
 
     processes: int
     threads: int
+    open_files: int
     cpu_seconds: float
     memory_bytes: int
     files: int
@@ -165,6 +166,7 @@ class Sandbox:
         return Usage(
             len(found),
             sum(stat.threads for stat in found),
+            sum(stat.open_files for stat in found),
             sum(stat.cpu_seconds for stat in found),
             memory + sum((disk.f_blocks - disk.f_bfree) * disk.f_frsize for disk in disks),
             sum(disk.f_files - disk.f_ffree for disk in disks),
@@ -343,9 +345,12 @@ def _stat(process: Path) -> Usage | None:
         words = (process / "stat").read_bytes().rpartition(b")")[2].split()
     except OSError:
         return None
+    open_files = 0
+    with contextlib.suppress(OSError):
+        open_files = len(os.listdir(process / "fd"))  # noqa: PTH208
     ticks = sum(map(int, words[11:15]))
     memory = int(words[21]) * os.sysconf("SC_PAGE_SIZE")
-    return Usage(1, int(words[17]), ticks / os.sysconf("SC_CLK_TCK"), memory, 0)
+    return Usage(1, int(words[17]), open_files, ticks / os.sysconf("SC_CLK_TCK"), memory, 0)
 
 
 def _proportional(process: Path) -> int:

@@ -12,6 +12,8 @@ from coursekit.engine.sandbox import Sandbox, Usage
 
 SLOW = "took too long"
 _EVERY_SECONDS = 0.1
+_OPEN_FILES = 1_024
+"""In all processes together: what lies in pipes and sockets is memory that is counted for nobody."""
 _THREADS = 8
 """How many there may be for each process that is allowed: services need a few."""
 _GRACE_SECONDS = 5
@@ -172,6 +174,8 @@ def _excess(usage: Usage, limits: Limits) -> str:
         return f"started more than {limits.processes} processes"
     if usage.threads > _THREADS * limits.processes:
         return f"started more than {_THREADS * limits.processes} threads"
+    if usage.open_files > _OPEN_FILES:
+        return f"opened more than {_OPEN_FILES} files, pipes and connections at a time"
     if usage.memory_bytes > 2 * limits.memory_bytes:
         return f"used more than {limits.memory_mb} MB of memory"
     return f"made more than {limits.files} files" if usage.files > limits.files else ""
