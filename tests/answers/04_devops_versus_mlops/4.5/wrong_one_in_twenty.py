@@ -1,7 +1,7 @@
 """Alarms at the habitual 5 % although a false alarm costs five catches.
 
-fails: hidden:4.5-high
-says: 60 other unseen cases
+fails: hidden:4.5
+says: 60 unseen cases
 """
 
 import numpy as np
