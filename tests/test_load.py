@@ -55,10 +55,9 @@ def test_what_is_within_its_time_and_what_is_not_is_the_same_on_a_crowded_machin
 
 def test_a_class_gets_the_same_scores_on_a_crowded_machine(tiny: Course, busy: None) -> None:
     lab = tiny.labs[0]
-    submissions = made_up_class(tiny, lab)
+    submissions = [one for one in made_up_class(tiny, lab, 1) if one.student not in ("damaged", "late")]
     hand_in(tiny, lab, submissions)
-    summary = run.grade_class(tiny, lab, out=io.StringIO())
-    assert list(summary.broken) == ["damaged"]
+    assert run.grade_class(tiny, lab, out=io.StringIO()).review == {}
     scores = cell_scores(tiny)
     for submission in submissions:
         found = sum(scores[submission.student, cell][0] or 0 for cell in ("check-1-1", "hidden-1-1"))
