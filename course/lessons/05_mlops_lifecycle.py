@@ -1,5 +1,6 @@
 # %% [markdown]
-# Run the next cell once; it imports what this lesson uses.
+# The answers stand under the bets: before you start, *Edit > Clear Outputs of All Cells*. Then run the next cell once;
+# it imports what this lesson uses.
 
 # %% setup
 import subprocess
@@ -7,12 +8,9 @@ import sys
 
 import mlflow
 import pandas as pd
-import sklearn
 from IPython.display import display
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import FunctionTransformer
 
-from bora import bets, checks, flight, style, tracking
+from bora import bets, checks, flight, recorder, style, tracking
 from bora.figures import lab05
 from bora.flight import KEEP, Scenario, Terrain, fly
 from bora.flights import rate_shock
@@ -27,8 +25,8 @@ store = tracking.private_store("bora-loop")  # an MLflow store that vanishes wit
 # nobody watches needs gates and a memory. The moment to protect is section 5: a model gate whose judge has one loan.
 # Let the class bet first.
 #
-# **Timing.** 72 minutes with all bets and actions, and 6 for pitfalls and quiz. To shorten: tell section 1, and leave
-# out the second action of section 5. Never skip the bets of section 5 and the table of section 8.
+# **Timing.** 75 minutes with all bets and actions but those marked *if you have time*; pitfalls and quiz take 6 more.
+# To shorten: tell section 1. Never skip the bets of section 5 and the table of section 8.
 #
 # **What goes wrong.** Section 6 writes some twenty runs and fourteen models: ten seconds on a slow disk. MLflow's
 # page needs five to ten seconds to start, and on a hub its address is not reachable from the browser: show the
@@ -238,14 +236,15 @@ print("the same digest:", mlflow.data.from_pandas(touched).digest == january.dig
 
 # %% [markdown]
 # With every batch comes a verdict. The **contract** says what one may look like (known words, incomes in EUR a year);
-# a batch with more than 1 % out of contract is refused. In 2024 and 2025 three things will happen to what arrives:
+# a batch with more than 1 % out of contract is refused. In 2024 and 2025 four things will happen to what arrives:
 # for three months brokers send *monthly* incomes; a summer campaign brings many young people; for two months the
-# purpose `car` arrives as `vehicle`.
+# purpose `car` arrives as `vehicle`; from March 2025 on many declare more *savings* than they have, because word has
+# spread that the score likes them.
 #
-# **Bet:** which of the three does the contract refuse?
+# **Bet:** which of the four does the contract refuse?
 
 # %%
-bet_refused = ...  # a set of "incomes", "campaign", "vehicle"
+bet_refused = ...  # a set of "incomes", "campaign", "vehicle", "savings"
 
 # %% compare
 faults = terrain.applications.groupby("month").apply(flight.contract_faults)
@@ -253,7 +252,8 @@ display(faults[faults != ""].to_frame("refused because of"))
 bets.settle(bet_refused, {"incomes", "vehicle"})
 
 # %% [markdown]
-# Five of 24 batches. The campaign passes, and it should: new people are no fault in the data.
+# Five of 24 batches. The campaign passes, and it should: new people are no fault in the data. The savings pass as
+# well: each number could be true. What no contract can see, monitoring may.
 #
 # The second half of process 7 is the **registry**: models as numbered *versions*, each tied to the run that made it,
 # approved or not, and *aliases* such as `champion`, which point to a version and can be moved. You will see it fill
@@ -382,9 +382,9 @@ display(summer.round(3))
 bets.settle(bet_judge, int(summer.loc["2024-06", "held_out_loans"]), within=3)
 
 # %% [markdown]
-# Read the table twice. In June, July and August the judge has **1, 3 and 1 loans, and all of them defaulted**. A
-# model that expects everybody to default wins such a trial. The gate did its arithmetic without a fault; what was
-# rotten was the court. A model gate cannot replace a data gate, because it judges by the data.
+# Read the table twice. In June, July and August the judge has **1, 3 and 1 loans, and all of them defaulted**. Before
+# such a judge the model with the higher PD wins, whatever it knows. The gate did its arithmetic without a fault; what
+# was rotten was the court. A model gate cannot replace a data gate, because it judges by the data.
 
 # %% compare
 months = model_gate_only.months.set_index("month")
@@ -393,8 +393,11 @@ display(share.map("{:.0%}".format).to_frame("granted"))
 
 # %% [markdown]
 # In July it is in charge, and Bora grants less. What was not granted has no outcome, so next year's training data
-# lack it, too. (Take out the two lines about `new.loans == 0`, fly `Terrain(Scenario(seed=1))`, and you will see what
-# an unattended loop does in a world where the judge has *no* loan.)
+# lack it, too.
+#
+# (If you have time: take out the two lines about `new.loans == 0` and fly `Terrain(Scenario(seed=1))`, a world in
+# which the judge has *no* loan. You get a bare `TypeError`, and that is the point: in a loop that nobody watches, the
+# crash is the first that anybody hears of it.)
 #
 # Now the data gate. It looks at the snapshot, before anything is learned:
 
@@ -452,100 +455,91 @@ lab05.ahead(flights, of="never act")
 #
 # This is *one* world. Do not believe it before section 8.
 #
-# ## 6. What does the loop leave behind? (9 min)
+# ## 6. What does the loop leave behind? (11 min)
 #
 # Whoever comes back after two years has no notebook, only the store. So the flight is recorded as it happens:
-# `record` is called for every event. A training becomes a run, with its data, its numbers and a registered version:
-
-
-# %%
-def log_training(event, view):
-    """A run, its data, and a new version of bora-pd with the alias challenger."""
-    new, name = event.model, "bora-pd"
-    with mlflow.start_run(run_name=f"{event.month} training"):
-        mlflow.set_tags({"month": event.month, "trigger": event.reason})
-        mlflow.log_params({"fitted_on": " ".join(new.fitted_on), "labels": new.labels})
-        for month in new.fitted_on:
-            loans = mlflow.data.from_pandas(view.loans(month), name=month)
-            mlflow.log_input(loans, context="training")
-        model = make_pipeline(FunctionTransformer(flight.inputs), new.estimator)
-        logged = mlflow.sklearn.log_model(model, name="pd", registered_model_name=name, **PACKING)
-    client.set_registered_model_alias(name, "challenger", logged.registered_model_version)
-
-
-# %% [markdown]
-# `PACKING` says what the artifact needs and which of our functions it may load. The decision comes afterwards, as a
-# tag of the same run. A refused version stays in the registry, with its reason; only a promotion moves `champion`:
-
-# %%
-PACKING = {
-    "pip_requirements": [f"scikit-learn=={sklearn.__version__}"],
-    "skops_trusted_types": ["numpy.dtype", "bora.flight.inputs"],
-}
-client = mlflow.MlflowClient()
-
-
-# %%
-def record(event, view):
-    if event.action == "train":
-        log_training(event, view)
-    elif event.action == "promote":
-        client.set_tag(mlflow.last_active_run().info.run_id, "verdict", "approved")
-        client.set_registered_model_alias("bora-pd", "champion", event.evidence["version"])
-    elif event.action == "refuse":
-        log_refusal(event)
-
-
-# %%
-def log_refusal(event):
-    if "version" in event.evidence:  # a challenger is there: the model gate
-        client.set_tag(mlflow.last_active_run().info.run_id, "verdict", event.reason)
-    else:
-        with mlflow.start_run(run_name=f"{event.month} training"):
-            tags = {"trigger": event.evidence["trigger"], "verdict": event.reason}
-            mlflow.set_tags({"month": event.month, **tags})
-
-
-# %% [markdown]
+# `fly` calls `recorder.record` for every event. What it writes (`recorder.record??` shows how):
+#
+# | event | in the store | in the registry, model `bora-pd` |
+# |---|---|---|
+# | a training | a run with its trigger and a dataset for each month | a new version; `challenger` points to it |
+# | a promotion | the run's tag `verdict` is `approved` | `champion` moves; `challenger` stays until the next training |
+# | a refusal | the tag `verdict` is the reason | nothing moves; the refused version stays |
+#
+# (In the assignment an auditor wants more: there a promotion also clears `challenger`, so that it never names the
+# champion.)
+#
 # **Bet:** how many of the triggers of these two years end in a new champion? (In per cent.)
 
 # %%
 bet_promoted = ...  # a number from 0 to 100
 
 # %% compare
-fly(terrain, BatchByBatch(), record)
+fly(terrain, BatchByBatch(), recorder.record)
 runs = mlflow.search_runs(filter_string="tags.trigger != ''", order_by=["start_time"])
 runs = runs.rename(columns=lambda name: name.split(".")[-1])
 asked = runs[runs["trigger"] != "launch"]
 bets.settle(bet_promoted, round(100 * (asked["verdict"] == "approved").mean()), within=10)
 
 # %% [markdown]
-# **Do it.** Open MLflow's own page on this store: set `look` to `True`, run, click the address. Find the run of June
-# 2024 and the version behind `champion` (*Model training*, then *Models*).
+# **Do it.** Open MLflow's own page on this store: set `look` to `True`, run, and follow the address, which leads
+# straight to the runs. (`page.close()` stops the page; it also ends with this notebook.)
 
 # %%
 look = False
 page = tracking.ui(store) if look else None
-lab05.picture("page") if page is None else print(page.url)
+experiment = mlflow.get_experiment_by_name("bora-loop").experiment_id
+lab05.picture("page") if page is None else print(f"{page.url}#/experiments/{experiment}/runs")
 
 # %% [markdown]
-# The picture shows MLflow's list of runs, one a training, newest first: what you see when you open the page.
-# `page.close()` stops it; it also ends with this notebook.
-#
-# The same question, asked in code. **Try it:** write the filter that finds the trainings that the *data gate*
-# refused.
+# The picture shows what you find there: MLflow's list of runs, newest first, with the data of each. **Try it:** which
+# digest stands beside the first dataset of the training of November 2025? Whoever can name it can prove what the model
+# saw.
 
 # %% try:5.4
+digest_seen = ...  # a text, as in "1a2b3c4d"
+
+november = mlflow.search_runs(filter_string="tags.month = '2025-11'")["run_id"].iloc[0]
+digests = {used.dataset.digest for used in mlflow.get_run(november).inputs.dataset_inputs}
+checks.try_it(
+    digest_seen,
+    lambda digest: digest in digests,
+    "It changes when any value of that month does.",
+    "Look at the row '2025-11 training', column Dataset: the text in brackets.",
+)
+
+# %% [markdown]
+# <details><summary>Hint 1: a nudge</summary>
+#
+# It is the topmost row.
+#
+# </details>
+# <details><summary>Hint 2: the approach</summary>
+#
+# The column *Dataset* shows name and digest: `2024-10 (...)`.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `digest_seen = "5bc3..."`, or what your own page shows.
+#
+# </details>
+#
+# The store answers code as well. **Try it:** write the filter that finds the trainings that the *data gate* refused.
+
+# %% try:5.5
 my_filter = ...  # as in "tags.month = '2024-06'"; LIKE with % finds a part of a text
 
-found = ...
-if my_filter is not ...:
-    found = list(mlflow.search_runs(filter_string=my_filter)["tags.month"])
+
+def find(text):
+    return sorted(mlflow.search_runs(filter_string=text)["tags.month"])
+
+
 checks.try_it(
-    found,
-    lambda months: checks.seal(sorted(months)) == "e8e4f971",
+    my_filter,
+    lambda text: checks.seal(find(text)) == "e8e4f971",
     "Three refusals, all for labels that were not complete: the freshest ones.",
-    f"It finds {found}. The reason of a refusal stands in the tag verdict.",
+    "find(my_filter) shows what it finds. The reason of a refusal stands in tags.verdict.",
 )
 
 # %% [markdown]
@@ -565,7 +559,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 7. Can you explain it? (8 min)
+# ## 7. Can you explain it? (7 min)
 #
 # All from the store. What became of every trigger?
 
@@ -586,6 +580,7 @@ lab05.timeline(asked.assign(verdict=kinds), list(batches)[12:])
 
 # %% compare
 served = flights["gates, batch by batch"].months.set_index("month")
+client = mlflow.MlflowClient()
 version = client.get_model_version("bora-pd", str(int(served.loc["2025-10", "version"])))
 made_by = mlflow.get_run(version.run_id)
 lineage = pd.DataFrame([dict(used.dataset) for used in made_by.inputs.dataset_inputs])
@@ -598,8 +593,8 @@ display(lineage[["name", "digest"]].sort_values("name"))
 # months, six digests. Had one income of them been corrected since, you would know that you cannot show what the model
 # saw.
 #
-# **Do it:** is the model in the registry the one that decided? Load it and let it score October; change the version
-# below to another one and see the decisions that would have been different.
+# Is the model in the registry the one that decided? Load it and let it score October. (If you have time, make
+# `another` another version.)
 
 
 # %% compare
@@ -626,12 +621,11 @@ print("other decisions by version", another, ":", (mine != other).sum(), "of", l
 # which incidents, mistakes and missing feeds come in *another order*.
 #
 # **Bet:** in how many of the 100 worlds of each family does the gated loop (batch by batch) earn more than blind
-# retraining? And in how many are gates worth more than retraining, as we once wrote?
+# retraining?
 
 # %%
 bet_same_calendar = ...  # worlds of 100
 bet_another_order = ...
-bet_worth_more = ...  # for the same calendar
 
 # %% compare
 table = pd.read_csv("../data/flights/flights.csv")
@@ -639,10 +633,8 @@ money = table.pivot(index=["family", "world"], columns="policy", values="eur")
 gated, blind = money["gates, batch by batch"], money["blind retraining"]
 never, strict = money["never act"], money["strict gates"]
 beats_blind = (gated > blind).groupby("family").sum()
-worth_more = ((gated - blind) > (blind - never)).groupby("family").sum()
 bets.settle(bet_same_calendar, int(beats_blind["other luck"]), within=10)
 bets.settle(bet_another_order, int(beats_blind["other order"]), within=10)
-bets.settle(bet_worth_more, int(worth_more["other luck"]), within=10)
 
 # %%
 lab05.worlds(table, "Gates cut off the losses; what they add depends on the world")
@@ -684,15 +676,15 @@ other = money.loc["other order"]
 shock = other.index.map(lambda world: rate_shock("other order", world))
 beats_never = pd.DataFrame({"gated loop": gated > never, "blind retraining": blind > never})
 by_shock = beats_never.loc["other order"].groupby(shock)
-display(by_shock.sum().assign(worlds=by_shock.size()))
+display(by_shock.sum().assign(worlds=by_shock.size()).rename_axis("the rate shock comes"))
 
 # %% [markdown]
 # Where the shock comes early, the loop beats never acting in 34 of 35 worlds: there is something to learn, and time
 # to use it. Where it never comes, in 13 of 24, and acting blindly in 4 of 24. A loop is no promise of money: it pays
 # when something lasting happens, and its gates make waiting cheap.
 #
-# **Do it:** fly a loop of your own. Change the margin (or write another gate), and see what it earns in three worlds
-# that nobody has told you about. What do you have to see before you believe that yours is better?
+# **If you have time:** fly a loop of your own. Change the margin (or write another gate), and see what it earns in
+# three worlds that nobody has told you about. What do you have to see before you believe that yours is better?
 
 
 # %%
@@ -727,18 +719,28 @@ lab05.picture("workflow")
 # pipeline trains; what is promoted goes from the registry to the service, and so does an old version in a roll-back;
 # the log goes to monitoring, which triggers training, and people learn.
 #
-# **Try it.** In the two years that you recorded: how often were tests run on released pipelines (the first one
-# included), how often did a trigger call CT, how often did the alias `champion` move after the launch?
+# **Try it.** In the two years that you recorded: how often were tests run on released pipelines (one run a release,
+# the first included; the next cell lists them), how often did a trigger call CT, how often did the alias `champion`
+# move **after the launch**? (The last two stand in `asked`, section 7.)
 
-# %% try:5.5
-turns = ...  # three numbers; the store, RELEASES and section 7 know
+# %%
+display(pd.DataFrame(flight.RELEASES))
 
-moves = int((asked["verdict"] == "approved").sum())
+# %% try:5.6
+turns = ...  # three numbers: tests, triggers, moves
+
+counted = {
+    "tests": len(flight.RELEASES),
+    "triggers": len(asked),
+    "moves": int((asked["verdict"] == "approved").sum()),
+}
+said = turns if isinstance(turns, (list, tuple)) else []
+off = ", ".join(name for name, number in zip(counted, said, strict=False) if number != counted[name])
 checks.try_it(
     turns,
-    lambda numbers: list(numbers) == [len(flight.RELEASES), len(asked), moves],
+    lambda numbers: list(numbers) == list(counted.values()),
     "Three loops, three speeds, three owners.",
-    "Look at flight.RELEASES, at len(asked), and at the verdicts in asked.",
+    f"These are off: {off or 'three numbers are asked'}. The launch is no trigger and no move.",
 )
 
 # %% [markdown]

@@ -157,24 +157,18 @@ def page(target: Path) -> None:
     """A screenshot of MLflow's own page, on a store with the flight that the lesson records."""
     import mlflow
 
-    from bora import tracking
-    from bora.flight import Event, Scenario, Terrain, View, fly
+    from bora import recorder, tracking
+    from bora.flight import Scenario, Terrain, fly
     from bora.loops import Loop
 
-    store = tracking.private_store("bora-flight")
-
-    def record(event: Event, view: View) -> None:
-        if event.process != "continuous training":
-            return
-        with mlflow.start_run(run_name=f"{event.month} training"):
-            mlflow.set_tags({"month": event.month, "action": event.action})
-            numbers = ("loans", "champion_loss", "challenger_loss")
-            mlflow.log_metrics({name: event.evidence[name] for name in numbers if name in event.evidence})
-            mlflow.log_params({"reason": event.reason, "trigger": event.evidence.get("trigger", "")})
-
-    fly(Terrain(Scenario()), Loop(), record)
+    store = tracking.private_store("bora-loop")
+    terrain = Terrain(Scenario())
+    with mlflow.start_run(run_name="2024-01 intake"):
+        january = terrain.applications[terrain.applications["month"] == "2024-01"]
+        mlflow.log_input(mlflow.data.from_pandas(january, name="2024-01"), context="intake")
+    fly(terrain, Loop(), recorder.record)
     served = tracking.ui(store)
-    experiment = mlflow.get_experiment_by_name("bora-flight")
+    experiment = mlflow.get_experiment_by_name("bora-loop")
     assert experiment is not None
     screenshot(f"{served.url}#/experiments/{experiment.experiment_id}/runs", target)
     served.close()

@@ -1,7 +1,7 @@
 """A request within the cool-down is put off.
 
-fails: hidden:5.2
-says: It is due where a person asks
+fails: check:5.2
+says: 2025-07 is the first that differs; it should train
 """
 
 def plan_training(signals, every, cooldown):
