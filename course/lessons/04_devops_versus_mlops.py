@@ -809,7 +809,8 @@ display(pd.Series(estimated_and_real).round(3))
 # %% [markdown]
 # So it is in *this* world; the luck of not even six thousand training loans decides. Of 100 others
 # (`data/services/models.csv`), 8 models are as over-confident and 5 too timid; nobody can tell without outcomes.
-# Recalibration mends the over-confident ones, and hardly changes most others. So draw the diagram first, and mend what is off.
+# Recalibration mends the over-confident ones, and hardly changes most others. So draw the
+# diagram first, and mend what is off.
 #
 # Now the estimate's real blind spot, in four spells: "calm" (January and February 2024), "unit change" and "campaign"
 # (as in section 4), and "rate shock" (December 2024 to February 2025: it builds up over three months and is at its full
@@ -861,10 +862,8 @@ lab04.estimate_and_truth(granted["month"], promised, granted["default"])
 # nothing.
 #
 # **Try it.** When outcomes come, `misfit` tells whether they fit: how far, in standard deviations, are defaults from
-# what the PDs promised? It takes the released PDs:
-# with those the loans were granted. Push it to the dashboard for the loans of a month, with 3 standard deviations as
-# the limit.
-# (The cell calls your function for 2024-08 and 2024-12.)
+# what the PDs promised? It takes the released PDs: with those the loans were granted. Push it to the dashboard for
+# the loans of a month, with 3 standard deviations as the limit. (The cell calls your function for 2024-08 and 2024-12.)
 
 
 # %%
@@ -1031,7 +1030,7 @@ fleet.stop()
 # kernel.)
 #
 # How good is such a board? Take the 100 worlds, each incident alone. Which monitor alarms while it lasts, in which
-# share of worlds, and how many months after its start (median, behind the plus)? The sixth row is the nightly model of
+# share of worlds, and how many months after its start (median, behind the plus)? The row "nightly model" is that of
 # section 3, as if it had served from July to December 2023. Each of the five monitors compares, month by month:
 #
 # | monitor | what | with what |
