@@ -1,4 +1,6 @@
 # %%
+import copy
+
 import numpy as np
 import pandas as pd
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -406,7 +408,7 @@ def verdicts(released, replicas, tolerance):
 # %% check:4.3 points=1
 keys = ["verdict", "gap", "flipped"]
 try:
-    result = verdicts(example_released, example_replicas, 0.01)
+    result = verdicts(*copy.deepcopy((example_released, example_replicas)), 0.01)
 except (TypeError, AttributeError) as error:
     raise AssertionError(f"A replica that did not answer is None; verdicts stumbles over it ({error}).") from None
 result = checks.fields(result, "verdicts", ["A", "B", "C"])
@@ -424,7 +426,7 @@ answers = {
 }
 replicas = {n: {"version": "3", "sha256": "9f2c", "answers": {"a1": 0.05, "a3": 0.4} | a} for n, a in answers.items()}
 try:
-    result = verdicts(example_released, replicas, 0.25)
+    result = verdicts(*copy.deepcopy((example_released, replicas)), 0.25)
 except (TypeError, ValueError) as error:
     raise AssertionError(
         f"An answer can be text or None; verdicts stumbles over it ({error}). Is it a number?"
@@ -451,7 +453,7 @@ replicas = {
     "swapped": {"version": "7", "sha256": sha256, "answers": golden | {"y": 0.125, "z": 0.25}},
     "wrong": {"version": "8", "sha256": other_end, "answers": golden | {"w": 0.25, "extra": 9.0}},
 }
-result = checks.fields(verdicts(released, replicas, 0.25), "verdicts", list(replicas))
+result = checks.fields(verdicts(*copy.deepcopy((released, replicas)), 0.25), "verdicts", list(replicas))
 for name in replicas:
     checks.fields(result[name], f"The result for '{name}'", keys)
 for name in ("rebuilt", "overwritten", "overwritten too", "relabelled"):
@@ -462,10 +464,12 @@ checks.close(result["lower"]["gap"], 0.25, "The gap of an answer that is too low
 checks.same(result["lower"]["verdict"], "as released", "A gap that equals the tolerance", "Only above it counts.")
 checks.same(result["just above"]["verdict"], "another model", "A gap a little above the tolerance", "It is above.")
 checks.close(result["nearly"]["gap"], 0.2490234375, "The gap of 'nearly'", "Nothing is rounded.", 1e-9)
-result = verdicts(released, {"nearly": replicas["nearly"], "swapped": replicas["swapped"]}, 0.249)
+result = verdicts(
+    copy.deepcopy(released), {name: copy.deepcopy(replicas[name]) for name in ("nearly", "swapped")}, 0.249
+)
 checks.same(result["nearly"]["verdict"], "another model", "A gap just above the tolerance", "Nothing is rounded.")
 checks.close(result["swapped"]["flipped"], 2, "One grant that became a refusal, and one the other way", "Both count.")
-result = verdicts(released, {"wrong": replicas["wrong"]}, 0.25)
+result = verdicts(copy.deepcopy(released), {"wrong": replicas["wrong"]}, 0.25)
 checks.close(result["wrong"]["gap"], 0.5, "The gap beside an answer outside of the golden set", "It is ignored.")
 checks.same(result["wrong"]["verdict"], "another model", "Other papers and other answers", "The first line that fits.")
 checks.close(result["wrong"]["flipped"], 0, "The flips of two refusals", "0.75 and 0.25 are both refused.")
@@ -485,17 +489,17 @@ for name, answers in (
 ):
     for wrong_papers in (papers, other_papers):
         try:
-            result = verdicts(released, {"R": wrong_papers | {"answers": dict(answers)}}, 0.02)
+            result = verdicts(copy.deepcopy(released), {"R": wrong_papers | {"answers": dict(answers)}}, 0.02)
         except (TypeError, ValueError):
             raise AssertionError(f"verdicts fails at {name}. Is it a number at all?") from None
         found = checks.fields(result["R"], f"The result for {name}", keys)
         hint = "It is no valid answer, whatever the papers say; gap and flipped are None."
         checks.same(found["verdict"], "no valid answer", f"The verdict on {name}", hint)
         checks.same([found["gap"], found["flipped"]], [None, None], f"gap and flipped of {name}", hint)
-result = verdicts(released, {"R": papers | {"answers": right | {"x": 0.15, "v": 0.15}}}, 0.02)
+result = verdicts(copy.deepcopy(released), {"R": papers | {"answers": right | {"x": 0.15, "v": 0.15}}}, 0.02)
 checks.same(result["R"]["verdict"], "as released", "The verdict on a tiny gap", "It is within the tolerance.")
 checks.close(result["R"]["flipped"], 2, "The flips at the cut", "A PD that equals CUT is not below it.")
-result = verdicts(released, {"R": papers | {"answers": right | {"x": 0, "y": 1}}}, 0.02)
+result = verdicts(copy.deepcopy(released), {"R": papers | {"answers": right | {"x": 0, "y": 1}}}, 0.02)
 checks.same(result["R"]["verdict"], "another model", "The verdict on answers 0 and 1", "0 and 1 are probabilities.")
 checks.close(result["R"]["gap"], 0.85, "The gap of answers 0 and 1", "The largest absolute difference is asked.")
 
@@ -660,9 +664,15 @@ for factor, alarm in ((1.0, False), (2.0, True), (0.2, True)):
     checks.flag(found["alarm"], alarm, f"alarm at {factor:g} times the promised defaults", hint)
 checks.close(level_check([0.5] * 4, [0] * 4)["z"], -2.0, "z where nobody defaulted", "That is an outcome, too.")
 for outcome, which in ((1, "above"), (0, "below")):
-    four = [0.5] * 4, [outcome] * 4
-    checks.flag(level_check(*four, sds=2)["alarm"], False, f"alarm at the limit itself, {which}", "Only beyond it.")
-    checks.flag(level_check(*four, sds=1)["alarm"], True, f"alarm with sds=1, {which}", "Use the parameter.")
+    checks.flag(
+        level_check([0.5] * 4, [outcome] * 4, sds=2)["alarm"],
+        False,
+        f"alarm at the limit itself, {which}",
+        "Only beyond it.",
+    )
+    checks.flag(
+        level_check([0.5] * 4, [outcome] * 4, sds=1)["alarm"], True, f"alarm with sds=1, {which}", "Use the parameter."
+    )
 checks.flag(level_check([0.5] * 12, [1] * 12)["alarm"], True, "alarm at z = 3.46", "The default of sds is 3.")
 found = checks.fields(level_check([0.2, 0.3], [None, None]), "level_check without outcomes", keys)
 checks.close(found["known"], 0, "known without outcomes", "Nothing is known yet.")
