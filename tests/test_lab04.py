@@ -70,6 +70,11 @@ def test_what_the_lesson_says_of_each_monitor_holds_in_95_of_100_worlds(incident
     assert models[MONITORS].mean().max() <= 1
 
 
+def test_as_many_models_are_over_confident_or_timid_as_the_lesson_says(models):
+    assert (models["slope"] < 0.9).sum() == 8
+    assert (models["slope"] > 1.1).sum() == 5
+
+
 def test_the_pictures_are_what_their_script_draws():
     drawn = runpy.run_path(str(ROOT / "course" / "pictures" / "lab04.py"))["system"]()
     assert lab04.picture("system").data.strip() == drawn.strip()
@@ -89,7 +94,7 @@ def test_the_pictures_are_what_their_script_draws():
         ({"a"}, {"a"}, 0, "Won: it is a."),
         ({"a", "b"}, {"a", "c"}, 0, "1 right, 1 too many: it is a, c."),
         (["a", "b", "c"], ["b", "a", "c"], 0, "2 of 3 pairs are in the right order. It is: b > a > c."),
-        (["a"], ["b", "a"], 0, "Lost: a list of these is asked, each once: a, b."),
+        (["a"], ["b", "a"], 0, "Not counted: a list of these is asked, each once: a, b."),
         (3, {"a"}, 0, "Lost: a set is asked, like {'this', 'that'}. It is: a."),
     ],
 )

@@ -1,4 +1,6 @@
 # %%
+import copy
+
 import numpy as np
 import pandas as pd
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -122,13 +124,22 @@ def service_report(before, after, seconds):
 
 # %% check:4.1 points=1
 keys = ["requests", "qps", "failed_share", "p95"]
-report = checks.fields(service_report(example_before, example_after, 20), "service_report", keys)
+try:
+    report = service_report(example_before, example_after, 20)
+except KeyError as error:
+    hint = "A series that is not there in `before` was 0; not every metric has every label."
+    raise AssertionError(f"service_report looks up {error}, which is not there. {hint}") from None
+report = checks.fields(report, "service_report", keys)
 checks.close(report["requests"], 10, "requests", "Only what came between the scrapes counts, of all replicas.")
 checks.close(report["qps"], 0.4, "qps", "Only answered requests, over the seconds between the scrapes.")
 checks.close(report["failed_share"], 0.2, "failed_share", "Whatever is not status 200 has failed.")
 hint = "Take the increase of each bucket first, then the smallest edge below which 95 % lie."
 checks.close(report["p95"], 0.5, "p95", hint)
-quiet = checks.fields(service_report(example_after, example_after, 5), "service_report without requests", keys)
+try:
+    quiet = service_report(example_after, example_after, 5)
+except ZeroDivisionError:
+    raise AssertionError("service_report divides by 0 where no request came; its table says what it is then.") from None
+quiet = checks.fields(quiet, "service_report without requests", keys)
 checks.close(quiet["requests"], 0, "requests between two equal scrapes", "Nothing came in between.")
 checks.same(quiet["failed_share"], None, "failed_share without requests", "There is nothing to take a share of.")
 checks.same(quiet["p95"], None, "p95 without requests", "There is nothing to take it from.")
@@ -244,7 +255,7 @@ def drift_alarm(reference, current, bins=10, level=0.01):
 keys = ["psi", "limit", "bins", "alarm"]
 result = checks.fields(drift_alarm([1, 1, 2, 4, 5, 6], [1, 3, 7, 8], bins=2), "drift_alarm", keys)
 checks.close(result["bins"], 2, "bins of the example", "One cut point makes two bins, and nothing is missing.")
-hint = "Which bin does the value 3 lie in, and what is added to each count?"
+hint = "The value 3 equals the cut point: does it lie above? And is 0.5 added to each count?"
 checks.close(result["psi"], 0.169460, "psi of the example", hint, 1e-5)
 checks.close(result["limit"], 2.764540, "limit of the example", "Look at the factor and the degrees of freedom.", 1e-5)
 checks.flag(result["alarm"], False, "alarm of the example", "Compare PSI with the limit, not with a fixed number.")
@@ -335,7 +346,7 @@ checks.raises(ValueError, lambda: drift_alarm([1.0, 2.0], []), "drift_alarm with
 # |---|---|
 # | `"no valid answer"` | no answer, or an application of the golden set without a valid PD |
 # | `"another model"` | the gap is *above* the tolerance |
-# | `"other papers"` | version or sha256 differs, as text |
+# | `"other papers"` | version or sha256 is another text (`"7"` and `"7.0"` are two) |
 # | `"as released"` | otherwise |
 #
 # A valid PD is an `int` or a `float` from 0 to 1; `None`, text and `NaN` are none. Without valid answers `gap` and
@@ -396,7 +407,11 @@ def verdicts(released, replicas, tolerance):
 
 # %% check:4.3 points=1
 keys = ["verdict", "gap", "flipped"]
-result = checks.fields(verdicts(example_released, example_replicas, 0.01), "verdicts", ["A", "B", "C"])
+try:
+    result = verdicts(*copy.deepcopy((example_released, example_replicas)), 0.01)
+except (TypeError, AttributeError) as error:
+    raise AssertionError(f"A replica that did not answer is None; verdicts stumbles over it ({error}).") from None
+result = checks.fields(result, "verdicts", ["A", "B", "C"])
 for name, verdict in (("A", "as released"), ("B", "another model"), ("C", "no valid answer")):
     found = checks.fields(result[name], f"The result for {name}", keys)
     checks.same(found["verdict"], verdict, f"The verdict on {name}", "Compare answers by application id.")
@@ -411,7 +426,7 @@ answers = {
 }
 replicas = {n: {"version": "3", "sha256": "9f2c", "answers": {"a1": 0.05, "a3": 0.4} | a} for n, a in answers.items()}
 try:
-    result = verdicts(example_released, replicas, 0.25)
+    result = verdicts(*copy.deepcopy((example_released, replicas)), 0.25)
 except (TypeError, ValueError) as error:
     raise AssertionError(
         f"An answer can be text or None; verdicts stumbles over it ({error}). Is it a number?"
@@ -438,7 +453,7 @@ replicas = {
     "swapped": {"version": "7", "sha256": sha256, "answers": golden | {"y": 0.125, "z": 0.25}},
     "wrong": {"version": "8", "sha256": other_end, "answers": golden | {"w": 0.25, "extra": 9.0}},
 }
-result = checks.fields(verdicts(released, replicas, 0.25), "verdicts", list(replicas))
+result = checks.fields(verdicts(*copy.deepcopy((released, replicas)), 0.25), "verdicts", list(replicas))
 for name in replicas:
     checks.fields(result[name], f"The result for '{name}'", keys)
 for name in ("rebuilt", "overwritten", "overwritten too", "relabelled"):
@@ -449,10 +464,12 @@ checks.close(result["lower"]["gap"], 0.25, "The gap of an answer that is too low
 checks.same(result["lower"]["verdict"], "as released", "A gap that equals the tolerance", "Only above it counts.")
 checks.same(result["just above"]["verdict"], "another model", "A gap a little above the tolerance", "It is above.")
 checks.close(result["nearly"]["gap"], 0.2490234375, "The gap of 'nearly'", "Nothing is rounded.", 1e-9)
-result = verdicts(released, {"nearly": replicas["nearly"], "swapped": replicas["swapped"]}, 0.249)
+result = verdicts(
+    copy.deepcopy(released), {name: copy.deepcopy(replicas[name]) for name in ("nearly", "swapped")}, 0.249
+)
 checks.same(result["nearly"]["verdict"], "another model", "A gap just above the tolerance", "Nothing is rounded.")
 checks.close(result["swapped"]["flipped"], 2, "One grant that became a refusal, and one the other way", "Both count.")
-result = verdicts(released, {"wrong": replicas["wrong"]}, 0.25)
+result = verdicts(copy.deepcopy(released), {"wrong": replicas["wrong"]}, 0.25)
 checks.close(result["wrong"]["gap"], 0.5, "The gap beside an answer outside of the golden set", "It is ignored.")
 checks.same(result["wrong"]["verdict"], "another model", "Other papers and other answers", "The first line that fits.")
 checks.close(result["wrong"]["flipped"], 0, "The flips of two refusals", "0.75 and 0.25 are both refused.")
@@ -472,17 +489,17 @@ for name, answers in (
 ):
     for wrong_papers in (papers, other_papers):
         try:
-            result = verdicts(released, {"R": wrong_papers | {"answers": dict(answers)}}, 0.02)
+            result = verdicts(copy.deepcopy(released), {"R": wrong_papers | {"answers": dict(answers)}}, 0.02)
         except (TypeError, ValueError):
             raise AssertionError(f"verdicts fails at {name}. Is it a number at all?") from None
         found = checks.fields(result["R"], f"The result for {name}", keys)
         hint = "It is no valid answer, whatever the papers say; gap and flipped are None."
         checks.same(found["verdict"], "no valid answer", f"The verdict on {name}", hint)
         checks.same([found["gap"], found["flipped"]], [None, None], f"gap and flipped of {name}", hint)
-result = verdicts(released, {"R": papers | {"answers": right | {"x": 0.15, "v": 0.15}}}, 0.02)
+result = verdicts(copy.deepcopy(released), {"R": papers | {"answers": right | {"x": 0.15, "v": 0.15}}}, 0.02)
 checks.same(result["R"]["verdict"], "as released", "The verdict on a tiny gap", "It is within the tolerance.")
 checks.close(result["R"]["flipped"], 2, "The flips at the cut", "A PD that equals CUT is not below it.")
-result = verdicts(released, {"R": papers | {"answers": right | {"x": 0, "y": 1}}}, 0.02)
+result = verdicts(copy.deepcopy(released), {"R": papers | {"answers": right | {"x": 0, "y": 1}}}, 0.02)
 checks.same(result["R"]["verdict"], "another model", "The verdict on answers 0 and 1", "0 and 1 are probabilities.")
 checks.close(result["R"]["gap"], 0.85, "The gap of answers 0 and 1", "The largest absolute difference is asked.")
 
@@ -568,8 +585,9 @@ def level_check(pds, outcomes, sds=3):
 # %% check:4.4 points=1
 keys = ["tp", "fp", "fn", "tn", "accuracy", "precision", "recall"]
 found = checks.fields(expected_matrix([0.9, 0.8, 0.6, 0.3, 0.1], 0.5), "expected_matrix", keys)
+hint = "tp and fp are of the refused (PD of cut or more), fn and tn of the granted; each counts with PD and 1 - PD."
 for key, value in (("tp", 2.3), ("fp", 0.7), ("fn", 0.4), ("tn", 1.6)):
-    checks.close(found[key], value, f"{key} of the example", "Each applicant counts in two cells, with PD and 1 - PD.")
+    checks.close(found[key], value, f"{key} of the example", hint)
 for key, value, hint in (
     ("accuracy", 0.78, "Expected right decisions, refused and granted, over all applicants."),
     ("precision", 2.3 / 3, "Of those refused, which part is expected to default?"),
@@ -646,9 +664,15 @@ for factor, alarm in ((1.0, False), (2.0, True), (0.2, True)):
     checks.flag(found["alarm"], alarm, f"alarm at {factor:g} times the promised defaults", hint)
 checks.close(level_check([0.5] * 4, [0] * 4)["z"], -2.0, "z where nobody defaulted", "That is an outcome, too.")
 for outcome, which in ((1, "above"), (0, "below")):
-    four = [0.5] * 4, [outcome] * 4
-    checks.flag(level_check(*four, sds=2)["alarm"], False, f"alarm at the limit itself, {which}", "Only beyond it.")
-    checks.flag(level_check(*four, sds=1)["alarm"], True, f"alarm with sds=1, {which}", "Use the parameter.")
+    checks.flag(
+        level_check([0.5] * 4, [outcome] * 4, sds=2)["alarm"],
+        False,
+        f"alarm at the limit itself, {which}",
+        "Only beyond it.",
+    )
+    checks.flag(
+        level_check([0.5] * 4, [outcome] * 4, sds=1)["alarm"], True, f"alarm with sds=1, {which}", "Use the parameter."
+    )
 checks.flag(level_check([0.5] * 12, [1] * 12)["alarm"], True, "alarm at z = 3.46", "The default of sds is 3.")
 found = checks.fields(level_check([0.2, 0.3], [None, None]), "level_check without outcomes", keys)
 checks.close(found["known"], 0, "known without outcomes", "Nothing is known yet.")
@@ -676,8 +700,9 @@ checks.flag(found["alarm"], False, "alarm where z is None", "The table says what
 # - In some honest months a campaign brings 45 % more applications, from people with less savings.
 #
 # **How it is scored:** of 60 cases, 30 with cheats. A caught month earns 1, a false alarm costs 5 (someone is accused).
-# The visible check asks for an obvious case and for 8 of 12 practice cases of each kind (1 point); two hidden ones, on
-# unseen cases, for a score of at least 15 (1 point) and of at least 22 (2 points).
+# The visible check asks for an obvious case and, of 24 practice cases, for 10 of 12 with cheats and 11 of 12 honest
+# ones (1 point); two hidden ones, on unseen cases, for a score of at least 15 (1 point) and of at least 26 (2 points).
+# Other seeds make more practice cases.
 #
 # **Example.** `month, past, cut, cheated = make_case(5)` is a practice case; `cheated` is the truth.
 
@@ -749,8 +774,8 @@ lying = np.where((month > 0.4 * cut) & (month < cut) & (np.arange(len(month)) % 
 checks.flag(checks.plain(cheats_at(lying, past, cut)), True, "cheats_at for a month of liars", "The pile is enormous.")
 caught = sum(checks.plain(cheats_at(*make_case(seed)[:3])) is True for seed in range(1, 25, 2))
 quiet = sum(checks.plain(cheats_at(*make_case(seed)[:3])) is False for seed in range(0, 24, 2))
-assert caught >= 8, f"Of 12 practice months with cheats you catch {caught}. Look at both sides of the cut."
-assert quiet >= 8, (
+assert caught >= 10, f"Of 12 practice months with cheats you catch {caught}. Look at both sides of the cut."
+assert quiet >= 11, (
     f"Of 12 honest practice months you leave {quiet} in peace. Honest people round, and campaigns happen."
 )
 
@@ -777,9 +802,9 @@ for seed in checks.seeds(
     alarm = checks.plain(cheats_at(month, past, cut), "cheats_at")
     assert type(alarm) is bool, f"cheats_at should return True or False, not {checks.kind(alarm)}."
     caught, accused = caught + (alarm and cheated), accused + (alarm and not cheated)
-assert caught >= 22, "On 60 other unseen cases too few cheats are caught for a score of 22: is the limit too careful?"
-assert caught - 5 * accused >= 22, (
-    "On 60 other unseen cases the score is below 22: honest months are accused, and each costs five catches."
+assert caught >= 26, "On 60 other unseen cases too few cheats are caught for a score of 26: is the limit too careful?"
+assert caught - 5 * accused >= 26, (
+    "On 60 other unseen cases the score is below 26: honest months are accused, and each costs five catches."
 )
 
 # %% [markdown]
@@ -792,15 +817,15 @@ assert caught - 5 * accused >= 22, (
 # | a | no replica answers | hardly ever | restart, or back to the old scorecard |
 # | b | p95 latency above 500 ms for 5 minutes | twice a month | add a replica |
 # | c | a replica fails parity on the golden set | hardly ever | point the alias at the released version, restart |
-# | d | PSI of a feature above its limit (1 % level, six features, daily) | see the exercise | look at it |
+# | d | PSI of a feature above its limit (1 % level for each of six, daily) | see the exercise | look at it |
 # | e | the schema is broken: an unknown category or a wrong type | once a quarter | send these applications to clerks |
 # | f | share of loans granted today is half of last month's | once a quarter | stop automatic refusals |
 # | g | more defaults than the PDs promised (outcomes of six months ago) | rarely | nothing tonight |
 # | h | savings pile up above a cut | rarely | nothing tonight |
 #
 # In at most 250 words: which of them wake the engineer, which open a ticket for the morning, which go into a monthly
-# report? Say for d how many false alarms a month you expect, and what you would do about it. Name one way of losing
-# money that none of the eight would show tonight, and who should carry that risk.
+# report? Say for d how many false alarms in a month of 30 days you expect, all features together, and what you would
+# do about it. Name one way of losing money that none of the eight would show tonight, and who should carry that risk.
 #
 # **Rubric** (3 points): *1* a rule rather than a list: you say what an alarm must fulfil to wake somebody, and apply it
 # to all eight alike; *1* for d: the number of false alarms is estimated, and a remedy named; *1* a blind spot is named,

@@ -37,8 +37,8 @@ style.use()
 # before you go on; the lab only works on people who believe that all is green.
 #
 # **Timing.** 70 minutes and the ends. Every section holds a bet and something to do; bets are entered in a cell and
-# come back scored, so collect them on the board first. To shorten: leave out the latency figure of section 2 (it
-# returns in the assignment) and the third case of section 3. Never leave out the order of the five incidents in
+# come back scored, so collect them on the board first. To shorten: leave out the third case of section 3 and the
+# try-it of section 7. Never leave out the order of the five incidents in
 # section 4: most rooms put the unit change or the rename first.
 #
 # **Show the dashboard** on a second screen from section 1 on (the printed address, on the machine that runs the
@@ -70,8 +70,9 @@ display(lab04.picture("system"))
 # The picture shows six boxes. Your notebook registers a model in an MLflow store. Two replicas, A and B, each a
 # process with a port of its own, load the version that the alias `champion` names. A balancer hands each request to
 # the next replica in turn (*round robin*). It also has two pages: `/metrics`, numbers in the format that Prometheus
-# reads, and `/dashboard`, which shows them. The dotted line is missing until you draw it in section 3: monitors that
-# look at the model.
+# reads, and `/dashboard`, which shows them. The dotted arrow, "monitors push", does not exist yet:
+# from section 3 on you send the numbers of monitors that look at the model. (B loads the champion as A does; the
+# picture draws one of the two arrows.)
 #
 # The first cell starts the processes; while they get ready, we train.
 
@@ -226,31 +227,16 @@ print(*[line for line in lines if line.startswith("bora_requests_total")], sep="
 display(lab04.picture("dashboard"))
 
 # %% [markdown]
-# The screenshot shows four green tiles for the service (replicas, requests, failures, p95) and no monitors yet. Above
+# The screenshot, of a smaller run than yours, shows four green tiles for the service (replicas, requests, failures,
+# p95) and no monitors yet. Above
 # it stands one counter a line, as `/metrics` tells it: name, labels, value.
 
 # %% [markdown]
 # ## 2. Is it fast, and does it survive? (12 min)
 #
 # Two numbers describe speed: **queries per second**, how much work gets done, and **latency**, how long a client
-# waits: a distribution, whose percentile p95 is the time that 95 of 100 requests do not exceed.
-#
-# Here is a log of a thousand requests. Where among them will the mean lie?
-
-# %% compare
-rng = np.random.default_rng(4)
-fast, slow = rng.lognormal(np.log(20), 0.25, 930), rng.lognormal(np.log(900), 0.35, 70)
-frozen_log = np.concatenate([fast, slow])  # milliseconds
-mean = frozen_log.mean()
-near = ((frozen_log > mean / 2) & (frozen_log < 2 * mean)).sum()
-print("requests between half the mean and twice the mean:", near)
-
-# %%
-lab04.latencies(frozen_log)
-
-# %% [markdown]
-# The figure shows the latencies in two humps, a high one at 20 ms and a low one near 900 ms; the mean stands in the
-# empty valley between them. p50 says what is usual, p95 what the unlucky ones suffer.
+# waits: a distribution. Its median p50 says what is usual, its percentile p95 (95 of 100 requests take no longer) what
+# the unlucky ones suffer; the mean often lies where no request does.
 #
 # Now your own service, under load from four clients at once.
 
@@ -321,8 +307,8 @@ lab04.failover(sent)
 # reading.
 #
 # **Try it.** Be the accident. Write `fleet.kill("A")` into an empty cell, watch the dashboard turn, kill B as well, and
-# ask once more with `requests.post(...)` as above. Which status does a client of a dead fleet get? (Then bring both
-# back: the cell after this one does it, too.)
+# ask once more with `requests.post(...)` as above. Which status does a client of a dead fleet get? (The cell that
+# prints "both are back", below the hints, starts both again.)
 
 # %% try:4.2
 status_of_a_dead_fleet = ...
@@ -427,7 +413,7 @@ checks.try_it(
 # Three questions tell whether a replica serves the model that was released:
 #
 # - **identity**: is it the version that was signed off?
-# - **fingerprint**: is its file the same, byte by byte?
+# - **fingerprint**: is its file, as it lies in the store, the same byte by byte?
 # - **parity**: does it give the same answers on a *golden set*, 300 applications whose answers were frozen at
 #   release?
 #
@@ -449,7 +435,7 @@ def model_file(version):
     return Path(mlflow.artifacts.download_artifacts(f"models:/bora-pd/{version}"), "model.pkl")
 
 
-def fingerprint(version):
+def fingerprint(version):  # of the file in the store: download_artifacts returns the store's own path, not a copy
     return sha256(model_file(version).read_bytes()).hexdigest()
 
 
@@ -553,7 +539,7 @@ push("parity of B", parity_gap("B") / MAX_GAP)
 # **Place a bet:** order the five by what they cost a month, the dearest first.
 
 # %%
-bet_order = ...  # a list of the five names, for example ["campaign", "gaming", ...]
+bet_order = ...  # a list of all five names as in the table, for example ["campaign", "gaming", ...]
 
 
 # %%
@@ -587,7 +573,8 @@ lab04.service_and_money(pd.Series(milliseconds), earned, could_have)
 # below 1 ms. Below it stands what the decisions bring in (solid), against the same people in a world without incidents
 # (dashed): lower during the unit change, higher during the campaign, far lower from the rate shock on, for good.
 #
-# Look at the dashboard: it is green. Nobody was harmed by a server.
+# Look at the dashboard: it is green. (Its share of failures counts since the start; if you asked the dead fleet of
+# section 2 often, that tile still tells of you.) Nobody was harmed by a server.
 #
 # Which incident did what? One world could mislead, so `data/services/` holds 100 worlds of other seeds, each incident
 # alone in each of them, decided by a model of that world.
@@ -626,7 +613,7 @@ lab04.losses(worlds, dearest_first)
 # PSI above 0.10?
 
 # %%
-bet_false_alarms = ...
+bet_false_alarms = ...  # a number from 0 to 100
 
 
 # %%
@@ -775,7 +762,7 @@ for month in strength.index:
 # 100 of them default (given). How many do?
 
 # %%
-bet_riskiest_tenth = ...
+bet_riskiest_tenth = ...  # a number from 0 to 100
 
 # %% compare
 calm_2024 = calm[calm["month"] <= "2024-12"]
@@ -819,21 +806,16 @@ estimated_and_real = {
 }
 display(pd.Series(estimated_and_real).round(3))
 
-# %% compare
-models = pd.read_csv("../data/services/models.csv")
-slope = models["slope"]  # of the true log-odds on the promised ones: 1 is as sure as it may be
-print("over-confident:", (slope < 0.9).sum(), "| too timid:", (slope > 1.1).sum())
-misses = models[["estimated_auc", "recalibrated_auc"]].sub(models["real_auc"], axis=0).abs()
-typical = {"all worlds": misses.median(), "over-confident ones": misses[slope < 0.9].median()}
-display(pd.DataFrame(typical).T.round(3))
-
 # %% [markdown]
-# So it is in *this* world; the luck of not even six thousand training loans decides. Of 100 others, 8 models are as
-# over-confident and 5 too timid; nobody can tell without outcomes. Recalibration mends the over-confident ones: their
-# estimate of AUC missed by 0.026 and now by 0.004. Over all worlds it changes nothing (0.009 both times), because its
-# curve has luck of its own. So draw the diagram first, and mend what is off.
+# So it is in *this* world; the luck of not even six thousand training loans decides. Of 100 others
+# (`data/services/models.csv`), 8 models are as over-confident and 5 too timid; nobody can tell without outcomes.
+# Recalibration mends the over-confident ones, and hardly changes most others. So draw the
+# diagram first, and mend what is off.
 #
-# Now the estimate's real blind spot. **Place a bet:** in which of the four spells will the recalibrated estimate of
+# Now the estimate's real blind spot, in four spells: "calm" (January and February 2024), "unit change" and "campaign"
+# (as in section 4), and "rate shock" (December 2024 to February 2025: it builds up over three months and is at its full
+# strength from December on; from March on gaming would be mixed in). For January to May 2024 this is hindsight: the
+# curve could be learned in June only. **Place a bet:** in which of the four spells will the recalibrated estimate of
 # the share of defaults be wrong by more than a fifth?
 
 # %%
@@ -880,8 +862,8 @@ lab04.estimate_and_truth(granted["month"], promised, granted["default"])
 # nothing.
 #
 # **Try it.** When outcomes come, `misfit` tells whether they fit: how far, in standard deviations, are defaults from
-# what the PDs promised? Push it to the dashboard for the loans of a month, with 3 standard deviations as the limit.
-# (The cell calls your function for 2024-08 and 2024-10.)
+# what the PDs promised? It takes the released PDs: with those the loans were granted. Push it to the dashboard for
+# the loans of a month, with 3 standard deviations as the limit. (The cell calls your function for 2024-08 and 2024-12.)
 
 
 # %%
@@ -897,7 +879,7 @@ def push_outcomes(month):
 
 
 def arrives(function):
-    for month in ("2024-08", "2024-10"):
+    for month in ("2024-08", "2024-12"):
         function(month)
         wanted = abs(misfit(granted[granted["month"] == month])) / 3
         if not np.isclose(pushed("outcomes"), wanted):
@@ -908,7 +890,7 @@ def arrives(function):
 checks.try_it(
     push_outcomes,
     arrives,
-    "Look at the tile: which of the two months could have told Bora, and when did it know?",
+    "Look at the tile: green for the campaign, red for December 2024. Bora could know it in June 2025.",
     "of the month's granted loans, push the size of the misfit over 3, as 'outcomes'.",
 )
 
@@ -974,15 +956,16 @@ def unseen(function):
     owned = in_2024["savings"]
     follows = (owned < 6000) & (np.arange(len(owned)) % 3 == 0)
     lie = function(owned[follows])
-    worth_it = (lie / owned[follows]).mean() >= 1.2
-    return worth_it and pile(owned.where(~follows, lie)) < 2.33
+    raised, piled = (lie / owned[follows]).mean() - 1, pile(owned.where(~follows, lie))
+    print(f"raised by {raised:.1%} on average (20 % are asked); the pile is {piled:.2f} (below 2.33 is asked)")
+    return raised > 0.2 - 1e-9 and piled < 2.33
 
 
 checks.try_it(
     declare,
     unseen,
     "Nobody piles up anywhere, so there is no pile to find: a test for an aim must know the aim.",
-    "the test looks at 2,640 to 3,360 EUR. Which lie leaves that window as smooth as it was?",
+    "see the line above: raise more, or leave the test's window (2,640 to 3,360 EUR) as smooth as it was.",
 )
 
 # %% [markdown]
@@ -1047,9 +1030,21 @@ fleet.stop()
 # kernel.)
 #
 # How good is such a board? Take the 100 worlds, each incident alone. Which monitor alarms while it lasts, in which
-# share of worlds, and how many months after its start (median, behind the plus)?
+# share of worlds, and how many months after its start (median, behind the plus)? The row "nightly model" is that of
+# section 3, as if it had served from July to December 2023. Each of the five monitors compares, month by month:
+#
+# | monitor | what | with what |
+# |---|---|---|
+# | schema | categories and incomes (floor 5,000 EUR) | the contract |
+# | data | distributions of six features, by PSI | the training months |
+# | estimate | mean recalibrated PD of the granted | the same mean from July to December 2023 |
+# | outcomes | defaults, six months later | the PDs promised when the loans were granted |
+# | pile | declarations just above 3,000 EUR | those just below |
+#
+# So the estimate *alarms* when it has moved, not when it is wrong.
 
 # %% compare
+models = pd.read_csv("../data/services/models.csv")
 MONITORS = ["schema", "data", "estimate", "outcomes", "pile"]
 by_incident = worlds.groupby("incident")[MONITORS]
 share = by_incident.agg(lambda delays: f"{delays.notna().mean():.0%}")
@@ -1061,7 +1056,8 @@ display(board)
 # %% [markdown]
 # No monitor sees everything, and the service's own tiles, green throughout, see nothing. The schema stops the unit
 # change and the rename at once. PSI sees four of the five incidents at once, harmless ones as loudly as others, and the
-# costliest by chance only. The estimate sees the nightly model, and takes the campaign for trouble. Outcomes see the
+# costliest by chance only. The estimate sees the nightly model; in the
+# campaign it moves, rightly (other people), and alarms without harm. Outcomes see the
 # rate shock seven months after it began; they hardly ever see the unit change, which makes Bora *refuse* good people:
 # of the refused nobody learns an outcome. The pile sees cheats at its cut, and nothing else. None cries wolf often.
 #
@@ -1074,7 +1070,8 @@ lab04.drift_and_damage(worlds, HARM)
 # %% [markdown]
 # The figure has a dot for each of 100 worlds and a big mark for the median; loudness of the data monitor to the right,
 # money upwards. None of the four fields is empty: the rate shock and the nightly model cost most and are quiet; the
-# unit change costs and alarms; the campaign and the rename alarm and cost little or nothing; calm months do neither.
+# unit change costs and alarms; the campaign and the rename alarm and cost little or nothing; calm months do neither
+# (their cost is 0 by construction: calm is what the others are compared with).
 # Gaming stays below the line, but it does not end by itself. An alarm on data is neither necessary nor sufficient for
 # damage.
 

@@ -30,7 +30,7 @@ def _settle_set(bet: Any, truth: set[Any] | frozenset[Any]) -> str:
 
 def _settle_order(bet: Any, truth: list[Any]) -> str:
     if not isinstance(bet, (list, tuple)) or {str(item) for item in bet} != {str(item) for item in truth}:
-        return f"Lost: a list of these is asked, each once: {', '.join(sorted(map(str, truth)))}."
+        return f"Not counted: a list of these is asked, each once: {', '.join(sorted(map(str, truth)))}."
     place = {str(item): number for number, item in enumerate(bet)}
     pairs = list(combinations([str(item) for item in truth], 2))
     right = sum(place[first] < place[second] for first, second in pairs)

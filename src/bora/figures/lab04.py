@@ -26,23 +26,6 @@ def picture(name: str) -> SVG | Image:
     raise FileNotFoundError(f"lab 04 has no picture {name!r}")
 
 
-def latencies(milliseconds: np.ndarray) -> None:
-    """A histogram of latencies (ms, shape (n,)) with p50, mean and p95."""
-    _, axes = plt.subplots(figsize=(8, 3.2))
-    axes.hist(milliseconds, bins=list(np.geomspace(8, 3000, 60)), color=style.SKY)
-    axes.set(xscale="log", xlabel="latency (ms, logarithmic)", ylabel="requests")
-    axes.set_title("The mean is the latency of a request that never was")
-    ticks = [10, 20, 50, 100, 200, 500, 1000, 2000]
-    axes.set_xticks(ticks, map(str, ticks))
-    top = axes.get_ylim()[1] * 1.15
-    axes.set_ylim(0, top)
-    marks = {"p50": np.quantile(milliseconds, 0.5), "mean": milliseconds.mean(), "p95": np.quantile(milliseconds, 0.95)}
-    for name, value in marks.items():
-        colour, dash = (style.ORANGE, "--") if name == "mean" else (style.BLUE, "-")
-        axes.axvline(value, color=colour, linestyle=dash)
-        axes.annotate(f" {name} {value:.0f} ms", (value, 0.92 * top), color=colour, fontweight="bold")
-
-
 def failover(requests: pd.DataFrame) -> None:
     """Latency of each request (columns start, seconds: s; status; replica) over the time at which it was sent."""
     _, axes = plt.subplots(figsize=(8, 3))

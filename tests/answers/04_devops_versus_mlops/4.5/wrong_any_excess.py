@@ -1,7 +1,7 @@
 """Alarms whenever the pile is larger than in the past, with no room for chance.
 
-fails: hidden:4.5
-says: honest months are accused
+fails: check:4.5
+says: honest practice months you leave
 """
 
 import numpy as np

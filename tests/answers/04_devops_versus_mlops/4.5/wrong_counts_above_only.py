@@ -1,7 +1,7 @@
 """Compares the count above the cut with past counts; a campaign alone makes it larger.
 
-fails: hidden:4.5
-says: unseen cases
+fails: check:4.5
+says: honest practice months you leave
 """
 
 def cheats_at(month, past, cut):
