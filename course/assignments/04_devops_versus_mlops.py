@@ -701,7 +701,7 @@ checks.flag(found["alarm"], False, "alarm where z is None", "The table says what
 #
 # **How it is scored:** of 60 cases, 30 with cheats. A caught month earns 1, a false alarm costs 5 (someone is accused).
 # The visible check asks for an obvious case and, of 24 practice cases, for 10 of 12 with cheats and 11 of 12 honest
-# ones (1 point); two hidden ones, on unseen cases, for a score of at least 15 (1 point) and of at least 26 (2 points).
+# ones (1 point); two hidden ones, on unseen cases, for a score of at least 20 (1 point) and of at least 25 (2 points).
 # Other seeds make more practice cases.
 #
 # **Example.** `month, past, cut, cheated = make_case(5)` is a practice case; `cheated` is the truth.
@@ -788,9 +788,9 @@ for seed in checks.seeds(
     alarm = checks.plain(cheats_at(month, past, cut), "cheats_at")
     assert type(alarm) is bool, f"cheats_at should return True or False, not {checks.kind(alarm)}."
     caught, accused = caught + (alarm and cheated), accused + (alarm and not cheated)
-assert caught >= 15, "On 60 unseen cases fewer than half of the cheats are caught: a score of 15 is out of reach."
-assert caught - 5 * accused >= 15, (
-    "On 60 unseen cases the score is below 15: honest months are accused, and each costs five catches."
+assert caught >= 20, "On 60 unseen cases too few cheats are caught: a score of 20 is out of reach."
+assert caught - 5 * accused >= 20, (
+    "On 60 unseen cases the score is below 20: honest months are accused, and each costs five catches."
 )
 
 # %% hidden:4.5-high points=2
@@ -802,9 +802,9 @@ for seed in checks.seeds(
     alarm = checks.plain(cheats_at(month, past, cut), "cheats_at")
     assert type(alarm) is bool, f"cheats_at should return True or False, not {checks.kind(alarm)}."
     caught, accused = caught + (alarm and cheated), accused + (alarm and not cheated)
-assert caught >= 26, "On 60 other unseen cases too few cheats are caught for a score of 26: is the limit too careful?"
-assert caught - 5 * accused >= 26, (
-    "On 60 other unseen cases the score is below 26: honest months are accused, and each costs five catches."
+assert caught >= 25, "On 60 other unseen cases too few cheats are caught for a score of 25: is the limit too careful?"
+assert caught - 5 * accused >= 25, (
+    "On 60 other unseen cases the score is below 25: honest months are accused, and each costs five catches."
 )
 
 # %% [markdown]
