@@ -10,6 +10,7 @@ process, or an examiner. When the anchor dies, the kernel kills every process in
 import contextlib
 import ctypes
 import errno
+import fcntl
 import functools
 import json
 import os
@@ -42,6 +43,7 @@ NOBODY = 65_534
 _CLONE_NEWNS, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 _CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWNET, _CLONE_NEWCGROUP = 0x10000000, 0x20000000, 0x40000000, 0x02000000
 _KINDS = _CLONE_NEWNS | _CLONE_NEWUTS | _CLONE_NEWIPC | _CLONE_NEWPID | _CLONE_NEWNET | _CLONE_NEWCGROUP
+_NS_GET_USERNS = 0xB701
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 24, 38, 22, 2
 _CAPABILITY_VERSION_3, _CAP_SYS_ADMIN = 0x20080522, 21
@@ -113,18 +115,26 @@ class Sandbox:
         """
         self._first, self.pid = -1, 0
         self._disks = (*_DISKS, str(home)) if home else _DISKS
-        command = [*_command(disk_bytes, self._disks, given, beside)]
+        command = [*_command(disk_bytes, self._disks, given, beside is None)]
         with contextlib.ExitStack() as closing:
+            network = closing.enter_context(beside._network()) if beside else []
+            entering = [shutil.which("nsenter") or "nsenter", *network, "--"] if beside else []
             told, teller = _pipe(closing)
             rules, writer = _pipe(closing)
             writer.write(_filter())
             command[command.index("INFO")] = str(teller.fileno())
             command[command.index("FILTER")] = str(rules.fileno())
-            passed = [teller.fileno(), rules.fileno()]
+            passed = [
+                teller.fileno(),
+                rules.fileno(),
+                *(int(word.rpartition("/")[2]) for word in network if "/" in word),
+            ]
             # it ends when the pipe to it does: --die-with-parent misses a parent that dies while bubblewrap starts.
             # And it starts with an empty environment, for its own can be read from inside
             pipe = subprocess.PIPE
-            self._anchor = subprocess.Popen(command, pass_fds=passed, stdin=pipe, stdout=pipe, stderr=pipe, env={})
+            self._anchor = subprocess.Popen(
+                [*entering, *command], pass_fds=passed, stdin=pipe, stdout=pipe, stderr=pipe, env={}
+            )
             self._told = os.fdopen(os.dup(told.fileno()), "rb")
 
     def wait(self) -> None:
@@ -147,6 +157,20 @@ class Sandbox:
             yield [self._first, root]
         finally:
             os.close(root)
+
+    @contextlib.contextmanager
+    def _network(self) -> Iterator[list[str]]:
+        """The words that make nsenter(1) go into this network, and the user namespace that owns it."""
+        with contextlib.ExitStack() as closing:
+            network = os.open(f"/proc/{self.pid}/ns/net", os.O_RDONLY)
+            closing.callback(os.close, network)
+            words = [f"--net=/proc/self/fd/{network}"]
+            if not _is_in_charge():
+                # not that of the anchor: bubblewrap has made another one for it
+                owner = fcntl.ioctl(network, _NS_GET_USERNS)
+                closing.callback(os.close, owner)
+                words += [f"--user=/proc/self/fd/{owner}", "--preserve-credentials"]
+            yield words
 
     def usage(self, enough: int) -> Usage:
         """What the sandbox uses now. Raises OSError where it has ended.
@@ -205,16 +229,10 @@ def _is_in_charge() -> bool:
     return os.geteuid() == 0 and bool(capabilities & 1 << _CAP_SYS_ADMIN)
 
 
-def _command(disk_bytes: int, disks: Sequence[str], given: Path | None, beside: "Sandbox | None") -> Iterator[str]:
+def _command(disk_bytes: int, disks: Sequence[str], given: Path | None, own_network: bool) -> Iterator[str]:
     """The words that start bubblewrap; INFO and FILTER stand for two descriptors."""
-    if beside:
-        # into the network that is there already, and into the user namespace that owns it
-        kinds = [f"--net=/proc/{beside.pid}/ns/net"]
-        if not _is_in_charge():
-            kinds += [f"--user=/proc/{beside.pid}/ns/user", "--preserve-credentials"]
-        yield from (shutil.which("nsenter") or "nsenter", *kinds, "--")
     yield from (bubblewrap(), "--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-cgroup-try")
-    yield from () if beside else ("--unshare-net",)
+    yield from ("--unshare-net",) if own_network else ()
     # root needs no namespace to be allowed all this; and in one, the learner's root would be the machine's
     yield from () if _is_in_charge() else ("--unshare-user",)
     yield from ("--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL", "--seccomp", "FILTER")
@@ -245,7 +263,8 @@ def join(ways_in: list[int]) -> None:
         raise OSError(ctypes.get_errno(), "the namespaces of the sandbox could not be joined")
     os.fchdir(root)
     os.chroot(".")
-    _freeze_devices(libc)
+    if _is_in_charge():
+        _freeze_devices(libc)
     # only a child is inside the new process namespace
     if os.fork():
         os._exit(0)
@@ -266,7 +285,10 @@ def adopt_orphans() -> None:
 
 
 def _freeze_devices(libc: ctypes.CDLL) -> None:
-    """The devices in a sandbox are the machine's: let nobody change their modes and times, which others see."""
+    """The devices in a sandbox are the machine's: let nobody change their modes and times, which others see.
+
+    An ordinary user owns none of them, and may not do this either.
+    """
     for device in (f"/dev/{name}" for name in _DEVICES):
         flags = sum(to for at, to in _KEPT_FLAGS.items() if os.statvfs(device).f_flag & at)
         if libc.mount(None, device.encode(), None, flags | _MS_RDONLY | _MS_REMOUNT | _MS_BIND, None):
