@@ -52,7 +52,7 @@ def look():
             tried[name] = error.strerror
     return json.dumps({"processes": found, "writable": writable, "tried": tried, "uid": os.getuid(),
                        "disks": [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()
-                                 if "tmpfs" in line and "rw" in line.split()[3].split(",")]})
+                                 if "tmpfs" in line and "rw" in line.split()[3].split(",") and os.path.isdir(line.split()[1])]})
 """
 
 
