@@ -50,9 +50,11 @@ def look():
             tried[name] = "done"
         except OSError as error:
             tried[name] = error.strerror
+    lines = [line.split() for line in Path("/proc/mounts").read_text().splitlines()]
+    mounts = [(line[2], line[1], line[3]) for line in lines]
     return json.dumps({"processes": found, "writable": writable, "tried": tried, "uid": os.getuid(),
-                       "disks": [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()
-                                 if "tmpfs" in line and "rw" in line.split()[3].split(",") and os.path.isdir(line.split()[1])]})
+                       "disks": [place for kind, place, options in mounts
+                                 if kind == "tmpfs" and "rw" in options.split(",") and os.path.isdir(place)]})
 """
 
 
