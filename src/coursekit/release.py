@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coursekit.errors import CourseError
+from coursekit.files import whole
 from coursekit.manifest import Course
 from coursekit.texts import docs
 
@@ -24,11 +25,9 @@ def files(course: Course) -> dict[str, bytes]:
 def write(course: Course, target: Path) -> None:
     """Write the package to `target` (a .zip), whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".zip.part")
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+    with whole(target) as unfinished, zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files(course).items():
             archive.writestr(zipfile.ZipInfo(f"{PACKAGE}/{name}", _LONG_AGO), content, zipfile.ZIP_DEFLATED)
-    unfinished.replace(target)
 
 
 def _paths(course: Course) -> Iterator[tuple[str, Path]]:

@@ -98,7 +98,7 @@ def _obey(channel: socket.socket, shell: Shell, output_bytes: int) -> None:
         elif isinstance(order, Serve):
             post(channel, Standing(threads=False))
             _answer(channel, lines[0], shell, theirs)
-        elif _has_threads():
+        elif has_threads():
             # a fork would have none of them, and wait for them for ever
             os.close(lines[0])
             post(channel, Standing(threads=True))
@@ -132,7 +132,8 @@ def _answer(channel: socket.socket, line: int, shell: Shell, theirs: dict[str, A
     os._exit(0)
 
 
-def _has_threads() -> bool:
+def has_threads() -> bool:
+    """Whether this process has more than one thread, so that a fork would lose some. False where nobody can tell."""
     tasks = Path("/proc/self/task")
     return tasks.exists() and len(list(tasks.iterdir())) > 1
 

@@ -15,11 +15,7 @@ from coursekit.engine.wire import WireError
 
 
 class LineLost(Exception):
-    """The other side is gone, or too slow (`late`)."""
-
-    def __init__(self, message: str, late: bool = False) -> None:
-        super().__init__(message)
-        self.late = late
+    """The other side is gone, or too slow."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +187,7 @@ def post(
         wire.send(channel, header, list(buffers))
         wire.send_descriptors(channel, list(descriptors))
     except OSError as error:
-        raise LineLost(str(error), isinstance(error, TimeoutError)) from None
+        raise LineLost(str(error)) from None
 
 
 def take(
@@ -208,7 +204,7 @@ def take(
             raise WireError("a message arrived damaged")
         descriptors = wire.receive_descriptors(channel, count)
     except (EOFError, OSError) as error:
-        raise LineLost(str(error), isinstance(error, TimeoutError)) from None
+        raise LineLost(str(error)) from None
     return _read(header, kinds), buffers, descriptors
 
 

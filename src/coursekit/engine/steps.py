@@ -22,6 +22,11 @@ class Cell:
     points: float = 0.0
     names: tuple[str, ...] = ()
 
+    @property
+    def hidden(self) -> bool:
+        """Whether this is a check that learners do not see."""
+        return self.id.startswith("hidden-")
+
 
 @dataclass(frozen=True)
 class Step:

@@ -239,7 +239,7 @@ class Submission:
                 "id": cell.id,
                 "source": cell.source,
                 "names": list(cell.names),
-                "hidden": cell.id.startswith("hidden-"),
+                "hidden": cell.hidden,
                 "line": lines.index(run.lines[cell.id]),
             }
             for cell in checks
@@ -371,7 +371,7 @@ class _Examiner(_Learner):
 
 def _in_turn(checks: Sequence[Cell]) -> list[Cell]:
     """Checks as the examiner runs them: hidden ones come last."""
-    return sorted(checks, key=lambda cell: cell.id.startswith("hidden-"))
+    return sorted(checks, key=lambda cell: cell.hidden)
 
 
 def _starved() -> int:

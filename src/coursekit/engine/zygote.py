@@ -64,8 +64,7 @@ def _serve(channel: socket.socket) -> None:
     # everything that exists now is shared by all forks: the collector need not touch it again
     gc.collect()
     gc.freeze()
-    tasks = Path("/proc/self/task")
-    if tasks.exists() and len(list(tasks.iterdir())) > 1:
+    if learner.has_threads():
         post(channel, Fault("a library started threads when it was imported: forks would not be safe"))
         return
     post(channel, Ready())

@@ -484,7 +484,7 @@ def for_learners(notebook: NotebookNode) -> NotebookNode:
     learners.metadata.pop("coursekit", None)
     given = [cell.source for cell in notebook.cells if _is_given(cell)]
     for cell in learners.cells:
-        if cell.get("id", "").startswith("hidden-") or "### BEGIN HIDDEN TESTS" in cell.source:
+        if _is_hidden(cell):
             cell.outputs = [output for output in cell.get("outputs", []) if output.output_type == "error"]
             for output in cell.outputs:
                 if output.ename not in ENGINE_ERRORS:
@@ -521,8 +521,12 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]} ... (cut here)"
 
 
+def _is_hidden(cell: NotebookNode) -> bool:
+    return cell.get("id", "").startswith("hidden-") or "### BEGIN HIDDEN TESTS" in cell.source
+
+
 def _is_given(cell: NotebookNode) -> bool:
     """Whether a code cell is part of the release as it was handed out: no answer and no hidden check."""
     graded = cell.metadata.get("nbgrader", {})
-    hidden = cell.get("id", "").startswith("hidden-") or "### BEGIN HIDDEN TESTS" in cell.source
+    hidden = _is_hidden(cell)
     return bool(cell.cell_type == "code" and graded.get("locked") and not hidden)

@@ -15,6 +15,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from coursekit import files
 from coursekit.errors import CourseError
 from coursekit.manifest import Course, Lab
 from coursekit.texts import docs, notebooks, source
@@ -120,9 +121,7 @@ def write(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook the way nbformat does, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.validate(notebook)
-    unfinished = path.with_suffix(".ipynb.part")
-    unfinished.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    unfinished.replace(path)
+    files.write_text(path, nbformat.writes(notebook) + "\n")
 
 
 def _data_file(course: Course, name: str) -> Path:
