@@ -1,8 +1,8 @@
 """nbgrader on this tree: solutions/ is its source, assignments/ what it releases, everything else as it comes."""
 
-import os
-import sys
 from pathlib import Path
+
+from coursekit import environment
 
 c = get_config()  # noqa: F821  (given by traitlets)
 
@@ -26,8 +26,5 @@ c.ExportApp.plugin_class = "coursekit.grading.export.Export"
 # a text that a learner printed must not run as a script in the teacher's browser
 c.HTMLExporter.sanitize_html = True
 
-# nbgrader looks up `alembic` on PATH, also when the environment is not activated
-os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-# the same sums on every machine
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"):
-    os.environ.setdefault(name, "1")
+# nbgrader finds its `alembic`, and numerical libraries compute the same sums on every machine
+environment.prepare()

@@ -48,7 +48,6 @@ OUTCOME_WINDOW = 6
 
 CHANNELS = ("branch", "web", "broker")
 EMPLOYMENTS = ("salaried", "self_employed", "temporary", "pensioner")
-VARIABLE_INCOMES = ("self_employed", "temporary")
 PURPOSES = ("car", "home", "education", "consolidation", "other")
 REGIONS = ("Trieste", "Gorizia", "Udine", "Pordenone")
 TERMS = (12, 24, 36, 48)

@@ -1,6 +1,5 @@
 """A made-up class: submissions of known worth, made from the release and the answers that graders are judged by."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -8,6 +7,7 @@ from itertools import islice, zip_longest
 import nbformat
 from nbformat import NotebookNode
 
+from coursekit.cell_ids import CellId, exercise_of, tag_of
 from coursekit.manifest import Course, Lab
 
 DUE, ON_TIME, LATE = "2026-11-20 23:59:00 UTC", "2026-11-20 18:00:00 UTC", "2026-11-22 09:30:00 UTC"
@@ -58,9 +58,8 @@ def automatic_points(notebook: NotebookNode) -> dict[str, float]:
     """The points that an assignment's checks give, by exercise: {"1.1": 4.0, ...}."""
     points: dict[str, float] = {}
     for cell in notebook.cells:
-        match = re.match(r"(?:check|hidden)-(\d+)-(\d+)", cell.id)
-        if match:
-            exercise = f"{match[1]}.{match[2]}"
+        if tag_of(cell.id) in ("check", "hidden"):
+            exercise = exercise_of(cell.id)
             points[exercise] = points.get(exercise, 0) + cell.metadata.nbgrader.points
     return points
 
@@ -75,7 +74,7 @@ def _misconceptions(course: Course, lab: Lab) -> Iterator[tuple[str, str, str]]:
 
 
 def _answer(exercise: str) -> str:
-    return f"answer-{exercise.replace('.', '-')}"
+    return str(CellId("answer", exercise))
 
 
 def _hand_in(released: NotebookNode, answers: dict[str, str]) -> bytes:

@@ -48,4 +48,6 @@ def prepare() -> None:
     """Set it for this process and its children."""
     os.environ.update(ONE_THREAD)
     # nbgrader looks up `alembic` on PATH, also when the environment is not activated
-    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    programs, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
+    if path.split(os.pathsep)[0] != programs:
+        os.environ["PATH"] = os.pathsep.join((programs, path))

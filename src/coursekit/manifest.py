@@ -1,7 +1,7 @@
 """course/course.toml, the one manifest: which labs there are, in which order, and what each one promises."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -105,21 +105,21 @@ def _lab(path: Path, index: int, table: dict[str, Any]) -> Lab:
     unknown = sorted(set(table) - set(known))
     if unknown:
         raise CourseError(f"{where}: unknown key(s) {', '.join(unknown)}; known are {', '.join(known)}")
-    values: dict[str, Any] = {}
-    for name, entry in known.items():
-        value = table.get(name)
-        kind = {"str": str, "int": int}.get(str(getattr(entry.type, "__name__", entry.type)), list)
-        if value is None:
-            if name in ("slug", "title", "promise", "outcomes", "slides") or name.startswith(
-                ("reading", "doing", "comp")
-            ):
-                raise CourseError(f"{where}: {name} is missing")
-            continue
-        if type(value) is not kind or (isinstance(value, list) and any(type(item) is not str for item in value)):
-            wanted = {str: "a string", int: "a whole number", list: "a list of strings"}[kind]
-            raise CourseError(f"{where}: {name} must be {wanted}")
-        values[name] = tuple(value) if isinstance(value, list) else value
-    lab = Lab(**values)
+    missing = [name for name, entry in known.items() if entry.default is MISSING and name not in table]
+    if missing:
+        raise CourseError(f"{where}: {missing[0]} is missing")
+    lab = Lab(**{name: _value(f"{where}: {name}", known[name].type, value) for name, value in table.items()})
     if not (lab.slug[:2].isdigit() and lab.slug[2:3] == "_" and lab.slug.replace("_", "a").isalnum()):
         raise CourseError(f"{where}: a slug is two digits and words joined by underscores, as 01_ai_adoption")
     return lab
+
+
+def _value(where: str, wanted: Any, value: Any) -> Any:
+    """The value as a Lab holds it: a list of strings as a tuple. Raises CourseError for another type than `wanted`."""
+    if wanted in (str, int):
+        if type(value) is not wanted:
+            raise CourseError(f"{where} must be {'a string' if wanted is str else 'a whole number'}")
+        return value
+    if type(value) is not list or any(type(item) is not str for item in value):
+        raise CourseError(f"{where} must be a list of strings")
+    return tuple(value)

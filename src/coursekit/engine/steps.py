@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from coursekit.cell_ids import tag_of
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -25,7 +27,7 @@ class Cell:
     @property
     def hidden(self) -> bool:
         """Whether this is a check that learners do not see."""
-        return self.id.startswith("hidden-")
+        return tag_of(self.id) == "hidden"
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from coursekit import files
 from coursekit.engine.engine import Check, Limits
 from coursekit.errors import CourseError, MachineFault
+from coursekit.generate import generate_assignment
 from coursekit.grading.intake import Assignment
 
 REMARK = "For the teacher: "
@@ -104,9 +105,6 @@ class Book:
     def register(self, source: Path, assignment: Assignment) -> None:
         """Make sure that the gradebook knows the assignment as it stands in solutions/. Raises CourseError."""
         from nbgrader.api import MissingEntry
-        from nbgrader.converters import GenerateAssignment
-        from nbgrader.converters.base import NbGraderException
-        from nbgrader.coursedir import CourseDirectory
 
         expected = _expected(assignment)
         with self._faults(), contextlib.suppress(MissingEntry):
@@ -118,16 +116,9 @@ class Book:
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(source, Path(folder, "source", self.slug))
             config = Config()
-            config.CourseDirectory.update(
-                {"root": folder, "assignment_id": self.slug, "db_url": self._coursedir.db_url}
-            )
+            config.CourseDirectory.db_url = self._coursedir.db_url
             config.CourseDirectory.course_id = self._coursedir.course_id
-            converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
-            converter.log.setLevel(logging.CRITICAL)
-            try:
-                converter.start()
-            except NbGraderException as error:
-                raise CourseError(f"nbgrader does not take {self.slug} into the gradebook: {error}") from None
+            generate_assignment(Path(folder), self.slug, config)
         self._gradebook.db.expire_all()
 
     def _migrate(self, notebook: Any, expected: dict[str, tuple[Any, ...]]) -> None:
@@ -408,7 +399,10 @@ def _quiet() -> Iterator[None]:
 
 def database_file(url: str) -> Path | None:
     """The file of an SQLite gradebook; None for another kind of database."""
-    return Path(url.removeprefix("sqlite:///").partition("?")[0]) if url.startswith("sqlite") else None
+    from sqlalchemy.engine import make_url
+
+    place = make_url(url)
+    return Path(place.database) if place.get_backend_name() == "sqlite" and place.database else None
 
 
 def gradebook_of(root: Path, slug: str, config: Config) -> Any:

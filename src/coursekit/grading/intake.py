@@ -21,6 +21,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from coursekit.cell_ids import CellId, exercise_of, tag_of
 from coursekit.engine.engine import ENGINE_ERRORS
 from coursekit.engine.steps import Cell
 from coursekit.grading.messages import shown
@@ -75,9 +76,9 @@ class Assignment:
     earlier: tuple[Release, ...] = ()
 
     def contract(self, exercise: str) -> tuple[str, ...]:
-        """The names that the answer of an exercise ("1-2") declares."""
+        """The names that the answer of an exercise ("1.2") declares."""
         for cell in self.complete.cells:
-            if cell.id == f"answer-{exercise}":
+            if cell.id == str(CellId("answer", exercise)):
                 return tuple(cell.metadata.get("coursekit", {}).get("names", ()))
         return ()
 
@@ -367,7 +368,7 @@ def _lost(
 
 def _names(assignment: Assignment, answer: NotebookNode) -> set[str]:
     """The names that an answer declares; none for a written one."""
-    return set(assignment.contract(answer.id.removeprefix("answer-")))
+    return set(assignment.contract(exercise_of(answer.id)))
 
 
 def _defined(code: str) -> set[str]:
@@ -435,8 +436,8 @@ def _as_text(markdown: str, pictures: Iterable[str] = ()) -> str:
 
 def _to_run(assignment: Assignment, cell: NotebookNode, kind: Any) -> Cell:
     if kind.get("grade"):
-        exercise = "-".join(cell.id.split("-")[1:3])
-        return Cell(cell.id, "check", _without_markers(cell.source), kind["points"], assignment.contract(exercise))
+        names = assignment.contract(exercise_of(cell.id))
+        return Cell(cell.id, "check", _without_markers(cell.source), kind["points"], names)
     return Cell(cell.id, "learner" if kind.get("solution") else "given", cell.source)
 
 
@@ -522,7 +523,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _is_hidden(cell: NotebookNode) -> bool:
-    return cell.get("id", "").startswith("hidden-") or "### BEGIN HIDDEN TESTS" in cell.source
+    return tag_of(cell.get("id", "")) == "hidden" or "### BEGIN HIDDEN TESTS" in cell.source
 
 
 def _is_given(cell: NotebookNode) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from coursekit.cell_ids import exercise_of
 from coursekit.engine.engine import Check
 from coursekit.errors import CourseError
 from coursekit.grading.book import gradebook_of, late_penalties, load_config, marks, printable, read_filed
@@ -133,7 +134,7 @@ def _read(gradebook: Any, config: Any, course: Course, lab: Lab) -> ClassReport:
         if grade.cell_type == "code" and grade.needs_manual_grade:
             unseen.add(student)
         if student in checks:
-            cells[_exercise(cell)][student].append(grade)
+            cells[exercise_of(cell)][student].append(grade)
     exercises: dict[str, Exercise] = {}
     for name in sorted(cells, key=_in_order):
         exercise = exercises[name] = Exercise()
@@ -155,12 +156,6 @@ def _read(gradebook: Any, config: Any, course: Course, lab: Lab) -> ClassReport:
     return ClassReport(lab.slug, exercises, messages, penalties, review, absent)
 
 
-def _exercise(cell: str) -> str:
-    """The exercise that a cell belongs to: "hidden-3-1-high" is of 3.1."""
-    found = re.match(r"[a-z]+-(\d+)-(\d+)", cell)
-    return f"{found[1]}.{found[2]}" if found else "0.0"
-
-
 def _in_order(exercise: str) -> list[int]:
     return [int(part) for part in exercise.split(".")]
 
@@ -175,7 +170,7 @@ def _messages(graded: Mapping[str, Mapping[str, Check]]) -> dict[str, Counter[st
     """How often each message of a failed check was given, by exercise; numbers in it do not count as differences."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for checks in graded.values():
-        said = {(_exercise(name), _general(check)) for name, check in checks.items() if check.error}
+        said = {(exercise_of(name), _general(check)) for name, check in checks.items() if check.error}
         for exercise, message in said:
             counted[exercise][message] += 1
     return {name: counted[name] for name in sorted(counted, key=_in_order)}

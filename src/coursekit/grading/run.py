@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 import bora
 import coursekit
+from coursekit.cell_ids import tag_of
 from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits, Result
 from coursekit.engine.steps import Cell
@@ -491,7 +492,7 @@ def _failure(identity: str, check: engine.Check) -> dict[str, Any]:
     """The error that stands below a failed check. What learner code raised in a hidden check could repeat its
     inputs."""
     message = check.message
-    if identity.startswith("hidden-") and check.theirs and check.error not in engine.ENGINE_ERRORS:
+    if tag_of(identity) == "hidden" and check.theirs and check.error not in engine.ENGINE_ERRORS:
         message = messages.RAISED
     return {
         "output_type": "error",

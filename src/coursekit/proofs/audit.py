@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from coursekit import release
+from coursekit.cell_ids import tag_of
 from coursekit.errors import CourseError
 from coursekit.manifest import Course, Lab
 from coursekit.proofs.search import found_in
@@ -242,12 +243,12 @@ def _inspect_notebook(name: str, content: bytes) -> Iterator[str]:
 
 def _not_stripped(cell: dict[str, Any], text: str) -> Iterator[str]:
     """A released answer must be a stub; a released hidden check must be nothing but its note."""
-    grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-    if grade_id.startswith("hidden-") and text.strip() != notebooks.HIDDEN_NOTE:
+    tag = tag_of(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+    if tag == "hidden" and text.strip() != notebooks.HIDDEN_NOTE:
         yield "a hidden check was not removed"
-    if grade_id.startswith("written-") and text.strip() != notebooks.WRITTEN_STUB:
+    if tag == "written" and text.strip() != notebooks.WRITTEN_STUB:
         yield "a written answer was not removed"
-    if grade_id.startswith("answer-"):
+    if tag == "answer":
         raised = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Raise)]
         if not any("NotImplementedError" in ast.unparse(node) for node in raised):
             yield "an answer was not replaced by its stub"

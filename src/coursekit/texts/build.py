@@ -4,7 +4,6 @@ Lessons are executed from top to bottom and keep their outputs. Assignments are 
 a temporary course folder with a temporary gradebook: a teacher's gradebook is never touched.
 """
 
-import logging
 import shutil
 import tempfile
 import time
@@ -14,9 +13,11 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from coursekit import files
 from coursekit.errors import CourseError
+from coursekit.generate import generate_assignment
 from coursekit.manifest import Course, Lab
 from coursekit.texts import docs, notebooks, source
 
@@ -66,26 +67,12 @@ def write_assignment(course: Course, lab: Lab, solution: NotebookNode) -> list[P
 
 def release_version(lab: Lab, notebook: NotebookNode) -> NotebookNode:
     """What learners get of a complete assignment, as `nbgrader generate_assignment --no-db` makes it."""
-    # imported late: it takes a second or two, and lessons do not need it
-    from nbgrader.converters import GenerateAssignment
-    from nbgrader.converters.base import NbGraderException
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
-
     with tempfile.TemporaryDirectory() as folder:
         write(notebook, Path(folder, "source", lab.slug, f"{lab.slug}.ipynb"))
         config = Config()
-        config.CourseDirectory.root = folder
-        config.CourseDirectory.assignment_id = lab.slug
         config.GenerateAssignment.no_database = True
         config.SaveCells.enabled = False
-        converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
-        converter.log.setLevel(logging.ERROR)
-        try:
-            converter.start()
-        except NbGraderException as error:
-            raise CourseError(f"nbgrader could not release {lab.slug}: {error}") from None
-        return nbformat.read(Path(folder, "release", lab.slug, f"{lab.slug}.ipynb"), as_version=4)
+        return nbformat.read(generate_assignment(Path(folder), lab.slug, config), as_version=4)
 
 
 def execute(notebook: NotebookNode, folder: Path, name: str) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from coursekit.cell_ids import CellId
 from coursekit.manifest import Course, Lab
 from coursekit.texts.source import Cell, Source
 
@@ -57,7 +58,7 @@ def solution(course: Course, lab: Lab, source: Source) -> NotebookNode:
 
 def grade_id(cell: Cell) -> str:
     """The stable id of a named cell, in nbgrader and in the notebook: `check:1.2-units` is check-1-2-units."""
-    return f"{cell.tag}-{cell.name.replace('.', '-')}"
+    return str(CellId.of(cell.tag, cell.name))
 
 
 def lesson_title(course: Course, lab: Lab) -> str:

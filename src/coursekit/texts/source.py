@@ -5,6 +5,7 @@ name file and line.
 """
 
 import ast
+import functools
 import re
 import shlex
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from coursekit.cell_ids import CellId
 from coursekit.errors import CourseError, SourceError
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -60,7 +62,7 @@ class Cell:
     @property
     def exercise(self) -> str:
         """The exercise that a named cell belongs to, "1.2" for `check:1.2-units`; "" without a name."""
-        return self.name.split("-")[0]
+        return CellId.of(self.tag, self.name).exercise
 
     @property
     def points(self) -> float:
@@ -101,7 +103,12 @@ def read(path: Path, kind: str) -> Source:
     """Read and validate a course text. Raises SourceError (file, line, what to mend) for the first thing wrong."""
     if not path.is_file():
         raise CourseError(f"{path} is missing: write it, or take the lab out of course/course.toml")
-    text = path.read_text(encoding="utf-8")
+    return _parse(path, kind, path.read_text(encoding="utf-8"))
+
+
+@functools.lru_cache(maxsize=64)
+def _parse(path: Path, kind: str, text: str) -> Source:
+    """The cells of a text; remembered, for several parts of a build or a check look at the same one."""
     headers = list(_headers(path, kind, text))
     contents = _contents(text)
     if not headers or len(contents) != len(headers):
