@@ -1,6 +1,7 @@
 """What tests share: the real course, and a tiny one that can be broken."""
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,23 @@ def edit() -> Callable[[Path, str, str], None]:
 
 
 _LONG = ("test_graders.py", "test_grading.py", "test_demo.py")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="also what is kept or sampled otherwise: half an hour")
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether to try all that can be tried, and to believe nothing that was kept from an earlier run."""
+    return bool(request.config.getoption("--thorough"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("thorough") and not item.config.getoption("--thorough"):
+        pytest.skip("runs with --thorough only")
+    if item.get_closest_marker("sandbox") and not sys.platform.startswith("linux"):
+        pytest.skip("bubblewrap needs Linux")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -34,6 +34,8 @@ from coursekit.manifest import Course
 from coursekit.texts import build
 from grading_helpers import cell_scores
 
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+
 HERE = Path(__file__).parent / "attacks"
 CALM = {"cell_seconds": 5, "check_seconds": 5, "submission_seconds": 30, "memory_mb": 400, "processes": 40}
 TIGHT = {"cell_seconds": 2, "check_seconds": 2, "submission_seconds": 15, "memory_mb": 300, "processes": 30}

@@ -12,6 +12,8 @@ from coursekit.errors import CourseError
 from coursekit.manifest import Course
 from coursekit.texts import build, notebooks, source
 
+pytestmark = pytest.mark.slow
+
 Edit = Callable[[Path, str, str], None]
 
 

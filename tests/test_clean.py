@@ -10,6 +10,8 @@ from coursekit.engine import crew, engine
 from coursekit.engine.engine import Engine, Limits
 from coursekit.engine.steps import Cell
 
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+
 LOOK = """
 import contextlib, os, socket
 print([name for name in ("PYTHONPATH", "TEACHERS_TOKEN") if name in os.environ])

@@ -18,6 +18,8 @@ from coursekit.manifest import Course
 from grading_helpers import cell_scores, hand_in, made_up_class
 from serving import free_port
 
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+
 pytest.importorskip("distributed", reason="the optional extra 'cluster' is not installed")
 
 

@@ -10,10 +10,12 @@ from coursekit.classroom import automatic_points, classroom
 from coursekit.errors import CourseError
 from coursekit.manifest import Course
 
+pytestmark = pytest.mark.slow
+
 GRADED = [lab for lab in manifest.load(Path(__file__).parents[1]).labs if lab.has_assignment]
 
 
-@pytest.mark.parametrize("stock", [False, True], ids=["coursekit", "stock"])
+@pytest.mark.parametrize("stock", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["coursekit", "stock"])
 def test_a_whole_class_goes_through_the_loop(
     tiny: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str], stock: bool
 ) -> None:

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from coursekit import demo
 from coursekit.manifest import Course
 from serving import free_port, server
+
+pytestmark = pytest.mark.slow
 
 FIRST = "notebooks/00_start_here.ipynb"
 

@@ -5,7 +5,6 @@ import errno
 import os
 import random
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ from coursekit.engine.protocol import LineLost
 from coursekit.engine.steps import Cell
 from coursekit.errors import MachineFault
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bubblewrap needs Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 
 LIMITS = Limits(cell_seconds=20, check_seconds=20, submission_seconds=60)
 GIVEN = Cell("given", "given", "from bora import checks\nlimit = 3")

@@ -14,6 +14,8 @@ from coursekit.grading.feedback import NOT_GRADED, write_feedback
 from coursekit.manifest import Course
 from grading_helpers import change, grade, stand_in
 
+pytestmark = pytest.mark.slow
+
 SLUG = "01_tiny"
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 

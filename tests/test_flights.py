@@ -9,6 +9,8 @@ from bora.flight import Terrain
 from bora.flights import FAMILIES, WORLDS, scenario, world_rows
 from bora.loops import POLICIES
 
+pytestmark = pytest.mark.slow
+
 TABLE = pd.read_csv(Path(__file__).parents[1] / "data" / "flights" / "flights.csv")
 
 

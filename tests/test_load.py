@@ -14,7 +14,7 @@ from coursekit.grading import run
 from coursekit.manifest import Course
 from grading_helpers import cell_scores, hand_in, made_up_class
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bubblewrap needs Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 
 WORKS = """
 import time
@@ -53,6 +53,7 @@ def test_what_is_within_its_time_and_what_is_not_is_the_same_on_a_crowded_machin
     assert result.remarks == ["the cell answer-1-3 took too long"]
 
 
+@pytest.mark.thorough
 def test_a_class_gets_the_same_scores_on_a_crowded_machine(tiny: Course, busy: None) -> None:
     lab = tiny.labs[0]
     submissions = [one for one in made_up_class(tiny, lab, 1) if one.student not in ("damaged", "late")]

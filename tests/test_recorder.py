@@ -1,8 +1,12 @@
 """What a flight leaves behind in MLflow's store and registry."""
 
+import pytest
+
 from bora import tracking
 from bora.flight import Scenario, Terrain, fly
 from bora.loops import Loop
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_flight_leaves_runs_versions_and_aliases() -> None:

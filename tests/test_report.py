@@ -12,6 +12,8 @@ from coursekit.grading.report import ClassReport, Exercise, report
 from coursekit.manifest import Course
 from grading_helpers import cell_scores, hand_in, made_up_class
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def graded(tiny: Course) -> Course:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits
 from coursekit.engine.steps import Cell
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bubblewrap needs Linux")
+pytestmark = pytest.mark.sandbox
 
 LOOK = """
 import json, os, re, stat

@@ -293,7 +293,7 @@ def test_a_fault_of_the_machine_is_never_the_learners(
 
 def failing(function: Callable[..., object], fault: str, upto: int) -> Callable[..., object]:
     """The function, which fails once."""
-    left = [random.Random(f"{function} {fault}").randint(1, upto)]
+    left = [random.Random(f"{function.__qualname__} {fault}").randint(1, upto)]
 
     def call(*arguments: object, **options: object) -> object:
         left[0] -= 1

@@ -14,6 +14,8 @@ import pytest
 
 from bora import services, tracking
 
+pytestmark = pytest.mark.slow
+
 POSIX = os.name == "posix"
 BODY = json.dumps({"dataframe_split": {"columns": ["x"], "data": [[1.0]]}})
 OWNER = """

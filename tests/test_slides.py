@@ -11,6 +11,8 @@ import pytest
 from coursekit.manifest import find_root, load
 from coursekit.texts import slides
 
+pytestmark = pytest.mark.slow
+
 COURSE = load(find_root())
 LESSONS = [pytest.param(lab, id=lab.slug) for lab in COURSE.labs]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -9,6 +9,8 @@ import pytest
 
 from bora import tracking
 
+pytestmark = pytest.mark.slow
+
 
 def _status(url: str) -> int:
     with urllib.request.urlopen(url, timeout=20) as answer:

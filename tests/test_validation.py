@@ -9,6 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+pytestmark = pytest.mark.slow
+
 WARM = ("--nbval-kernel-name", "coursekit-warm")
 
 

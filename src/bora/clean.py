@@ -27,8 +27,7 @@ def run_clean(code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     if run_instead is not None:
         return run_instead(code, folder.resolve())
     command = [sys.executable, "-I", "-c", code]
-    walls = _walls(folder.resolve()) if _can_build_walls() else []
-    return subprocess.run([*walls, *command], cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run([*walls(folder.resolve()), *command], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def installed() -> list[Path]:
@@ -37,7 +36,10 @@ def installed() -> list[Path]:
     return list(dict.fromkeys(Path(place).resolve() for place in places if Path(place).exists()))
 
 
-def _walls(folder: Path) -> list[str]:
+def walls(folder: Path) -> list[str]:
+    """The words before a command that let it see nothing but `folder`; none where no walls can be built."""
+    if not _can_build_walls():
+        return []
     places = [str(place) for place in installed()]
     return [
         *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"),

@@ -8,11 +8,14 @@ as in a notebook. Results come back as JSON.
 import ast
 import builtins
 import contextlib
+import functools
+import inspect
 import io
 import json
 import linecache
 import math
 import os
+import pickle
 import re
 import select
 import shutil
@@ -32,6 +35,7 @@ from coursekit.grading.messages import shown
 from coursekit.manifest import Course, Lab
 from coursekit.proofs import disguises
 from coursekit.proofs.mutants import Mutant, mutants
+from coursekit.proofs.warm_clean import warm_clean_processes
 from coursekit.texts import notebooks, source
 from coursekit.texts.source import Cell
 
@@ -206,17 +210,50 @@ def _judge_all(
     if any("mlflow" in cell.source for cell in text.cells):
         # else each fork would import them again
         preload(MLFLOW)
+    cleanly = any("run_clean" in cell.source for cell in text.cells)
+    with warm_clean_processes() if cleanly else contextlib.nullcontext():
+        return _judge_each(course, lab, text, stubs)
+
+
+def _judge_each(course: Course, lab: Lab, text: source.Source, stubs: dict[str, str]) -> list[dict[str, Any]]:
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
     for cell in text.cells:
         if not cell.tag and cell.cell_type == "code":
             outcome = run_cell(cell.source, namespace, f"line {cell.line}")
             if not outcome.passed:
                 raise CourseError(f"{text.path}:{cell.line}: a given cell fails: {outcome.error}: {outcome.message}")
+    _make_cases_once(namespace)
     parts = []
     for answer in text.tagged("answer"):
         exercise = _Exercise(course, lab, text, answer, stubs[notebooks.grade_id(answer)], namespace)
         parts.append(exercise.judge())
     return parts
+
+
+def _make_cases_once(namespace: dict[str, Any]) -> None:
+    """Let given functions make_...(...) remember what they made: their cases are the same for all answers.
+
+    Each call gets a copy of its own, so what an answer does to it stays with that answer.
+    """
+
+    def remembering(make: Callable[..., Any]) -> Callable[..., Any]:
+        made: dict[bytes, bytes] = {}
+
+        @functools.wraps(make)
+        def once(*args: Any, **kwargs: Any) -> Any:
+            try:
+                asked = pickle.dumps((args, kwargs))
+                if asked not in made:
+                    made[asked] = pickle.dumps(make(*args, **kwargs))
+            except (pickle.PicklingError, TypeError, AttributeError):
+                return make(*args, **kwargs)
+            return pickle.loads(made[asked])
+
+        return once
+
+    for name, thing in list(namespace.items()):
+        if name.startswith("make_") and inspect.isfunction(thing):
+            namespace[name] = remembering(thing)
 
 
 def run_cell(code: str, namespace: dict[str, Any], name: str) -> Outcome:
@@ -270,8 +307,8 @@ class _Exercise:
         return {"problems": self.problems, "counts": self.counts, "equivalent": self.equivalent}
 
     def _warm_up(self) -> None:
-        """Let given generators that remember their worlds make those of the checks once, for all forks."""
-        if any(f"{name}(" in check.source for name in _tellers(self.given) for check in self.checks):
+        """Let given generators make the cases of the checks once, for all forks: see `_make_cases_once`."""
+        if any(re.search(r"\bmake_\w+\(", check.source) for check in self.checks):
             namespace = dict(self.namespace)
             for code in (self.answer.source, *(check.source for check in self.checks)):
                 run_cell(code, namespace, "warm-up")
