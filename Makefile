@@ -5,8 +5,13 @@ BIN := .venv/bin
 LAB ?=
 # every notebook runs, in warm kernels; one also in a stock kernel, which a warm one must not differ from
 NBVAL := -p coursekit.nbval_plugin --nbval --nbval-cell-timeout=120 --numprocesses 2 --dist loadscope
+WARM := --nbval-kernel-name coursekit-warm
+TWO := -n 2 --dist worksteal
+STYLE := $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/codespell
+# $(call step,what it is,command): says what runs and how long it took
+step = @echo "== $(1)"; start=$$(date +%s); $(2) && echo "== $(1): $$(($$(date +%s) - start)) s"
 
-.PHONY: lab demo test build bench lock
+.PHONY: lab demo test quick prove coverage build bench lock
 
 lab: .venv/learner
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB)
@@ -14,16 +19,29 @@ lab: .venv/learner
 demo: .venv/learner
 	$(BIN)/coursekit demo
 
+# what CI runs at each push
 test: .venv/developer
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/codespell
-	$(BIN)/coursekit check
-	$(BIN)/coursekit audit
-	$(BIN)/pytest tests -n 2 --dist worksteal
-	$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) --nbval-kernel-name coursekit-warm notebooks solutions
-	$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) notebooks/00_start_here.ipynb
+	$(call step,style,$(STYLE))
+	$(call step,types,$(BIN)/mypy)
+	$(call step,everything built is in step with course/,$(BIN)/coursekit check)
+	$(call step,nothing leaks,$(BIN)/coursekit audit)
+	$(call step,tests,$(BIN)/pytest tests $(TWO))
+	$(call step,every notebook runs,$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) $(WARM) notebooks solutions)
+	$(call step,one in a stock kernel,$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) notebooks/00_start_here.ipynb)
+
+# a minute, while you work: without the tests that are slow or need bubblewrap
+quick: .venv/developer
+	$(call step,style,$(STYLE))
+	$(call step,types,$(BIN)/mypy)
+	$(call step,quick tests,$(BIN)/pytest tests -q -m "not slow and not sandbox" $(TWO))
+
+# half an hour, every night: also what `make test` samples, or believes because its content has not changed
+prove: test
+	$(call step,all at length,$(BIN)/pytest tests --thorough $(TWO))
+
+# which lines and branches of src/ the quick tests reach
+coverage: .venv/developer
+	$(BIN)/pytest tests -q -m "not slow and not sandbox" $(TWO) --cov=src --cov-branch --cov-report=term:skip-covered
 
 build: .venv/developer
 	$(BIN)/coursekit build
