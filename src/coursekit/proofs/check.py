@@ -59,7 +59,8 @@ def _check_lab(course: Course, lab: Lab) -> Iterator[str]:
 # Files
 
 _AT_THE_ROOT = {
-    *(".ci", ".gitattributes", ".github", ".gitignore", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md"),
+    *(".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml"),
+    *("CONTRIBUTING.md", "LICENSE", "Makefile", "README.md"),
     *("assignments", "benchmarks", "course", "data", "docs", "nbgrader_config.py", "notebooks", "pyproject.toml"),
     *("requirements-dev.txt", "requirements.in", "requirements.txt", "solutions", "src", "tests"),
 }
