@@ -6,7 +6,7 @@ silence.csv, a row a world and incident, each alone in Bora's 36 months (`bora.w
     seed; incident; monitors: months from its start to the first alarm of lab 04's five monitors (data/services/);
     books: months from its start until the books tell, that is until a month has earned, per application, less than the
     mean of the twelve calm months before minus three of their standard deviations, six months later, when its loans
-    are settled. Empty where nobody and nothing calls before the end of 2025.
+    are settled; lost: thousand EUR a month while it lasts (data/services/). Empty: nobody calls before 2026.
 """
 
 import ast

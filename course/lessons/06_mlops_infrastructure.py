@@ -6,6 +6,7 @@
 import os
 import signal
 import sys
+from pathlib import Path
 
 import mlflow
 import pandas as pd
@@ -19,11 +20,12 @@ from bora.figures import lab06
 
 style.use()
 os.environ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] = "1"  # else MLflow tries for minutes before it gives up
+os.environ["MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT"] = "true"
 fleet = services.Fleet()  # two replicas and their balancer, getting ready
-store = tracking.private_store("bora-returning")  # a folder that vanishes with this notebook
-shop = store.folder / "shop"  # where you write files
-shop.mkdir(exist_ok=True)
-sys.path.insert(0, str(shop))
+store = tracking.private_store("bora-returning")
+tables = Path("../data/infrastructure").resolve()
+os.chdir(store.folder)  # you will write files: here, in a folder that vanishes with this notebook
+sys.path.insert(0, "")
 
 # %% [markdown] teacher
 # **The one thing to get across:** what hurts first is what everybody guards; what hurts last is what cannot be bought
@@ -104,7 +106,7 @@ model = LogisticRegression().fit(training[INPUTS], training["default"])
 # for such lines. In real life this is a module, so here it is a file:
 
 # %%
-# %%writefile {shop}/lineage.py
+# %%writefile lineage.py
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -124,7 +126,7 @@ def dataset(name, version):
 
 
 # %%
-# %%writefile -a {shop}/lineage.py
+# %%writefile -a lineage.py
 
 
 def record(job, inputs, outputs):
@@ -150,7 +152,7 @@ def record(job, inputs, outputs):
 server = tracking.ui(store)
 mlflow.set_tracking_uri(server.url)
 mlflow.set_registry_uri(server.url)
-mlflow.set_experiment("bora-returning")
+experiment = mlflow.set_experiment("bora-returning")
 # %%
 with mlflow.start_run(run_name="2025-07 training") as run:
     mlflow.log_input(mlflow.data.from_pandas(training, name="training"))
@@ -224,10 +226,11 @@ ACTIVITIES = {
     "score an application": lambda: ask(training.head(1)),
     "log an experiment": log_a_run,
     "restart a replica": restart_a_replica,
-    "say what version 1 saw": lambda: pd.read_json(shop / "lineage.jsonl", lines=True),
+    "say what version 1 saw": lambda: pd.read_json("lineage.jsonl", lines=True),
 }
 
 
+# %%
 def attempt_all():
     """What each activity comes to, now."""
     found = {}
@@ -327,11 +330,11 @@ display(pd.DataFrame(board).fillna("(not tried)"))
 #
 # ## 3. Can a feature be too good? (10 min)
 #
-# > *From: head of data science. To: all.* The new colleague joined the bureau's reports in an afternoon. AUC 0.95! The
-# > point-in-time people had 0.69 and needed a month. I have released it. You are welcome.
+# > *From: head of data science. To: all.* The new colleague joined the bureau's reports in an afternoon, and got the
+# > best AUC that this house has ever seen. The point-in-time people needed a month for less. I have released it.
 #
-# The colleague took each customer's newest report, as any SQL course teaches. A second colleague read about leakage and
-# joined on `event_time`. The third is the one you ran above, on `known_at`. Here are the three:
+# The colleague took each customer's newest report, as any SQL course teaches. A second one read about leakage and
+# joined on `event_time`. The third is the join that you ran above, on `known_at`. Here are the three:
 
 
 # %%
@@ -351,7 +354,7 @@ JOINS = {
 # Each is fitted on January to September 2024, judged on October to December, and released on 1 July 2025. What the
 # service gets then is what is known at that moment, whatever the training had.
 #
-# **Bet:** what share of applicants does the model with AUC 0.95 grant, once released? (The careful one: about 85 %.)
+# **Bet:** what share of the requests does the colleague's model grant, once released? (Yours grants some 85 of 100.)
 
 # %%
 bet_granted = ...  # per cent
@@ -381,8 +384,8 @@ display(pd.DataFrame(released).T.round({"AUC offline": 2, "AUC served": 2, "gran
 bets.settle(bet_granted, round(released["newest report"]["granted"]), within=3)
 
 # %% [markdown]
-# The model with AUC 0.95 grants *everybody*. It learned that whoever will default has six overdue instalments, which
-# is so: afterwards. Among applicants nobody has six yet, so everybody looks fine.
+# The model with an AUC of 0.96 grants *everybody*. It learned that whoever defaults has six overdue instalments, which is
+# so: afterwards. Among applicants nobody has six yet, so everybody looks fine.
 #
 # The join on `event_time` looks honest: every report is dated before the request. **Try it:** below stands the file of
 # one customer who asked for a loan. Which report is dated before the request, but exists only because the loan went
@@ -425,7 +428,7 @@ checks.try_it(
 # One world proves little. The table in `data/infrastructure/` has 100, made by the functions above.
 
 # %% compare
-worlds = pd.read_csv("../data/infrastructure/joins.csv")
+worlds = pd.read_csv(tables / "joins.csv")
 by_join = worlds.pivot(index="seed", columns="join", values="eur")
 for name in ("newest report", "by event_time"):
     print(
@@ -446,7 +449,7 @@ lab06.joins(worlds)
 # holds *one* query that training and service share. Ours is a file of SQLite and a class:
 
 # %%
-# %%writefile {shop}/feature_store.py
+# %%writefile feature_store.py
 import sqlite3
 
 TABLE = "CREATE TABLE IF NOT EXISTS reports (customer_id, event_time, known_at, kind, value)"
@@ -455,14 +458,13 @@ COLUMNS = ["customer_id", "event_time", "known_at", "kind", "value"]
 
 class FeatureStore:
     def __init__(self, path, query):
+        self.query = query
         self.database = sqlite3.connect(path)
         self.database.execute(TABLE)
-        self.query = query
 
     def put(self, reports):
         rows = reports[COLUMNS].astype(str).to_numpy().tolist()
         self.database.executemany("INSERT INTO reports VALUES (?, ?, ?, ?, ?)", rows)
-        self.database.execute("CREATE INDEX IF NOT EXISTS by_customer ON reports (customer_id)")
         self.database.commit()
 
     def get(self, customer_id, at):
@@ -472,8 +474,8 @@ class FeatureStore:
 
 # %% [markdown]
 # The query is missing. **Do it:** write it. Of a customer's reports on arrears that were *known* at that moment it
-# takes the one with the newest `event_time`; of two with the same, the one known last. (SQLite compares times as text,
-# which works for this form of a date. `:customer` and `:at` are filled in.)
+# takes the one with the newest `event_time`. (SQLite compares times as text, which works for this form of a date.
+# `:customer` and `:at` are filled in.)
 
 # %% try:6.3
 query = ...  # "SELECT value FROM reports WHERE customer_id = :customer AND kind = 'arrears' ... LIMIT 1"
@@ -490,7 +492,7 @@ def answers(query):
 asked = future.iloc[::12]
 checks.try_it(
     query,
-    lambda text: checks.seal(answers(text)) == "SEAL63",
+    lambda text: checks.seal(answers(text)) == "0804b4c8",
     "One definition, used by the training of tomorrow and by the service of today.",
     "Which rows may be seen at :at? Which one of them is the newest?",
 )
@@ -503,13 +505,13 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# `... AND known_at <= :at ORDER BY event_time DESC, ...`
+# `... AND known_at ... ORDER BY event_time ...`
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
 # `SELECT value FROM reports WHERE customer_id = :customer AND kind = 'arrears' AND known_at <= :at
-# ORDER BY event_time DESC, ... DESC LIMIT 1`
+# ORDER BY ... DESC LIMIT 1`
 #
 # </details>
 #
@@ -521,7 +523,7 @@ checks.try_it(
 # %%
 from feature_store import FeatureStore
 
-file = shop / "features.db"
+file = Path("features.db")
 features = FeatureStore(file, customers.NEWEST_KNOWN)
 features.put(arrears)
 
@@ -555,51 +557,52 @@ bets.settle(bet_failures, round(100 * (1 - len(without) / len(future))))
 
 # %% [markdown]
 # Not one. `CREATE TABLE IF NOT EXISTS` makes an empty table, and *no report* counts as *no arrears*: a default value,
-# written by somebody who wanted the service to be robust. It is: it is robustly wrong. When would the outcomes tell?
+# written by somebody who wanted the service to be robust. It is robustly wrong. When does it hurt?
 
 # %% compare
-promised = pd.Series(ask(future.assign(arrears=0.0)), future.index)
-granted = future[without].assign(promised=promised, known=book.outcomes["known_at"])
-months = granted.groupby(granted["at"].dt.to_period("M"))
-excess = months["default"].sum() - months["promised"].sum()
-spread = months["promised"].agg(lambda p: (p * (1 - p)).sum()) ** 0.5
-complete = months["known"].max()
-alarm = complete[excess > 3 * spread].min()
-days_features = (alarm - TODAY).days
-print((excess / spread).round(1).rename("standard deviations").to_string())
-print("first alarm, if somebody looks:", alarm.date(), "that is after", days_features, "days")
+extra = future[without & ~with_features]
+bad_ones = extra[extra["default"] == 1]
+first_bad = book.outcomes.loc[bad_ones.index, "known_at"].min()
+days_features = (first_bad - TODAY).days
+print(len(extra), "loans more in half a year,", len(bad_ones), "of them go bad, the first after", days_features, "days")
 
 # %% [markdown]
-# Half a year of loans was granted on nothing before the outcomes could say so, and only to somebody who looks.
+# And that one does not look like a lost feature; it looks like bad luck. One number would have told on the first day:
+# the share of requests *whose feature is 0*, in service against training.
 #
 # ## 5. Who notices when nobody looks? (5 min)
 #
-# Suppose **monitoring** itself dies: a job that runs once a month, fails one night, and writes nothing. Nothing is a
-# very quiet sound. The interest-rate shock of labs 04 and 05 comes three months later. Without monitors there is one
-# instrument left, the books: some day a month whose loans are all settled has earned clearly less than ever before.
+# Suppose **monitoring** itself dies: a job that runs once a month fails one night and writes nothing. Nothing is a very
+# quiet sound. Without monitors one instrument is left, the *books*: some day a month whose loans are all settled has
+# earned clearly less than ever before. Two incidents of lab 04 come: brokers send monthly incomes for three months
+# (the unit change), and interest rates jump for good (the rate shock).
 #
-# **Bet:** how many months after the shock began do the books show it, in the middle of 100 worlds?
+# **Bet:** in how many of 100 worlds do the books *ever* tell of the unit change, before 2026?
 
 # %%
-bet_months = ...  # a number of months
+bet_told = ...  # a number from 0 to 100
 
 # %% compare
-silence = pd.read_csv("../data/infrastructure/silence.csv")
+silence = pd.read_csv(tables / "silence.csv")
+unit = silence[silence["incident"] == "unit change"]
 shock = silence[silence["incident"] == "rate shock"]
-print(f"with lab 04's monitors: {shock['monitors'].median():.0f} months")
-print(
-    f"by the books alone: {shock['books'].median():.0f} months; never within two years in {shock['books'].isna().sum()}"
-)
-bets.settle(bet_months, float(shock["books"].median()), within=1)
+display(silence.groupby("incident")[["monitors", "books", "lost"]].median().round(1))
+bets.settle(bet_told, int(unit["books"].notna().sum()), within=5)
+
+# %% [markdown]
+# The table has medians: months until one of lab 04's monitors calls, months until the books tell (where they do), and
+# thousand EUR lost a month.
 
 # %%
 lab06.silence(silence)
 
 # %% [markdown]
-# The figure shows, for two incidents and 100 worlds each, the months until a monitor calls (blue) and until the books
-# tell (orange); crosses at the right edge are worlds in which the books never tell. A monitor is only worth what the
-# months in between cost. And who monitors the monitor? A line that says *I ran, and all is well* every month: then its
-# absence can be seen.
+# The figure shows 100 worlds for each incident: months until a monitor calls (blue) and until the books tell (orange);
+# crosses at the right edge are worlds in which they never do. Without its monitors Bora may lose a quarter's money to a
+# wrong unit and never know. On the rate shock monitors and books are nearly equal: nobody can see it before the
+# outcomes are in. A monitor saves the months that it does not have to wait for.
+#
+# And who monitors the monitor? A line that says *I ran, and all is well* every month: then its absence can be seen.
 #
 # ## 6. Killed in the middle? (8 min)
 #
@@ -608,7 +611,7 @@ lab06.silence(silence)
 # world (a payment, a mail, a release). Each should happen *exactly once*. This runner has a fault:
 
 # %%
-# %%writefile {shop}/runner.py
+# %%writefile runner.py
 import json
 import sys
 from pathlib import Path
@@ -634,8 +637,8 @@ for name in steps.NAMES:
 bet_once = ...  # a number from 0 to 6
 
 # %% compare
-planted = (shop / "runner.py").read_text()
-trial = steps.trial(shop / "runner.py")
+planted = Path("runner.py").read_text()
+trial = steps.trial("runner.py")
 display(pd.Series(trial).to_frame("the ledger after a kill and a restart"))
 bets.settle(bet_once, sum(ledger == "collect train release" for ledger in trial.values()))
 
@@ -648,10 +651,10 @@ bets.settle(bet_once, sum(ledger == "collect train release" for ledger in trial.
 once = ...  # write True when you have repaired the runner
 
 if once is not ...:
-    display(pd.Series(steps.trial(shop / "runner.py")).to_frame("your runner"))
+    display(pd.Series(steps.trial("runner.py")).to_frame("your runner"))
 checks.try_it(
     once,
-    lambda said: set(steps.trial(shop / "runner.py").values()) == {"collect train release"},
+    lambda said: set(steps.trial("runner.py").values()) == {"collect train release"},
     "Exactly once is at least once, plus an effect that may be asked for twice.",
     "Look at your table: is a step lost (journal too early) or doubled (killed after the effect)?",
 )
@@ -683,7 +686,7 @@ ASK = "    if name not in steps.ledger(folder):\n        steps.run(name, folder)
 runners = {"journal first": JOURNAL + RUN, "effect first": RUN + JOURNAL, "effect first, asked for": ASK + JOURNAL}
 trials = {}
 for label, loop in runners.items():
-    script = shop / "candidate.py"
+    script = Path("candidate.py")
     script.write_text(planted.replace(JOURNAL + RUN, loop))
     trials[label] = steps.trial(script)
 display(pd.DataFrame(trials))
@@ -700,7 +703,7 @@ display(pd.DataFrame(trials))
 # The service says which version it runs; the lineage file leads back. Each line is an event with inputs and outputs:
 
 # %% compare
-events = pd.read_json(shop / "lineage.jsonl", lines=True)
+events = pd.read_json("lineage.jsonl", lines=True)
 version = fleet.model("A")["version"]
 print("replica A runs version", version)
 for event in events.itertuples():
@@ -745,9 +748,9 @@ checks.try_it(
 bet_same = ...  # "yes" or "no"
 
 # %% compare
-(shop / "lineage.jsonl").unlink()
+Path("lineage.jsonl").unlink()
 try:
-    pd.read_json(shop / "lineage.jsonl", lines=True)
+    pd.read_json("lineage.jsonl", lines=True)
 except FileNotFoundError:
     print("the auditor's question cannot be answered")
 again = arrears[arrears["event_time"] <= TODAY]
@@ -770,22 +773,28 @@ days = {
     "tracking": 1,
     "registry": 14,
     "features": days_features,
-    "monitoring": 30.4 * shock["books"].median(),
+    "monitoring": 30 * unit["books"].median(),
     "lineage": 365,
 }
 bets.settle(bet_order, sorted(days, key=days.get))
-rebuilding = {"serving": 400, "tracking": 800, "registry": 3_000}  # EUR, given: hours of work
-rebuilding |= {"features": 12_000, "monitoring": 8_000, "lineage": 60_000}  # lineage: every model approved anew
-
-# %%
-lab06.pain(days, rebuilding)
 
 # %% [markdown]
-# The figure shows each capability by the days until somebody is hurt (logarithmic) and by what it costs to have it
-# again. Days were measured or follow from the calendar; prices are given, so argue about them. What hurts within the
-# hour is cheap to restart, and has an alarm. What hurts after months is expensive, because meanwhile it was used.
-#
-# So do not rank infrastructure by how loudly it is missed.
+# The price of having it again, in days of work at 500 EUR (given; argue about them): for lineage every model that is in
+# use has to be trained and approved anew. Meanwhile something was lost as well, and that was measured.
+
+# %% compare
+work = {"serving": 1, "tracking": 2, "registry": 5, "features": 15, "monitoring": 15, "lineage": 90}
+price = {name: 500 * number for name, number in work.items()}
+lost_meanwhile = {"features": lost, "monitoring": 3 * 1000 * unit["lost"].median()}  # three months of wrong units
+print({name: f"{euros:,.0f} EUR" for name, euros in lost_meanwhile.items()})
+
+# %%
+lab06.pain(days, price, lost_meanwhile)
+
+# %% [markdown]
+# The figure shows each capability by the days until somebody is hurt and by the price of having it again; a cross adds
+# what was lost meanwhile. What hurts within the hour is cheap and has an alarm. What hurts after months is dear, because
+# it was in use all the time. So do not rank infrastructure by how loudly it is missed.
 #
 # ## 9. What changes when it grows? (7 min)
 #
@@ -793,7 +802,7 @@ lab06.pain(days, rebuilding)
 # the bureau's file. It may take 60 MB beside Python itself.
 
 # %%
-# %%writefile {shop}/job.py
+# %%writefile job.py
 import csv
 import sys
 from collections import Counter
@@ -815,8 +824,8 @@ print(sum(overdue.values()) / sum(reports.values()))
 text = arrears.to_csv(index=False)
 header, rows = text.split("\n", 1)
 for size in (1, 2, 4):
-    (shop / f"reports_{size}.csv").write_text(header + "\n" + size * rows)
-    print(f"{size} x:", unplug.capped(shop / "job.py", f"reports_{size}.csv", megabytes=60))
+    Path(f"reports_{size}.csv").write_text(header + "\n" + size * rows)
+    print(f"{size} x:", unplug.capped("job.py", f"reports_{size}.csv", megabytes=60))
 
 # %% [markdown]
 # It works until it does not, and the error names neither the data nor the day on which it will come. **Do it:** change
@@ -827,7 +836,7 @@ mended = ...  # write True when you have changed job.py
 
 checks.try_it(
     mended,
-    lambda said: unplug.capped(shop / "job.py", "reports_4.csv", megabytes=60) != "MemoryError",
+    lambda said: unplug.capped("job.py", "reports_4.csv", megabytes=60) != "MemoryError",
     "Row by row: memory no longer depends on the size of the file. pandas has read_csv(chunksize=...) for tables.",
     "It still runs out of memory: which line holds the whole file at once?",
 )

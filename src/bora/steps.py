@@ -32,7 +32,7 @@ def ledger(folder: Path) -> list[str]:
     return file.read_text(encoding="utf-8").split() if file.exists() else []
 
 
-def trial(runner: Path) -> dict[str, str]:
+def trial(runner: str | Path) -> dict[str, str]:
     """Kill `runner` at each of POINTS and start it again: what the ledger then says, or how the second start ended."""
     found = {}
     for point in POINTS:

@@ -18,13 +18,14 @@ def kill(pid: int) -> None:
         os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-def run(script: Path, *arguments: object, kill_at: Path | None = None) -> str:
+def run(script: str | Path, *arguments: object, kill_at: Path | None = None) -> str:
     """Run a Python script to its end, or kill it as soon as the file `kill_at` exists. Returns how it ended, in words.
 
     "done", "killed", or the last line that it wrote to stderr. What runs longer than 20 seconds is killed.
     """
-    command = [sys.executable, str(script), *map(str, arguments)]
-    child = subprocess.Popen(command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    file = Path(script).resolve()
+    command = [sys.executable, str(file), *map(str, arguments)]
+    child = subprocess.Popen(command, cwd=file.parent, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + _PATIENCE
     while child.poll() is None and time.monotonic() < deadline:
         if kill_at is not None and kill_at.exists():
@@ -37,15 +38,16 @@ def run(script: Path, *arguments: object, kill_at: Path | None = None) -> str:
     return _ending(child.returncode, child.communicate()[1])
 
 
-def capped(script: Path, *arguments: object, megabytes: int) -> str:
+def capped(script: str | Path, *arguments: object, megabytes: int) -> str:
     """Run a Python script that may take `megabytes` MB beside what an idle Python takes. Returns how it ended.
 
     "done", the last line that it wrote to stderr (a MemoryError), or why nothing ran: only Linux keeps such a limit.
     """
     if not sys.platform.startswith("linux"):
         return "not run: this system has no limit of memory for one process (Linux has)"
-    command = [sys.executable, "-m", "bora.unplug", str(megabytes), str(script), *map(str, arguments)]
-    done = subprocess.run(command, cwd=script.parent, capture_output=True, text=True, timeout=60)
+    file = Path(script).resolve()
+    command = [sys.executable, "-m", "bora.unplug", str(megabytes), str(file), *map(str, arguments)]
+    done = subprocess.run(command, cwd=file.parent, capture_output=True, text=True, timeout=60)
     return _ending(done.returncode, done.stderr)
 
 

@@ -11,14 +11,7 @@ from IPython.display import SVG, Image
 from bora import style
 
 JOIN_COLOURS = {"newest report": style.ORANGE, "by event_time": style.PINK, "by known_at": style.BLUE}
-_MARKS = (
-    (1 / 24, "an hour"),
-    (1, "a day"),
-    (7, "a week"),
-    (30.4, "a month"),
-    (182, "half a year"),
-    (730, "two years"),
-)
+_MARKS = ((1 / 24, "an hour"), (1, "a day"), (7, "a week"), (30, "a month"), (365, "a year"))
 
 
 def picture(name: str) -> SVG | Image:
@@ -83,26 +76,29 @@ def silence(table: pd.DataFrame) -> None:
     axes.set_xticks([*ticks, never], [*(f"{tick:.0f}" for tick in ticks), "never"])
     axes.set_yticks(range(len(names)), list(reversed(names)))
     axes.set(xlabel="months since the incident began", xlim=(-1, never + 3), ylim=(-0.6, len(names) - 0.4))
-    axes.set_title("What leaves the outcomes as they are is seen by monitors only")
+    axes.set_title("Where monitors need no outcomes, the books are no match for them")
     axes.grid(axis="y", visible=False)
 
 
-def pain(days: Mapping[str, float], rebuilding: Mapping[str, float]) -> None:
-    """Each capability by the days until somebody is hurt and by the EUR that it costs to have it again."""
+def pain(days: Mapping[str, float], price: Mapping[str, float], lost: Mapping[str, float]) -> None:
+    """Each capability by the days until somebody is hurt and the EUR of having it again; crosses add what was lost."""
     _, axes = plt.subplots(figsize=(8.5, 4.2))
     for name, until in days.items():
-        axes.scatter(until, rebuilding[name], s=110, color=style.BLUE, zorder=3)
+        axes.scatter(until, price[name], s=110, color=style.BLUE, zorder=3)
+        axes.annotate(name, (until, price[name]), (-10, 6), textcoords="offset points", ha="right", fontweight="bold")
+    for name, euros in lost.items():
+        whole = price[name] + euros
+        axes.plot([days[name]] * 2, [price[name], whole], color=style.ORANGE, linestyle=":", linewidth=1.5)
+        axes.scatter(days[name], whole, s=70, color=style.ORANGE, marker="X", zorder=3)
         axes.annotate(
-            name, (until, rebuilding[name]), (-10, 6), textcoords="offset points", ha="right", fontweight="bold"
+            "with what was\nlost meanwhile", (days[name], whole), (-10, -6), textcoords="offset points", ha="right"
         )
-    axes.set(xscale="log", yscale="log", xlabel="time to pain", ylabel="EUR to have it again (given)")
-    axes.set_xticks([mark for mark, _ in _MARKS], [label for _, label in _MARKS], minor=False)
+    axes.set(xscale="log", yscale="log", xlabel="time to pain", ylabel="EUR to have it again")
+    axes.set_xticks([mark for mark, _ in _MARKS], [label for _, label in _MARKS])
+    axes.set_yticks([10**power for power in range(3, 7)], ["1,000", "10,000", "100,000", "1,000,000"])
     axes.minorticks_off()
-    axes.set(xlim=(0.004, 1100), ylim=(200, 150_000))
-    axes.set_yticks(
-        [300, 1_000, 3_000, 10_000, 30_000, 100_000], ["300", "1,000", "3,000", "10,000", "30,000", "100,000"]
-    )
-    axes.set_title("What hurts last costs most to have again")
+    axes.set(xlim=(0.004, 900), ylim=(250, 4_000_000))
+    axes.set_title("What hurts last costs most")
 
 
 def load(needed: pd.Series, costs: pd.Series) -> None:
