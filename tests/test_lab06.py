@@ -56,6 +56,13 @@ def test_a_killed_process_is_gone_and_killing_it_again_does_no_harm():
     unplug.kill(child.pid)
 
 
+def test_activities_are_all_attempted_in_their_order():
+    done = []
+    activities = {"one": lambda: done.append(1), "two": lambda: {}["nowhere"], "three": lambda: done.append(3)}
+    assert unplug.attempt(activities) == {"one": "works", "two": "fails (KeyError)", "three": "works"}
+    assert done == [1, 3]
+
+
 def test_a_script_is_run_to_its_end_or_killed_when_a_file_appears(tmp_path):
     script = tmp_path / "script.py"
     script.write_text("import pathlib, sys, time\npathlib.Path('here').touch()\ntime.sleep(float(sys.argv[1]))\n")

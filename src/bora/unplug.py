@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 _PATIENCE = 20.0  # seconds until a script that does not end is killed
@@ -16,6 +16,19 @@ def kill(pid: int) -> None:
     """Kill a process with no warning, as a crash or a power cut would. Nothing happens where it is gone already."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def attempt(activities: Mapping[str, Callable[[], object]]) -> dict[str, str]:
+    """Carry out each activity, in their order: name -> "works", or "fails" with the class of its error."""
+    found = {}
+    for name, activity in activities.items():
+        try:
+            activity()
+        except Exception as error:
+            found[name] = f"fails ({type(error).__name__})"
+        else:
+            found[name] = "works"
+    return found
 
 
 def run(script: str | Path, *arguments: object, kill_at: Path | None = None) -> str:
