@@ -12,13 +12,27 @@ import signal
 import socket
 import sys
 import tarfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from coursekit.engine import sandbox
 from coursekit.engine.peer import Peer
-from coursekit.engine.protocol import ForkLearner, Ran, Ready, RunCell, Serve, Snapshot, Standing, Unpack, post, take
+from coursekit.engine.protocol import (
+    ForkLearner,
+    ForkSweeper,
+    Ran,
+    Ready,
+    RunCell,
+    Serve,
+    Snapshot,
+    Standing,
+    Swept,
+    Unpack,
+    post,
+    take,
+)
 from coursekit.engine.shell import Shell
 
 MAX_OPEN_FILES = 256
@@ -42,6 +56,32 @@ def live(order: ForkLearner, channel: socket.socket, ways_in: list[int], shell: 
     restrict(order.limits, [work, home] if ways_in else [])
     post(channel, Ready(os.getpid()))
     _obey(channel, shell, order.limits["output_bytes"])
+
+
+def sweep(order: ForkSweeper, channel: socket.socket, ways_in: list[int]) -> None:
+    """Be who kills in a learner's sandbox, from outside: no learner code runs here. Raises OSError.
+
+    Everything dies that is not spared, whatever it has started meanwhile; without a sandbox the one process.
+    """
+    if ways_in:
+        sandbox.join(ways_in)
+    while order.kill and (doomed := _living(order, ways_in) - {*order.spared}):
+        for process in doomed:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        time.sleep(0.0005)
+    post(channel, Swept(sorted(_living(order, ways_in))))
+
+
+def _living(order: ForkSweeper, ways_in: list[int]) -> set[int]:
+    """The numbers of the other processes that there are, and that have not ended."""
+    found = set()
+    for number in (int(name) for name in os.listdir("/proc") if name.isdigit()) if ways_in else [order.number]:  # noqa: PTH208
+        with contextlib.suppress(OSError):
+            os.kill(number, 0)
+            if not ways_in or Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX":
+                found.add(number)
+    return found - {os.getpid()}
 
 
 def restrict(limits: dict[str, int], own: list[Path]) -> None:

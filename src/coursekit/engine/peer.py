@@ -8,17 +8,18 @@ examiner can be reached.
 """
 
 import builtins
+import os
 import socket
 import types
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import pandas as pd
 
-from bora import checks
+from bora import checks, crash
 from coursekit.engine.codec import Decoder, Encoder
-from coursekit.engine.wire import WireError, receive, send
+from coursekit.engine.wire import WireError, receive, receive_descriptors, send, send_descriptors
 
 MAX_TEXT = 2_000
 _CHANGEABLE = (list, dict, set, np.ndarray, pd.DataFrame, pd.Series)
@@ -117,6 +118,30 @@ class Peer:
         handed = [*args, *kwargs.values()]
         return self._request({"do": "call", "on": identity, "rest": node}, encoder.buffers, handed)
 
+    def begin(self, function: LearnerObject, args: tuple[Any, ...]) -> None:
+        """Call a function over there, and do not wait: `end` gives the value, when the line is readable."""
+        encoder = Encoder(self._hand_over)
+        node = encoder.encode([list(args), {}])
+        _send(self._channel, {"do": "call", "on": function._identity, "rest": node}, encoder.buffers)
+
+    def end(self) -> Any:
+        """The value of the call that was begun. Raises what it raised."""
+        return self._reply()
+
+    def fork(self) -> "tuple[Peer, socket.socket, socket.socket, int]":
+        """Have the process over there fork, with all that it knows.
+
+        Comes back: a peer in that fork, its line, the line on which the fork asks before it changes a file (see
+        `bora.crash`), and its process number as it is said over there.
+        """
+        line, its_line = socket.socketpair()
+        pauses, its_pauses = socket.socketpair()
+        with its_line, its_pauses:
+            _send(self._channel, {"do": "fork"}, [])
+            send_descriptors(self._channel, [its_line.fileno(), its_pauses.fileno()])
+            number = self._reply()
+        return Peer(line), line, pauses, number if type(number) is int else 0
+
     def restore(self) -> None:
         """Undo what learner code did to arguments: no later check is to find given data that an answer has changed."""
         while self._undo:
@@ -126,6 +151,9 @@ class Peer:
         self, header: dict[str, Any], buffers: list[bytes], handed: list[Any] | None = None, stops: bool = False
     ) -> Any:
         _send(self._channel, header, buffers)
+        return self._reply(handed, stops)
+
+    def _reply(self, handed: list[Any] | None = None, stops: bool = False) -> Any:
         while True:
             reply, parts = _receive(self._channel)
             if "do" in reply:
@@ -166,7 +194,37 @@ class Peer:
                 header, parts = receive(self._channel)
             except (EOFError, OSError):
                 return
-            self._answer(header, parts)
+            if header["do"] == "fork" and self._names is not None:
+                self._fork()
+            else:
+                self._answer(header, parts)
+
+    def _fork(self) -> None:
+        """Answer in a fork as well, on a line of its own, until that is closed or the fork is killed."""
+        line, pauses = receive_descriptors(self._channel, 2)
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            # its child is nobody's here: who ends, ends for good
+            if os.fork() == 0:
+                os.write(writer, str(os.getpid()).encode())
+                self._live_on(line, pauses, reader, writer)
+            os._exit(0)
+        os.waitpid(child, 0)
+        number = int(os.read(reader, 20))
+        for descriptor in (line, pauses, reader, writer):
+            os.close(descriptor)
+        _send(self._channel, {"value": Encoder(self._hand_over).encode(number)}, [])
+
+    def _live_on(self, line: int, pauses: int, *used: int) -> NoReturn:
+        """In a fork: answer on another line."""
+        for descriptor in used:
+            os.close(descriptor)
+        self._channel.close()
+        self._channel = socket.socket(fileno=line)
+        crash.ask_before_writing(socket.socket(fileno=pauses))
+        self.serve()
+        os._exit(0)
 
     def _answer(self, header: dict[str, Any], parts: list[bytes]) -> None:
         encoder = Encoder(self._hand_over)

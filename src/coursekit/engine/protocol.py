@@ -52,6 +52,19 @@ class ForkExaminer(Message):
     """Id and source of each given cell."""
 
 
+@dataclass(frozen=True)
+class ForkSweeper(Message):
+    """Fork a process that looks at, or kills, what runs in a learner's sandbox. With it come its line and two ways in.
+
+    Without a sandbox it knows of none but the process `number`.
+    """
+
+    kill: bool
+    spared: list[int]
+    """The processes that live on."""
+    number: int
+
+
 # from the engine to a learner's process
 
 
@@ -173,6 +186,22 @@ class RunClean(Message):
     """The examiner asks for code to be run in a clean process, whose folder comes as a tar archive."""
 
     code: str
+
+
+@dataclass(frozen=True)
+class Sweep(Message):
+    """The examiner asks what runs in the learner's sandbox, or that all but `spared` be killed; Swept is the answer."""
+
+    kill: bool
+    spared: list[int]
+    number: int
+
+
+@dataclass(frozen=True)
+class Swept(Message):
+    """The processes that live in the learner's sandbox, by their numbers there."""
+
+    alive: list[int]
 
 
 _KINDS = {kind.__name__: kind for kind in Message.__subclasses__()}

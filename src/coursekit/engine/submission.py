@@ -25,6 +25,7 @@ from coursekit.engine.protocol import (
     Examine,
     Fault,
     ForkLearner,
+    ForkSweeper,
     LineLost,
     Message,
     Outcome,
@@ -37,6 +38,8 @@ from coursekit.engine.protocol import (
     Serve,
     Snapshot,
     Standing,
+    Sweep,
+    Swept,
     Unpack,
     post,
     take,
@@ -253,18 +256,21 @@ class Submission:
                 try:
                     stops = (examiner.ring, examiner.too_slow)
                     with self._watch.allow(min(self._limits.check_seconds, left), *stops):
-                        found[cell.id] = self._next_outcome(examiner)
+                        found[cell.id] = self._next_outcome(examiner, learner.guard)
                 except (LineLost, WireError):
                     break
         return found, examiner.guard.reason == SLOW
 
-    def _next_outcome(self, examiner: "_Examiner") -> Outcome:
+    def _next_outcome(self, examiner: "_Examiner", guard: Guard) -> Outcome:
         """The outcome of the check whose turn it is. Raises LineLost, WireError."""
         post(examiner.channel, Proceed())
         while True:
-            reply, buffers, _ = take(examiner.channel, Outcome, RunClean)
+            reply, buffers, _ = take(examiner.channel, Outcome, RunClean, Sweep)
             if isinstance(reply, Outcome):
                 return reply
+            if isinstance(reply, Sweep):
+                post(examiner.channel, self._sweep(reply, guard))
+                continue
             ran = self._run_clean(reply.code, buffers[0])
             if ran is None:
                 # what it ran has used up the check's time
@@ -312,6 +318,25 @@ class Submission:
         outputs = result.outputs["clean"]
         stdout, stderr = ("".join(one["text"] for one in outputs if one.get("name") == name) for name in STREAMS)
         return RanClean(int(any(one["output_type"] == "error" for one in outputs)), stdout, stderr)
+
+    def _sweep(self, order: Sweep, guard: Guard) -> Swept:
+        """Have a process look at, or kill, what runs in a learner's sandbox (see `bora.crash`). Raises MachineFault."""
+        if guard.reason:
+            return Swept([])
+        channel, theirs = socket.socketpair()
+        with channel, theirs:
+            with guard.ways_in() as ways_in:
+                fork = ForkSweeper(order.kill, order.spared, order.number)
+                self._crew.fork(fork, [theirs.fileno(), *ways_in])
+            theirs.close()
+            try:
+                swept, _, _ = take(channel, Swept, Fault)
+            except LineLost:
+                # the sandbox was closed meanwhile, and the process with it
+                return Swept([])
+        if isinstance(swept, Fault):
+            raise MachineFault(f"a process could not be killed: {swept.reason}")
+        return swept
 
     # what the machine gives
 
