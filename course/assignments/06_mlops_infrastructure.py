@@ -163,8 +163,8 @@ worlds = [
     ("where every report is known at once", 1000, 0, "Take the newest that happened at or before the request."),
     ("where reports are known later", 1000, 1, "One that was not known yet must not hide an older one that was."),
     ("where reports are announced", 1000, -1, "What is known already may still lie ahead."),
-    ("where reports grow old", 6, 0, "Count the age from event_time; exactly ttl is still good."),
-    ("where reports are late, announced and grow old", 9, None, "All three conditions count at once."),
+    ("where reports grow old", 1, 0, "Count the age from event_time; exactly ttl is still good."),
+    ("where reports are late, announced and grow old", 4, None, "All three conditions count at once."),
 ]
 numbers = checks.seeds(5, "as of: the harbour master's book knows only the ships that have come in")
 for (world, days, sign, hint), seed in zip(worlds, numbers, strict=True):
@@ -215,6 +215,7 @@ values_of(
 shuffled = reports.sample(frac=1, random_state=1)
 values_of("where the reports are shuffled", "Their order means nothing.", asked, shuffled, ttl, expected)
 twice, due = pd.concat([asked.iloc[40:], asked]), [*expected[40:], *expected]
+twice.index = np.arange(len(twice)) // 2 + 7
 values_of("where requests and index labels stand twice", "Number the requests yourself.", twice, reports, ttl, due)
 none = [None] * len(asked)
 values_of("where there are no reports at all", "Then no request has a value.", asked, reports.iloc[:0], ttl, none)
@@ -299,7 +300,7 @@ def two_nights(steps, until):
 def run_pipeline(steps, folder, url):
     """Run what has to be run, and give the output of each step."""
     ### BEGIN SOLUTION
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    Path(folder).mkdir(exist_ok=True)
     outputs = {}
     for step in steps:
         inputs = {name: outputs[name] for name in step["needs"]}
@@ -307,7 +308,7 @@ def run_pipeline(steps, folder, url):
         key = hashlib.sha256(json.dumps(job, sort_keys=True).encode()).hexdigest()
         file = Path(folder, key)
         if not file.exists():
-            reply = requests.post(f"{url}/jobs", json=job | {"key": key}, timeout=60)
+            reply = requests.post(f"{url}/jobs", json=job | {"key": key})
             reply.raise_for_status()
             part = file.with_suffix(".part")
             part.write_text(reply.json()["output"])
@@ -623,9 +624,9 @@ stories = [
         "data",
     ),
     (
-        "where the digest of one month belongs to another",
+        "where two months were made with each other's digests",
         "2",
-        [*made[:2], make_event(["data/2025-02@k3"])],
+        [made[0], make_event(["data/2024-12@k3"]), make_event(["data/2025-01@k2"])],
         ["2", runs[1]],
         "data",
     ),
@@ -796,7 +797,6 @@ def find_skew(offline, served):
         same_value = served.loc[rows, name].value_counts(normalize=True).iloc[0]
         kind = "unit" if same_ratio > 0.6 else "default" if same_value > 0.6 else "stale"
         return name, first, kind
-    return None
     ### END SOLUTION
 
 
@@ -930,7 +930,7 @@ def capacity(trace, prices, limit):
     for always_on in range(7):
         for on_demand in range(7):
             waits, paid = serve_day(trace, always_on, on_demand)
-            on_time = sum(count for count, wait in zip(trace, waits, strict=True) if wait <= limit)
+            on_time = sum(trace[minute] for minute in range(len(trace)) if waits[minute] <= limit)
             cost = prices["always on"] * always_on * len(trace) + prices["on demand"] * sum(paid)
             if 100 * on_time >= 95 * sum(trace) and cost < cheapest:
                 best, cheapest = (always_on, on_demand), cost
@@ -978,6 +978,7 @@ days = [
     ("on an even day", [28] * 60, (0.02, 0.05), 0),
     ("on an even day with cheap machines on demand", [28] * 60, (0.05, 0.01), 2),
     ("on a day where exactly 95 % are in time", [10] * 38 + [20], (0.02, 9.0), 0),
+    ("on a day where just below 95 % are in time", [10] * 38 + [22], (0.02, 9.0), 0),
     ("on a day that nothing can serve in time", [10] * 5 + [200] * 20, (0.02, 0.05), 1),
     ("on a day for which six are just not enough", [310] + [0] * 9, (0.02, 0.05), 3),
     ("on a day for which seven would be needed", [66] * 20, (0.02, 0.05), 0),
