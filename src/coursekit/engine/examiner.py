@@ -198,13 +198,12 @@ class _Victims:
         if not isinstance(function, LearnerObject):
             raise TypeError(f"only a function of the answer can be killed, not {type(function).__name__}")
         if self._spared is None:
-            self._spared = self.sweep(kill=False)
+            self._spared = _asked(self._report, Sweep(False, [], 0), Swept).alive
         return _Victim(self, *self._peer.fork(), function, args)
 
-    def sweep(self, kill: bool, number: int = 0) -> list[int]:
-        """Kill what the calls have started, from outside of its sandbox; the numbers of the processes that live."""
-        swept = _asked(self._report, Sweep(kill, self._spared or [], number), Swept)
-        return list(swept.alive)
+    def sweep(self, number: int) -> None:
+        """Kill what the calls have started, from outside of its sandbox; without one the process of that number."""
+        _asked(self._report, Sweep(True, self._spared or [], number), Swept)
 
 
 class _Victim:
@@ -228,7 +227,11 @@ class _Victim:
         """Kill it, and all that it has started."""
         if not self._dead:
             self._dead = True
-            self._victims.sweep(True, self._number)
+            self._victims.sweep(self._number)
+            with contextlib.suppress(OSError):
+                while self.line.recv(1 << 16):
+                    # the line ends when the last who holds it is gone
+                    pass
 
     def result(self) -> Any:
         """What the call returned. Raises what it raised. Its process ends with its line."""

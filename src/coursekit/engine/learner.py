@@ -7,12 +7,12 @@ import io
 import json
 import os
 import resource
+import select
 import shutil
 import signal
 import socket
 import sys
 import tarfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,13 @@ from coursekit.engine import sandbox
 from coursekit.engine.peer import Peer
 from coursekit.engine.protocol import (
     ForkLearner,
-    ForkSweeper,
     Ran,
     Ready,
     RunCell,
     Serve,
     Snapshot,
     Standing,
+    Sweep,
     Swept,
     Unpack,
     post,
@@ -58,30 +58,44 @@ def live(order: ForkLearner, channel: socket.socket, ways_in: list[int], shell: 
     _obey(channel, shell, order.limits["output_bytes"])
 
 
-def sweep(order: ForkSweeper, channel: socket.socket, ways_in: list[int]) -> None:
-    """Be who kills in a learner's sandbox, from outside: no learner code runs here. Raises OSError.
+def sweep(channel: socket.socket, ways_in: list[int]) -> None:
+    """Be who kills in a learner's sandbox, from outside: no learner code runs here. Raises OSError, LineLost.
 
     Everything dies that is not spared, whatever it has started meanwhile; without a sandbox the one process.
     """
     if ways_in:
         sandbox.join(ways_in)
-    while order.kill and (doomed := _living(order, ways_in) - {*order.spared}):
-        for process in doomed:
+    while True:
+        order, _, _ = take(channel, Sweep)
+        if order.kill and not ways_in:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-        time.sleep(0.0005)
-    post(channel, Swept(sorted(_living(order, ways_in))))
+                os.kill(order.number, signal.SIGKILL)
+        while order.kill and ways_in and (doomed := _living() - {*order.spared}):
+            for process in doomed:
+                _end(process)
+        post(channel, Swept(sorted(_living()) if ways_in else []))
 
 
-def _living(order: ForkSweeper, ways_in: list[int]) -> set[int]:
-    """The numbers of the other processes that there are, and that have not ended."""
+def _end(process: int) -> None:
+    """Kill a process and wait until it has ended."""
+    with contextlib.suppress(ProcessLookupError):
+        handle = os.pidfd_open(process)
+        try:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+            select.select([handle], [], [])
+        finally:
+            os.close(handle)
+
+
+def _living() -> set[int]:
+    """The numbers of all other processes that have not ended."""
     found = set()
-    for number in (int(name) for name in os.listdir("/proc") if name.isdigit()) if ways_in else [order.number]:  # noqa: PTH208
-        with contextlib.suppress(OSError):
-            os.kill(number, 0)
-            if not ways_in or Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX":
-                found.add(number)
-    return found - {os.getpid()}
+    for name in os.listdir("/proc"):  # noqa: PTH208
+        if name.isdigit() and int(name) != os.getpid():
+            with contextlib.suppress(OSError):
+                if Path("/proc", name, "stat").read_text().rpartition(")")[2].split()[0] not in "ZX":
+                    found.add(int(name))
+    return found
 
 
 def restrict(limits: dict[str, int], own: list[Path]) -> None:

@@ -12,7 +12,7 @@ import os
 import socket
 import types
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -96,6 +96,7 @@ class Peer:
         self._names = names
         self._objects: dict[int, Any] = {}
         self._undo: list[Callable[[], None]] = []
+        self._forks: list[int] = []
 
     # asking
 
@@ -202,29 +203,23 @@ class Peer:
     def _fork(self) -> None:
         """Answer in a fork as well, on a line of its own, until that is closed or the fork is killed."""
         line, pauses = receive_descriptors(self._channel, 2)
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            # its child is nobody's here: who ends, ends for good
-            if os.fork() == 0:
-                os.write(writer, str(os.getpid()).encode())
-                self._live_on(line, pauses, reader, writer)
+        self._forks = [fork for fork in self._forks if not _has_ended(fork)]
+        fork = os.fork()
+        if fork == 0:
+            self._channel.close()
+            crash.ask_before_writing(socket.socket(fileno=pauses))
+            self._on(socket.socket(fileno=line)).serve()
             os._exit(0)
-        os.waitpid(child, 0)
-        number = int(os.read(reader, 20))
-        for descriptor in (line, pauses, reader, writer):
-            os.close(descriptor)
-        _send(self._channel, {"value": Encoder(self._hand_over).encode(number)}, [])
+        self._forks.append(fork)
+        os.close(line)
+        os.close(pauses)
+        _send(self._channel, {"value": fork}, [])
 
-    def _live_on(self, line: int, pauses: int, *used: int) -> NoReturn:
-        """In a fork: answer on another line."""
-        for descriptor in used:
-            os.close(descriptor)
-        self._channel.close()
-        self._channel = socket.socket(fileno=line)
-        crash.ask_before_writing(socket.socket(fileno=pauses))
-        self.serve()
-        os._exit(0)
+    def _on(self, channel: socket.socket) -> "Peer":
+        """The same, on another line."""
+        other = Peer(channel, self._names)
+        other._objects = self._objects
+        return other
 
     def _answer(self, header: dict[str, Any], parts: list[bytes]) -> None:
         encoder = Encoder(self._hand_over)
@@ -286,6 +281,13 @@ class Peer:
         if node["k"] == "yours":
             return self._objects[node["id"]]
         return LearnerObject(self, int(node["id"]))
+
+
+def _has_ended(child: int) -> bool:
+    try:
+        return os.waitpid(child, os.WNOHANG)[0] != 0
+    except ChildProcessError:  # learner code has waited for it
+        return True
 
 
 def _is_kept(value: Any) -> bool:

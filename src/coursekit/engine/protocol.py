@@ -54,15 +54,10 @@ class ForkExaminer(Message):
 
 @dataclass(frozen=True)
 class ForkSweeper(Message):
-    """Fork a process that looks at, or kills, what runs in a learner's sandbox. With it come its line and two ways in.
+    """Fork a process that kills in a learner's sandbox. With it come its line, and two ways in unless work is trusted.
 
-    Without a sandbox it knows of none but the process `number`.
+    It is told Sweep, and answers Swept.
     """
-
-    kill: bool
-    spared: list[int]
-    """The processes that live on."""
-    number: int
 
 
 # from the engine to a learner's process
@@ -190,7 +185,10 @@ class RunClean(Message):
 
 @dataclass(frozen=True)
 class Sweep(Message):
-    """The examiner asks what runs in the learner's sandbox, or that all but `spared` be killed; Swept is the answer."""
+    """The examiner asks what runs in the learner's sandbox, or that all but `spared` be killed; Swept is the answer.
+
+    Without a sandbox nothing is known but the process `number`, and that is killed.
+    """
 
     kill: bool
     spared: list[int]

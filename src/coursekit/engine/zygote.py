@@ -100,7 +100,7 @@ def _become(order: Message, descriptors: list[int], shell: Shell) -> None:
         if isinstance(order, ForkLearner):
             learner.live(order, channel, descriptors[1:], shell)
         elif isinstance(order, ForkSweeper):
-            learner.sweep(order, channel, descriptors[1:])
+            learner.sweep(channel, descriptors[1:])
         elif isinstance(order, ForkExaminer):
             examiner.live(order, channel, _fork)
         code = 0
