@@ -46,6 +46,14 @@ OUTCOME_DAYS = 183
 """Days after which a loan that has not defaulted counts as good."""
 KINDS = ("arrears", "debt")
 
+NEWEST_KNOWN = """
+SELECT value FROM reports
+WHERE customer_id = :customer AND kind = 'arrears' AND known_at <= :at
+ORDER BY event_time DESC, known_at DESC
+LIMIT 1
+"""
+"""The query of lab 06's feature store, in SQLite: of the reports known by then, the value with the newest date."""
+
 _REPORTED = {"arrears": 0.5, "debt": 0.4}
 
 

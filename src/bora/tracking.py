@@ -62,9 +62,14 @@ def private_store(experiment: str = "bora") -> Store:
 
 @dataclass(eq=False)
 class Page:
-    """MLflow's pages in a process of their own; `url` is for your browser. Closed by `close` and with this process."""
+    """MLflow's server in a process of its own. Closed by `close` and with this process.
+
+    url: for your browser, and for `mlflow.set_tracking_uri`; pid: the process; port: where it listens on 127.0.0.1.
+    """
 
     url: str
+    pid: int
+    port: int
     _finalizer: "weakref.finalize[..., Page] | None" = field(default=None, repr=False)
 
     def close(self) -> None:
@@ -73,15 +78,15 @@ class Page:
             self._finalizer()
 
 
-def ui(store: Store) -> Page:
-    """Serve MLflow's own pages for `store` on a free port of this machine; it takes some seconds.
+def ui(store: Store, port: int = 0) -> Page:
+    """Serve `store` with MLflow's own server, pages and REST interface, on this machine; it takes some seconds.
 
-    Raises RuntimeError where the process does not start.
+    port: 0 takes any free one. Raises RuntimeError where the process does not start.
     """
     server = {"_MLFLOW_SERVER_FILE_STORE": store.uri, "_MLFLOW_SERVER_REGISTRY_STORE": store.uri}
     server["_MLFLOW_SERVER_ARTIFACT_ROOT"] = store.artifacts.as_uri()
     child = subprocess.Popen(
-        [sys.executable, "-m", "bora.tracking_page"],
+        [sys.executable, "-m", "bora.tracking_page", str(port)],
         env=os.environ | server,
         cwd=store.folder,
         stdin=subprocess.PIPE,
@@ -89,11 +94,13 @@ def ui(store: Store) -> Page:
         stderr=subprocess.DEVNULL,
     )
     assert child.stdout is not None
-    port = child.stdout.readline().strip()
-    if not port.isdigit():
+    bound = child.stdout.readline().strip()
+    if not bound.isdigit():
         _stop(child, os.getpid())
-        raise RuntimeError("MLflow's pages did not start: is MLflow installed in this environment?")
-    page = Page(f"http://127.0.0.1:{int(port)}/")
+        raise RuntimeError(
+            "MLflow's pages did not start: is MLflow installed in this environment, and the port not taken?"
+        )
+    page = Page(f"http://127.0.0.1:{int(bound)}/", child.pid, int(bound))
     page._finalizer = weakref.finalize(page, _stop, child, os.getpid())
     return page
 

@@ -1,4 +1,4 @@
-"""MLflow's own pages on a private store, served on a free local port: `python -m bora.tracking_page`, by `tracking.ui`.
+"""MLflow's own server on a private store: `python -m bora.tracking_page [PORT]`, started by `tracking.ui`.
 
 Prints the port in its first line and ends when its parent does (see `bora.lifeline`).
 """
@@ -20,7 +20,7 @@ def main() -> None:
     tracking.quiet()
     from mlflow.server import app
 
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", int(sys.argv[1]) if len(sys.argv) > 1 else 0, app, threaded=True)
     print(server.port, flush=True)
     sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  (nobody reads on)
     server.serve_forever()

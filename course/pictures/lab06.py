@@ -1,0 +1,137 @@
+"""Draw lab 06's pictures: `python course/pictures/lab06.py` (the map), `... page` (MLflow's page as well).
+
+The pictures are files of bora.figures and are committed; only who changes them runs this. The screenshot needs
+chromium on the path.
+"""
+
+import runpy
+import sys
+from html import escape
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[2] / "src" / "bora" / "figures"
+BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#B34700", "#00704f", "#555555", "#222222"
+
+# middle x, y; width, height; colour; the capabilities of the lecture; lines of text
+BOXES = {
+    "notebook": (
+        120,
+        225,
+        200,
+        84,
+        BLUE,
+        "experimentation, training, evaluation",
+        ("your notebook", "trains, asks, decides"),
+    ),
+    "server": (
+        430,
+        70,
+        210,
+        84,
+        ORANGE,
+        "tracking, model registry",
+        ("MLflow's server :port", "SQLite, artifact folder"),
+    ),
+    "balancer": (430, 225, 210, 84, GREEN, "model serving", ("balancer :port", "/invocations  /dashboard")),
+    "A": (720, 190, 150, 44, GREEN, "", ("replica A :port",)),
+    "B": (720, 262, 150, 44, GREEN, "", ("replica B :port",)),
+    "features": (430, 380, 210, 64, GREY, "dataset and feature repository", ("features.db",)),
+    "lineage": (120, 380, 200, 64, GREY, "metadata and artifacts", ("lineage.jsonl",)),
+    "runner": (120, 70, 200, 64, BLUE, "pipelines, data processing", ("runner.py, journal",)),
+    "monitor": (720, 380, 170, 64, ORANGE, "monitoring", ("a job a month",)),
+}
+# from, to, label and its place
+ARROWS = (
+    ((220, 205), (323, 90), "runs, models", (245, 140)),
+    ((220, 225), (323, 225), "requests", (270, 216)),
+    ((220, 255), (323, 365), "values known at ...", (225, 320)),
+    ((120, 269), (120, 346), "a line a job", (75, 312)),
+    ((120, 181), (120, 104), "", (0, 0)),
+    ((537, 215), (643, 192), "", (0, 0)),
+    ((537, 235), (643, 260), "", (0, 0)),
+    ((720, 167), (540, 82), "which version am I?", (690, 108)),
+    ((720, 346), (720, 286), "scores, outcomes", (790, 320)),
+)
+
+
+def overview() -> str:
+    """The capabilities as they run in the lesson, as SVG."""
+    parts = [
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 440" width="860" height="440" '
+        'font-family="sans-serif" font-size="14" role="img">',
+        "<title>The capabilities of MLOps as the processes and files of this lesson, and who asks whom</title>",
+        '<rect width="860" height="440" fill="#ffffff"/>',
+        '<defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
+        f'orient="auto"><path d="M0 0 10 5 0 10z" fill="{GREY}"/></marker></defs>',
+    ]
+    parts += [_arrow(*arrow) for arrow in ARROWS]
+    parts += [_box(*box) for box in BOXES.values()]
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _box(x: int, y: int, width: int, height: int, colour: str, capability: str, lines: tuple[str, ...]) -> str:
+    dashes = ' stroke-dasharray="6 4"' if colour == GREY else ""
+    shape = (
+        f'<rect x="{x - width / 2:g}" y="{y - height / 2:g}" width="{width}" height="{height}" rx="6" fill="#ffffff" '
+        f'stroke="{colour}" stroke-width="2.5"{dashes}/>'
+    )
+    rows = [*((line, "bold" if place == 0 else "normal", "normal") for place, line in enumerate(lines))]
+    rows += [(capability, "normal", "italic")] if capability else []
+    top = y - 10 * (len(rows) - 1) + 5
+    looks = {"italic": (12, colour), "normal": (14, INK)}
+    text = "".join(
+        f'<text x="{x}" y="{top + 20 * place:g}" text-anchor="middle" font-weight="{weight}" font-style="{slope}" '
+        f'font-size="{looks[slope][0]}" fill="{looks[slope][1]}">{escape(line)}</text>'
+        for place, (line, weight, slope) in enumerate(rows)
+    )
+    return shape + text
+
+
+def _arrow(start: tuple[int, int], end: tuple[int, int], label: str, at: tuple[int, int]) -> str:
+    line = (
+        f'<line x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}" stroke="{GREY}" stroke-width="2" '
+        'marker-end="url(#head)"/>'
+    )
+    if not label:
+        return line
+    return line + (
+        f'<text x="{at[0]}" y="{at[1]}" text-anchor="middle" font-size="12" fill="{GREY}" stroke="#ffffff" '
+        f'stroke-width="4" paint-order="stroke">{escape(label)}</text>'
+    )
+
+
+def page(target: Path) -> None:
+    """A screenshot of MLflow's own page on a registry like the lesson's."""
+    import mlflow
+    import pandas as pd
+    from sklearn.linear_model import LogisticRegression
+
+    from bora import tracking
+
+    store = tracking.private_store("bora-returning")
+    served = tracking.ui(store)
+    mlflow.set_tracking_uri(served.url)
+    mlflow.set_registry_uri(served.url)
+    mlflow.set_experiment("bora-returning")
+    table = pd.DataFrame({"burden": [0.1, 0.5, 0.2, 0.4], "arrears": [0.0, 2.0, 1.0, 0.0]})
+    model = LogisticRegression().fit(table, [0, 1, 0, 1])
+    with mlflow.start_run(run_name="2025-07 training"):
+        mlflow.sklearn.log_model(
+            model,
+            name="pd",
+            registered_model_name="bora-returning",
+            pyfunc_predict_fn="predict_proba",
+            signature=mlflow.models.infer_signature(table, model.predict_proba(table)),
+            pip_requirements=["scikit-learn"],
+        )
+    mlflow.MlflowClient().set_registered_model_alias("bora-returning", "champion", "1")
+    lab05 = runpy.run_path(str(Path(__file__).with_name("lab05.py")))
+    lab05["screenshot"](f"{served.url}#/models/bora-returning", target)
+    served.close()
+    lab05["_shrink"](target, width=885)
+
+
+if __name__ == "__main__":
+    (FOLDER / "lab06_map.svg").write_text(overview(), encoding="utf-8", newline="\n")
+    if "page" in sys.argv[1:]:
+        page(FOLDER / "lab06_page.png")
