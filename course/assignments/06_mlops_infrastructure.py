@@ -148,15 +148,14 @@ def values_of(what, hint, requests, events, ttl, due):
     assert found == due, f"A value is not right {what}. {hint}"
 
 
-month = pd.Timedelta(days=30)
-hint = "Which reports had happened and were known at that moment, and which of these is the newest?"
-values_of("in the example", hint, example_requests, example_events, month, [1200.0, 900.0, None])
-backwards = example_requests.iloc[::-1]
-values_of(
-    "in the example, asked in reverse order", "Keep the order.", backwards, example_events, month, [None, 900, 1200]
-)
-week = [None, None, None]
-values_of("in the example with a ttl of 6 days", "How old is each?", example_requests, example_events, month / 5, week)
+month, backwards = pd.Timedelta(days=30), example_requests.iloc[::-1]
+newest = "Which reports had happened and were known at that moment, and which of these is the newest?"
+for what, hint, asked, ttl, due in (
+    ("in the example", newest, example_requests, month, [1200, 900, None]),
+    ("in the example, asked in reverse order", "Keep the order of the rows.", backwards, month, [None, 900, 1200]),
+    ("in the example with a ttl of 6 days", "How old is each report?", example_requests, month / 5, [None] * 3),
+):
+    values_of(what, hint, asked, example_events, ttl, due)
 
 # %% hidden:6.1 points=1.5
 worlds = [
@@ -196,29 +195,40 @@ for customer, at in asked.itertuples(index=False):
         if who == customer and max(happened, known) <= at and at - happened <= ttl
     ]
     expected.append(max(counting)[2] if counting else None)
-hint = "Of those that happened last take the one known last, then the highest value."
-values_of("where several reports have the same times", hint, asked, reports, ttl, expected)
-again = reports.assign(value=reports["value"] + 5)
-values_of(
-    "where two reports have the same two times",
-    hint,
-    asked,
-    pd.concat([again, reports]),
-    ttl,
-    [value and value + 5 for value in expected],
-)
-later = reports.assign(known_at=asked["at"].max() + pd.Timedelta(hours=1), value=9.0)
-hint = "What nobody knew then changes nothing."
-values_of(
-    "with more reports, all known after the last request", hint, asked, pd.concat([later, reports]), ttl, expected
-)
-shuffled = reports.sample(frac=1, random_state=1)
-values_of("where the reports are shuffled", "Their order means nothing.", asked, shuffled, ttl, expected)
-twice, due = pd.concat([asked.iloc[40:], asked]), [*expected[40:], *expected]
+higher = pd.concat([reports.assign(value=reports["value"] + 5), reports])
+more = reports.assign(known_at=asked["at"].max() + pd.Timedelta(hours=1), value=9.0)
+later, shuffled = pd.concat([more, reports]), reports.sample(frac=1, random_state=1)
+twice = pd.concat([asked.iloc[40:], asked])
 twice.index = np.arange(len(twice)) // 2 + 7
-values_of("where requests and index labels stand twice", "Number the requests yourself.", twice, reports, ttl, due)
-none = [None] * len(asked)
-values_of("where there are no reports at all", "Then no request has a value.", asked, reports.iloc[:0], ttl, none)
+ties = "Of those that happened last take the one known last, then the highest value."
+changes = [
+    ("where several reports have the same times", ties, asked, reports, expected),
+    ("where two reports have the same two times", ties, asked, higher, [value and value + 5 for value in expected]),
+    (
+        "with more reports, all known after the last request",
+        "What nobody knew then changes nothing.",
+        asked,
+        later,
+        expected,
+    ),
+    ("where the reports are shuffled", "Their order means nothing.", asked, shuffled, expected),
+    (
+        "where requests and index labels stand twice",
+        "Number the requests yourself.",
+        twice,
+        reports,
+        [*expected[40:], *expected],
+    ),
+    (
+        "where there are no reports at all",
+        "Then no request has a value.",
+        asked,
+        reports.iloc[:0],
+        [None] * len(asked),
+    ),
+]
+for what, hint, questions, known, due in changes:
+    values_of(what, hint, questions, known, ttl, due)
 
 # %% [markdown]
 # ## Exercise 6.2: a pipeline that may die (5 points, 35 min)
@@ -588,12 +598,13 @@ def chain_of(what, hint, decision, events, database, chain, gap):
     checks.same(found["chain"], chain, f"The chain {what}", "It holds what is shown, in order, all as strings.")
 
 
-chain = ["d-1", "1", example_runs[0], "2025-01", "2025-02"]
-chain_of("of d-1 in the example", "Every link is there.", "d-1", example_log, example_database, chain, "")
-hint = "MLflow knows version 2, and no run of it."
-chain_of("of d-2 in the example", hint, "d-2", example_log, example_database, ["d-2", "2"], "run")
-hint = "No event has it as output."
-chain_of("of d-3, which the example does not have,", hint, "d-3", example_log, example_database, [], "decision")
+whole = ["d-1", "1", example_runs[0], "2025-01", "2025-02"]
+for decision, what, hint, chain, gap in (
+    ("d-1", "of d-1 in the example", "Every link is there.", whole, ""),
+    ("d-2", "of d-2 in the example", "MLflow knows version 2, and no run of it.", ["d-2", "2"], "run"),
+    ("d-3", "of d-3, which the example does not have,", "No event has it as output.", [], "decision"),
+):
+    chain_of(what, hint, decision, example_log, example_database, chain, gap)
 
 # %% hidden:6.3 points=1
 months = {"2024-11": "k1", "2024-12": "k2", "2025-01": "k3"}
@@ -682,13 +693,17 @@ logs = [
 ]
 for story, log, chain, gap in logs:
     chain_of(story, "Which events prove it, and which of them counts?", "x-5", [*log, *made], database, chain, gap)
-started = [make_event([f"data/{month}@{digest}"], kind="RUNNING") for month, digest in months.items()]
-log = [make_event(["decision/x-5"], use), *started]
-hint = "Only complete events prove anything."
-chain_of("where the data were never completed", hint, "x-5", log, database, whole[:3], "data")
-used = [make_event(["model/bora-pd@2"], [f"data/{month}@{digest}" for month, digest in months.items()])]
-log = [make_event(["decision/x-5"], use), *used]
-chain_of("where the data are only inputs of events", "Who made them?", "x-5", log, database, whole[:3], "data")
+digests = [f"data/{month}@{digest}" for month, digest in months.items()]
+for story, hint, other in (
+    (
+        "where the data were never completed",
+        "Only complete events prove anything.",
+        make_event(digests, kind="RUNNING"),
+    ),
+    ("where the data are only inputs of events", "Who made them?", make_event(["model/bora-pd@2"], digests)),
+):
+    log = [make_event(["decision/x-5"], use), other]
+    chain_of(story, hint, "x-5", log, database, whole[:3], "data")
 
 # %% [markdown]
 # ## Exercise 6.4: the same feature, twice (3 points, 20 min)
