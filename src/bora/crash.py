@@ -1,8 +1,8 @@
 """Runs a function in a process of its own, and kills that process for real (SIGKILL) at a moment that it cannot know.
 
     with BatchService() as service, scratch() as folder:
-        night = call(run_nightly, steps, folder, service=service, until=3)     # killed at its third moment
-        night = call(run_nightly, steps, folder, service=service)              # and once more, to its end
+        call(run_nightly, steps, folder, service.url, service=service, until=3)     # killed at its third moment
+        call(run_nightly, steps, folder, service.url, service=service)              # and once more, to its end
 
 Moments are what can be told apart from outside: a request that has come to the service ("asked"), a job that is done
 but not answered yet ("done"), a file that has just been opened to be written, empty or not ("opened"), and a file that
@@ -33,6 +33,7 @@ start_instead: "Callable[[Callable[..., Any], tuple[Any, ...]], Victim] | None" 
 
 _KINDS = {b"o": "opened", b"m": "moved"}
 _GO, _DIE, _READY = b"g", b"d", b"r"
+_START_SECONDS = 60
 
 
 class Service(Protocol):
@@ -251,6 +252,7 @@ def _fork(function: Callable[..., Any], args: tuple[Any, ...]) -> Victim:
     child = os.fork()
     if child == 0:
         try:
+            os.setsid()
             line.close()
             pauses.close()
             _live(function, args, its_line, its_pauses)
@@ -260,6 +262,9 @@ def _fork(function: Callable[..., Any], args: tuple[Any, ...]) -> Victim:
     its_pauses.close()
 
     def kill() -> None:
+        # what it has started as well, unless that has a session of its own; where it has none yet, it alone
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
 
@@ -270,8 +275,9 @@ def _spawn(function: Callable[..., Any], args: tuple[Any, ...]) -> Victim:
     """Start a call in a new Python, as on Windows: there is no fork, so the function travels by its code."""
     import cloudpickle
 
-    packed = cloudpickle.dumps((function, args, [entry for entry in sys.path if entry]))
+    packed = pickle.dumps([entry for entry in sys.path if entry]) + cloudpickle.dumps((function, args))
     with socket.create_server(("127.0.0.1", 0)) as door:
+        door.settimeout(_START_SECONDS)
         child = subprocess.Popen(
             [sys.executable, "-c", "from bora import crash; crash.main()", str(door.getsockname()[1])],
             stdin=subprocess.PIPE,
@@ -281,6 +287,8 @@ def _spawn(function: Callable[..., Any], args: tuple[Any, ...]) -> Victim:
         with child.stdin:
             child.stdin.write(packed)
         line, pauses = door.accept()[0], door.accept()[0]
+    line.settimeout(None)
+    pauses.settimeout(None)
 
     def kill() -> None:
         child.kill()
@@ -292,7 +300,8 @@ def _spawn(function: Callable[..., Any], args: tuple[Any, ...]) -> Victim:
 def main() -> NoReturn:
     """In a new Python: take the call that waits on stdin, and live for it."""
     door = ("127.0.0.1", int(sys.argv[1]))
-    packed = sys.stdin.buffer.read()
+    # modules that the function names are found on the paths of the process that it comes from
+    sys.path[:] = pickle.load(sys.stdin.buffer)
+    function, args = pickle.load(sys.stdin.buffer)
     line, pauses = socket.create_connection(door), socket.create_connection(door)
-    function, args, sys.path[:] = pickle.loads(packed)
     _live(function, args, line, pauses)
