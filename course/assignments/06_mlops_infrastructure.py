@@ -336,10 +336,15 @@ def night(what, steps, folder, service, until=0):
     except NotImplementedError:
         raise
     except Exception as error:
-        raise AssertionError(f"run_pipeline stops with an error ({type(error).__name__}) {what}.") from None
+        refused = f" The service had refused an order: {service.refused[-1]}." if service.refused else ""
+        raise AssertionError(f"run_pipeline stops with an error ({type(error).__name__}) {what}.{refused}") from None
     if not one.killed:
-        hint = "Each step has the output that the service gives for its name, settings and inputs."
-        checks.same(one.value, service.outputs(steps), f"The outputs {what}", hint)
+        checks.same(
+            one.value,
+            service.outputs(steps),
+            f"What run_pipeline returns {what}",
+            "For each step it is the output that the service gives for its name, settings and inputs.",
+        )
     return one
 
 
@@ -356,13 +361,16 @@ with BatchService() as service, crash.scratch() as folder:
     assert len(service.asked) == 3, "In the first call a job was asked for more than once."
     night("in a second call without a change", example_steps, folder, service)
     assert len(service.asked) == 3, "A second call without a change asks the service again. What have you kept?"
-for until, moment in ((1, "as the first request arrived"), (2, "when the first job was done and not answered")):
-    with BatchService() as service, crash.scratch() as folder:
-        killed = night("", example_steps, folder, service, until)
-        assert killed.killed, "run_pipeline asks the service for nothing."
-        night(f"in the call after it was killed {moment}", example_steps, folder, service)
-        paid_once(f"after it was killed {moment}", example_steps, service)
-        assert len(service.asked) == 4, f"Killed {moment}, it should ask for that job again, and for no other."
+for kind, moment in (("asked", "as the first request arrived"), ("done", "when the first job was done, not answered")):
+    for until in range(1, 20):
+        with BatchService() as service, crash.scratch() as folder:
+            killed = night("", example_steps, folder, service, until).killed
+            assert killed, "run_pipeline asks the service for nothing."
+            if killed == kind:
+                night(f"in the call after it was killed {moment}", example_steps, folder, service)
+                paid_once(f"after it was killed {moment}", example_steps, service)
+                assert len(service.asked) == 4, f"Killed {moment}, it should ask for that job again, and for no other."
+                break
 
 # %% hidden:6.2 points=2
 moments = {
@@ -700,6 +708,11 @@ for story, hint, other in (
         "Only complete events prove anything.",
         make_event(digests, kind="RUNNING"),
     ),
+    (
+        "where the same names were made in another namespace",
+        "Data are in the namespace data.",
+        make_event([f"report/{month}@{digest}" for month, digest in months.items()]),
+    ),
     ("where the data are only inputs of events", "Who made them?", make_event(["model/bora-pd@2"], digests)),
 ):
     log = [make_event(["decision/x-5"], use), other]
@@ -722,8 +735,8 @@ for story, hint, other in (
 # | `"default"` | the same value is served for all of them |
 #
 # A skew hits one feature, lasts at least 6 days, and hits at least 35 % of the customers. In every world a few rows
-# are served as they were yesterday, values are rounded on the way, and on some single days many rows of a feature are
-# late. None of this is a skew.
+# are served as they were yesterday, values are rounded on the way, and for up to four days in a row many rows of a
+# feature are late. None of this is a skew.
 #
 # **Grading.** `make_case(seed)` makes a case and the truth about it. Your cost: 4 for each skew that you do not find or
 # whose feature or kind is wrong, 4 for each false alarm, 1 for the right feature and kind with another first day. At
@@ -742,14 +755,20 @@ def four_digits(values):
     return np.round(values / unit) * unit
 
 
+def late_days(rng, first, days):
+    """Up to four days in a row, none of them just before `first`; often the last ones."""
+    while True:
+        start, length = int(rng.choice([rng.integers(1, days), days - rng.integers(1, 5)])), int(rng.integers(1, 5))
+        if start + length < first - 2 or start > first:
+            return slice(start, start + length)
+
+
 def make_case(seed, customers=40, days=25):
     """Offline and served tables, and the truth: None or (feature, first day, kind). Any whole number >= 0 is a seed."""
     rng = np.random.default_rng([64, seed])
     shape = days, customers
     kind, feature = str(rng.choice(KINDS, p=[0.4, 0.2, 0.2, 0.2])), str(rng.choice(FEATURES))
-    first, bad_day = int(rng.integers(6, days - 5)), int(rng.integers(1, days))
-    while abs(bad_day - first) < 3:
-        bad_day = int(rng.integers(1, days))
+    first = int(rng.integers(6, days - 5))
     hit = rng.permutation(customers) < rng.uniform(0.4, 1) * customers
     factor = float(rng.choice([12, 1 / 12, 1000, 0.01, 1.1]))
     constant = int(rng.integers(0, customers))
@@ -758,8 +777,7 @@ def make_case(seed, customers=40, days=25):
         steps = 0.15 * rng.standard_normal(shape) * (rng.random(shape) < 0.5)
         true = middle * np.exp(0.5 * rng.standard_normal(customers) + np.cumsum(steps, axis=0))
         late = rng.random(shape) < 0.03
-        if rng.random() < 0.5:
-            late[bad_day] |= rng.random(customers) < 0.8
+        late[late_days(rng, first, days)] |= rng.random(customers) < 0.8
         yesterday = np.vstack([true[:1], true[:-1]])
         sent = np.where(late, yesterday, true)
         if name == feature:
@@ -857,7 +875,7 @@ worst = {
     "from false alarms: how long has a skew to last, and how much differs on a quiet day?": "false alarm",
     "from the wrong feature.": "wrong feature",
     "from the wrong kind: look only at the rows that differ.": "wrong kind",
-    "from the wrong first day: a skew goes on to the last day, and one late day is none.": "wrong day",
+    "from the wrong first day: a skew goes on to the last day; late days before it do not belong to it.": "wrong day",
 }
 for seed in checks.seeds(60, "skew: two clocks in one tower, and the square believes the one that it sees"):
     offline, served, truth = make_case(seed)

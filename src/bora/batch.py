@@ -23,7 +23,8 @@ class BatchService(socketserver.TCPServer):
     """POST {url}/jobs with {"key", "step", "settings", "inputs"}: does the job, answers {"output": ...}.
 
     A key that it knows gets its old answer, and costs nothing; it refuses (409) a key that stands for another job.
-    url: its address; asked: name of the step of each request that came in order; charged: the same of each job done.
+    url: its address; asked: name of the step of each request that was in order; charged: the same of each job done;
+    refused: what was wrong with the others.
     Settings that do not matter for outputs are called "owner".
     """
 
@@ -36,6 +37,7 @@ class BatchService(socketserver.TCPServer):
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
         self.asked: list[str] = []
         self.charged: list[str] = []
+        self.refused: list[str] = []
         self._answers: dict[str, tuple[str, str]] = {}
         self._moment: Callable[[str], None] = lambda kind: None
 
@@ -76,19 +78,23 @@ class BatchService(socketserver.TCPServer):
         """Status and reply for an order: the job is done where its key is new."""
         problem = _problem(order)
         if problem:
-            return 400, {"error": problem}
+            return self._refuse(400, problem)
         self.asked.append(order["step"])
         self._moment("asked")
         job = _text([order["step"], order["settings"], order["inputs"]])
         known = self._answers.get(order["key"])
         if known and known[0] != job:
-            return 409, {"error": "this key was used for another job"}
+            return self._refuse(409, "this key was used for another job")
         if not known:
             known = job, self.output(order["step"], order["settings"], order["inputs"])
             self._answers[order["key"]] = known
             self.charged.append(order["step"])
         self._moment("done")
         return 200, {"output": known[1]}
+
+    def _refuse(self, status: int, problem: str) -> tuple[int, dict[str, str]]:
+        self.refused.append(problem)
+        return status, {"error": problem}
 
 
 class _Desk(BaseHTTPRequestHandler):

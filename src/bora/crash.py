@@ -169,6 +169,21 @@ def ask_before_writing(pauses: socket.socket) -> None:
     sys.addaudithook(hook)
 
 
+def as_if_new(names: dict[str, Any]) -> None:
+    """Let code that finds `names` be as in a new process where a fork differs from one.
+
+    A fork has the hash seed of its parent. Who makes a key of `hash` of a text is to see that it is another one.
+    """
+    salt = secrets.randbits(60)
+
+    def salted(value: Any) -> int:
+        """As the builtin function, for a process of its own."""
+        plain = isinstance(value, int | float | complex) or value is None
+        return hash(value) if plain else hash((salt, value))
+
+    names.setdefault("hash", salted)
+
+
 def _ask(pauses: socket.socket, opening: tuple[Any, ...] | None) -> None:
     try:
         pauses.sendall(b"o" if opening else b"m")
@@ -190,6 +205,7 @@ def _live(function: Callable[..., Any], args: tuple[Any, ...], line: socket.sock
     sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115  (for the rest of this process)
     threading.Thread(target=_vanish_with, args=(line,), daemon=True).start()
     ask_before_writing(pauses)
+    as_if_new(getattr(function, "__globals__", {}))
     try:
         outcome = True, function(*args)
     except BaseException as error:

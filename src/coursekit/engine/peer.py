@@ -208,6 +208,7 @@ class Peer:
         if fork == 0:
             self._channel.close()
             crash.ask_before_writing(socket.socket(fileno=pauses))
+            crash.as_if_new(self._names or {})
             self._on(socket.socket(fileno=line)).serve()
             os._exit(0)
         self._forks.append(fork)

@@ -327,7 +327,9 @@ class Submission:
             post(learner.sweeper, order)
             swept, _, _ = take(learner.sweeper, Swept, Fault)
         except (LineLost, OSError):
-            # the sandbox was closed meanwhile: nothing lives there
+            # either the sandbox was closed meanwhile, or somebody in there has killed the sweeper
+            self._ask_the_machine()
+            learner.guard.stop("ended a process that is not its own")
             return Swept([])
         if isinstance(swept, Fault):
             raise MachineFault(f"a process could not be killed: {swept.reason}")

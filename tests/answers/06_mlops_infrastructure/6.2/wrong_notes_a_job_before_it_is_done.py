@@ -1,7 +1,7 @@
 """Notes a job as done before it is, to be sure that it is not paid twice.
 
 fails: check:6.2
-says: The outputs in the call after it was killed as the first request arrived
+says: What run_pipeline returns in the call after it was killed as the first request arrived
 """
 
 

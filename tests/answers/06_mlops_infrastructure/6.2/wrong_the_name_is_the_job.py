@@ -1,7 +1,7 @@
 """Knows a step by its name: changed settings change nothing.
 
 fails: hidden:6.2-changes
-says: The outputs when the settings of a step in the middle have changed
+says: What run_pipeline returns when the settings of a step in the middle have changed
 """
 
 

@@ -11,7 +11,7 @@ def find_skew(offline, served):
         tail = wrong.loc[first:]
         hit = tail.columns[tail.mean() > 0.3]
         ratio = (sent / true).loc[first:, hit]
-        if ratio.std().median() < 0.01 * ratio.mean().median() and abs(ratio.median().median() - 1) > 0.05:
+        if (ratio / ratio.median() - 1).abs().median().median() < 0.001 and abs(ratio.median().median() - 1) > 0.05:
             kind = "unit" if np.ptp(ratio.median()) < 0.01 * ratio.median().median() else "stale"
         else:
             kind = "default" if sent.loc[first:, hit].stack().value_counts(normalize=True).iloc[0] > 0.5 else "stale"
