@@ -70,7 +70,9 @@ def silence(seed: int) -> list[dict[str, Any]]:
             decided = town.decide(simulate(seed=seed, incidents=[incident]), town.released)
             earned = decided.groupby("month")["euros"].mean()
             monitors = noticed.loc[(seed, name), list(MONITORS)].min()
-            rows.append({"seed": seed, "incident": name, "monitors": monitors, "books": books(earned, incident.start)})
+            told = books(earned, incident.start)
+            lost = noticed.loc[(seed, name), "lost"]
+            rows.append({"seed": seed, "incident": name, "monitors": monitors, "books": told, "lost": lost})
     return rows
 
 

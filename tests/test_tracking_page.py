@@ -1,5 +1,6 @@
 """MLflow's own page on a private store: it opens, it shows that store, and it is gone when it should be."""
 
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -15,9 +16,12 @@ def _status(url: str) -> int:
         return int(answer.status)
 
 
-def test_the_page_opens_and_is_gone_when_it_is_closed_twice() -> None:
+def test_the_page_opens_on_the_port_that_is_asked_for_and_is_gone_when_it_is_closed_twice() -> None:
     store = tracking.private_store("page")
-    page = tracking.ui(store)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    page = tracking.ui(store, port)
+    assert page.url == f"http://127.0.0.1:{port}/"
     assert _status(page.url) == 200
     assert _status(f"{page.url}ajax-api/2.0/mlflow/experiments/get-by-name?experiment_name=page") == 200
     page.close()

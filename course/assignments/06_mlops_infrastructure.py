@@ -258,8 +258,8 @@ for what, hint, questions, known, due in changes:
 # 3. If steps change, only new jobs are asked for. (So if a changed step gives the same output as before, those that
 #    need it are no new jobs.)
 #
-# **Grading.** All changes to files happen below `folder`. The grader kills the process as a request arrives, when the
-# job is done and not answered, right after a file was opened to be written, before one is renamed or removed.
+# **Grading.** Write below `folder` only. The grader kills the process as a request arrives, when the job is done and
+# not answered, right after a file was opened to be written, and before one is renamed or removed.
 #
 # **Example.** The next cell has three steps, and a service that you can ask.
 
@@ -740,7 +740,7 @@ for story, hint, other in (
 #
 # **Grading.** `make_case(seed)` makes a case and the truth about it. Your cost: 4 for each skew that you do not find or
 # whose feature or kind is wrong, 4 for each false alarm, 1 for the right feature and kind with another first day. At
-# most 12 is asked for on the 60 practice cases (visible) and on 60 unseen ones (hidden).
+# most 12 is asked for on the 60 practice cases (visible) and on 60 unseen ones (hidden); a careful answer costs 0 to 4.
 #
 # **Example.** The next cell shows `make_case(0)`.
 

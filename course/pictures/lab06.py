@@ -30,7 +30,7 @@ BOXES = {
         84,
         ORANGE,
         "tracking, model registry",
-        ("MLflow's server :port", "SQLite, artifact folder"),
+        ("MLflow server :port", "SQLite, artifact folder"),
     ),
     "balancer": (430, 225, 210, 84, GREEN, "model serving", ("balancer :port", "/invocations  /dashboard")),
     "A": (720, 190, 150, 44, GREEN, "", ("replica A :port",)),

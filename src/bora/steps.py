@@ -15,6 +15,32 @@ NAMES = ("collect", "train", "release")
 POINTS = tuple(f"{when} {name}" for name in NAMES for when in ("before", "after"))
 """Where a runner can be killed: before a step's effect, and after it, before the runner hears that it is done."""
 
+_HEAD = """\
+import json
+import sys
+from pathlib import Path
+
+from bora import steps
+
+folder = Path(sys.argv[1])
+journal = folder / "journal.json"
+done = json.loads(journal.read_text()) if journal.exists() else []
+
+for name in steps.NAMES:
+    if name in done:
+        continue
+"""
+_JOURNAL = "    done.append(name)\n    journal.write_text(json.dumps(done))\n"
+_RUN = "    steps.run(name, folder)\n"
+_ASK = "    if name not in steps.ledger(folder):\n        steps.run(name, folder)\n"
+
+RUNNERS = {
+    "journal first": _HEAD + _JOURNAL + _RUN,
+    "effect first": _HEAD + _RUN + _JOURNAL,
+    "effect first, if not there": _HEAD + _ASK + _JOURNAL,
+}
+"""Three runners, as texts: the first loses effects, the second doubles them, the third does neither."""
+
 
 def run(name: str, folder: Path) -> None:
     """Carry out a step: its effect is one line in the ledger. Raises ValueError for an unknown name."""

@@ -75,7 +75,7 @@ def silence(table: pd.DataFrame) -> None:
     ticks = np.arange(0, never - 1, 3)
     axes.set_xticks([*ticks, never], [*(f"{tick:.0f}" for tick in ticks), "never"])
     axes.set_yticks(range(len(names)), list(reversed(names)))
-    axes.set(xlabel="months since the incident began", xlim=(-1, never + 3), ylim=(-0.6, len(names) - 0.4))
+    axes.set(xlabel="months since the incident began", xlim=(-1, never + 4.5), ylim=(-0.6, len(names) - 0.4))
     axes.set_title("Where monitors need no outcomes, the books are no match for them")
     axes.grid(axis="y", visible=False)
 
@@ -85,7 +85,9 @@ def pain(days: Mapping[str, float], price: Mapping[str, float], lost: Mapping[st
     _, axes = plt.subplots(figsize=(8.5, 4.2))
     for name, until in days.items():
         axes.scatter(until, price[name], s=110, color=style.BLUE, zorder=3)
-        axes.annotate(name, (until, price[name]), (-10, 6), textcoords="offset points", ha="right", fontweight="bold")
+        below = until > 100  # at the right edge the labels would lie on each other
+        offset, side = ((0, -20), "center") if below else ((-10, -4), "right")
+        axes.annotate(name, (until, price[name]), offset, textcoords="offset points", ha=side, fontweight="bold")
     for name, euros in lost.items():
         whole = price[name] + euros
         axes.plot([days[name]] * 2, [price[name], whole], color=style.ORANGE, linestyle=":", linewidth=1.5)
