@@ -153,6 +153,9 @@ def test_a_check_that_cannot_be_examined_from_outside_is_found(tiny: Course, edi
             "numbers = [1]\nfound = double(numbers)\nexpected = sum(numbers)\nassert found",
             "works out what is expected from",
         ),
+        ("with crash.scratch() as f:\n    assert crash.call(len, f, service=s)", "that the answer does not declare"),
+        ("assert crash.call(double, service=s, until=3)", "kills at a fixed moment"),
+        ("service = BatchService()\nassert double(service.url)", "BatchService is not opened in a with block"),
     ],
 )
 def test_a_hidden_check_that_is_not_fair_is_found(tiny: Course, edit: Edit, check: str, says: str) -> None:

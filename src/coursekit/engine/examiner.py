@@ -19,11 +19,11 @@ import sys
 import tarfile
 import time
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bora import clean
+from bora import clean, crash
 from coursekit.engine import sandbox
 from coursekit.engine.learner import limit_memory, restrict
 from coursekit.engine.peer import LearnerError, LearnerObject, LineError, OutOfTime, Peer
@@ -33,11 +33,14 @@ from coursekit.engine.protocol import (
     Fault,
     ForkExaminer,
     LineLost,
+    Message,
     Outcome,
     Proceed,
     RanClean,
     Ready,
     RunClean,
+    Sweep,
+    Swept,
     post,
     take,
 )
@@ -169,14 +172,71 @@ def _run_clean(report: socket.socket, code: str, folder: Path) -> "subprocess.Co
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:
         archive.add(folder, ".")
-    # a signal in between would leave half an answer on the line
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-    try:
-        post(report, RunClean(code), [packed.getvalue()])
-        done, _, _ = take(report, RanClean)
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+    done = _asked(report, RunClean(code), RanClean, [packed.getvalue()])
     return subprocess.CompletedProcess([], done.status, done.stdout, done.stderr)
+
+
+def _asked(report: socket.socket, question: Message, answer: type[Message], buffers: Sequence[bytes] = ()) -> Any:
+    """What the engine answers while a check runs. A signal in between would leave half an answer on the line."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    try:
+        post(report, question, buffers)
+        return take(report, answer)[0]
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Victims:
+    """Starts the calls of one check that are to be killed: each in a fork of the process that answers the check."""
+
+    def __init__(self, report: socket.socket, peer: Peer) -> None:
+        self._report, self._peer = report, peer
+        self._spared: list[int] | None = None
+
+    def start(self, function: Callable[..., Any], args: tuple[Any, ...]) -> "_Victim":
+        """Start a call. Raises TypeError where it is not a function of learner code."""
+        if not isinstance(function, LearnerObject):
+            raise TypeError(f"only a function of the answer can be killed, not {type(function).__name__}")
+        if self._spared is None:
+            self._spared = _asked(self._report, Sweep(False, [], 0), Swept).alive
+        return _Victim(self, *self._peer.fork(), function, args)
+
+    def sweep(self, number: int) -> None:
+        """Kill what the calls have started, from outside of its sandbox; without one the process of that number."""
+        _asked(self._report, Sweep(True, self._spared or [], number), Swept)
+
+
+class _Victim:
+    """A call in a fork of the process that answers; see `bora.crash.Victim`."""
+
+    def __init__(
+        self,
+        victims: _Victims,
+        peer: Peer,
+        line: socket.socket,
+        pauses: socket.socket,
+        number: int,
+        function: LearnerObject,
+        args: tuple[Any, ...],
+    ) -> None:
+        self.line, self.pauses = line, pauses
+        self._victims, self._peer, self._number, self._dead = victims, peer, number, False
+        peer.begin(function, args)
+
+    def kill(self) -> None:
+        """Kill it, and all that it has started."""
+        if not self._dead:
+            self._dead = True
+            self._victims.sweep(self._number)
+            with contextlib.suppress(OSError):
+                while self.line.recv(1 << 16):
+                    # the line ends when the last who holds it is gone
+                    pass
+
+    def result(self) -> Any:
+        """What the call returned. Raises what it raised. Its process ends with its line."""
+        self._dead = True
+        return self._peer.end()
 
 
 def _report(report: socket.socket, check: CheckOrder, lines: list[socket.socket], namespace: dict[str, Any]) -> None:
@@ -190,6 +250,7 @@ def _report(report: socket.socket, check: CheckOrder, lines: list[socket.socket]
     error, message, theirs, points = _UNASKED
     if line.fileno() >= 0:
         peer = Peer(line)
+        crash.start_instead = _Victims(report, peer).start
         try:
             with _on_time():
                 error, message, theirs, points = _outcome(check, peer, namespace)

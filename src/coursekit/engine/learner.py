@@ -7,6 +7,7 @@ import io
 import json
 import os
 import resource
+import select
 import shutil
 import signal
 import socket
@@ -18,7 +19,20 @@ from typing import Any
 
 from coursekit.engine import sandbox
 from coursekit.engine.peer import Peer
-from coursekit.engine.protocol import ForkLearner, Ran, Ready, RunCell, Serve, Snapshot, Standing, Unpack, post, take
+from coursekit.engine.protocol import (
+    ForkLearner,
+    Ran,
+    Ready,
+    RunCell,
+    Serve,
+    Snapshot,
+    Standing,
+    Sweep,
+    Swept,
+    Unpack,
+    post,
+    take,
+)
 from coursekit.engine.shell import Shell
 
 MAX_OPEN_FILES = 256
@@ -42,6 +56,46 @@ def live(order: ForkLearner, channel: socket.socket, ways_in: list[int], shell: 
     restrict(order.limits, [work, home] if ways_in else [])
     post(channel, Ready(os.getpid()))
     _obey(channel, shell, order.limits["output_bytes"])
+
+
+def sweep(channel: socket.socket, ways_in: list[int]) -> None:
+    """Be who kills in a learner's sandbox, from outside: no learner code runs here. Raises OSError, LineLost.
+
+    Everything dies that is not spared, whatever it has started meanwhile; without a sandbox the one process.
+    """
+    if ways_in:
+        sandbox.join(ways_in)
+    while True:
+        order, _, _ = take(channel, Sweep)
+        if order.kill and not ways_in:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(order.number, signal.SIGKILL)
+        while order.kill and ways_in and (doomed := _living() - {*order.spared}):
+            for process in doomed:
+                _end(process)
+        post(channel, Swept(sorted(_living()) if ways_in else []))
+
+
+def _end(process: int) -> None:
+    """Kill a process and wait until it has ended."""
+    with contextlib.suppress(ProcessLookupError):
+        handle = os.pidfd_open(process)
+        try:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+            select.select([handle], [], [])
+        finally:
+            os.close(handle)
+
+
+def _living() -> set[int]:
+    """The numbers of all other processes that have not ended."""
+    found = set()
+    for name in os.listdir("/proc"):  # noqa: PTH208
+        if name.isdigit() and int(name) != os.getpid():
+            with contextlib.suppress(OSError):
+                if Path("/proc", name, "stat").read_text().rpartition(")")[2].split()[0] not in "ZX":
+                    found.add(int(name))
+    return found
 
 
 def restrict(limits: dict[str, int], own: list[Path]) -> None:

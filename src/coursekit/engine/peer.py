@@ -8,6 +8,7 @@ examiner can be reached.
 """
 
 import builtins
+import os
 import socket
 import types
 from collections.abc import Callable, Iterator
@@ -16,9 +17,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bora import checks
+from bora import checks, crash
 from coursekit.engine.codec import Decoder, Encoder
-from coursekit.engine.wire import WireError, receive, send
+from coursekit.engine.wire import WireError, receive, receive_descriptors, send, send_descriptors
 
 MAX_TEXT = 2_000
 _CHANGEABLE = (list, dict, set, np.ndarray, pd.DataFrame, pd.Series)
@@ -95,6 +96,7 @@ class Peer:
         self._names = names
         self._objects: dict[int, Any] = {}
         self._undo: list[Callable[[], None]] = []
+        self._forks: list[int] = []
 
     # asking
 
@@ -117,6 +119,30 @@ class Peer:
         handed = [*args, *kwargs.values()]
         return self._request({"do": "call", "on": identity, "rest": node}, encoder.buffers, handed)
 
+    def begin(self, function: LearnerObject, args: tuple[Any, ...]) -> None:
+        """Call a function over there, and do not wait: `end` gives the value, when the line is readable."""
+        encoder = Encoder(self._hand_over)
+        node = encoder.encode([list(args), {}])
+        _send(self._channel, {"do": "call", "on": function._identity, "rest": node}, encoder.buffers)
+
+    def end(self) -> Any:
+        """The value of the call that was begun. Raises what it raised."""
+        return self._reply()
+
+    def fork(self) -> "tuple[Peer, socket.socket, socket.socket, int]":
+        """Have the process over there fork, with all that it knows.
+
+        Comes back: a peer in that fork, its line, the line on which the fork asks before it changes a file (see
+        `bora.crash`), and its process number as it is said over there.
+        """
+        line, its_line = socket.socketpair()
+        pauses, its_pauses = socket.socketpair()
+        with its_line, its_pauses:
+            _send(self._channel, {"do": "fork"}, [])
+            send_descriptors(self._channel, [its_line.fileno(), its_pauses.fileno()])
+            number = self._reply()
+        return Peer(line), line, pauses, number if type(number) is int else 0
+
     def restore(self) -> None:
         """Undo what learner code did to arguments: no later check is to find given data that an answer has changed."""
         while self._undo:
@@ -126,6 +152,9 @@ class Peer:
         self, header: dict[str, Any], buffers: list[bytes], handed: list[Any] | None = None, stops: bool = False
     ) -> Any:
         _send(self._channel, header, buffers)
+        return self._reply(handed, stops)
+
+    def _reply(self, handed: list[Any] | None = None, stops: bool = False) -> Any:
         while True:
             reply, parts = _receive(self._channel)
             if "do" in reply:
@@ -166,7 +195,32 @@ class Peer:
                 header, parts = receive(self._channel)
             except (EOFError, OSError):
                 return
-            self._answer(header, parts)
+            if header["do"] == "fork" and self._names is not None:
+                self._fork()
+            else:
+                self._answer(header, parts)
+
+    def _fork(self) -> None:
+        """Answer in a fork as well, on a line of its own, until that is closed or the fork is killed."""
+        line, pauses = receive_descriptors(self._channel, 2)
+        self._forks = [fork for fork in self._forks if not _has_ended(fork)]
+        fork = os.fork()
+        if fork == 0:
+            self._channel.close()
+            crash.ask_before_writing(socket.socket(fileno=pauses))
+            crash.as_if_new(self._names or {})
+            self._on(socket.socket(fileno=line)).serve()
+            os._exit(0)
+        self._forks.append(fork)
+        os.close(line)
+        os.close(pauses)
+        _send(self._channel, {"value": fork}, [])
+
+    def _on(self, channel: socket.socket) -> "Peer":
+        """The same, on another line."""
+        other = Peer(channel, self._names)
+        other._objects = self._objects
+        return other
 
     def _answer(self, header: dict[str, Any], parts: list[bytes]) -> None:
         encoder = Encoder(self._hand_over)
@@ -228,6 +282,13 @@ class Peer:
         if node["k"] == "yours":
             return self._objects[node["id"]]
         return LearnerObject(self, int(node["id"]))
+
+
+def _has_ended(child: int) -> bool:
+    try:
+        return os.waitpid(child, os.WNOHANG)[0] != 0
+    except ChildProcessError:  # learner code has waited for it
+        return True
 
 
 def _is_kept(value: Any) -> bool:

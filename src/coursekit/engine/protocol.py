@@ -52,6 +52,14 @@ class ForkExaminer(Message):
     """Id and source of each given cell."""
 
 
+@dataclass(frozen=True)
+class ForkSweeper(Message):
+    """Fork a process that kills in a learner's sandbox. With it come its line, and two ways in unless work is trusted.
+
+    It is told Sweep, and answers Swept.
+    """
+
+
 # from the engine to a learner's process
 
 
@@ -173,6 +181,25 @@ class RunClean(Message):
     """The examiner asks for code to be run in a clean process, whose folder comes as a tar archive."""
 
     code: str
+
+
+@dataclass(frozen=True)
+class Sweep(Message):
+    """The examiner asks what runs in the learner's sandbox, or that all but `spared` be killed; Swept is the answer.
+
+    Without a sandbox nothing is known but the process `number`, and that is killed.
+    """
+
+    kill: bool
+    spared: list[int]
+    number: int
+
+
+@dataclass(frozen=True)
+class Swept(Message):
+    """The processes that live in the learner's sandbox, by their numbers there."""
+
+    alive: list[int]
 
 
 _KINDS = {kind.__name__: kind for kind in Message.__subclasses__()}

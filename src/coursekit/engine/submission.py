@@ -25,6 +25,7 @@ from coursekit.engine.protocol import (
     Examine,
     Fault,
     ForkLearner,
+    ForkSweeper,
     LineLost,
     Message,
     Outcome,
@@ -37,6 +38,8 @@ from coursekit.engine.protocol import (
     Serve,
     Snapshot,
     Standing,
+    Sweep,
+    Swept,
     Unpack,
     post,
     take,
@@ -178,7 +181,7 @@ class Submission:
                 self._crew.fork(order, [theirs.fileno(), *ways_in])
             theirs.close()
             guard.pid, _ = self._await(channel)
-            yield _Learner(guard, channel)
+            yield _Learner(guard, channel, stack)
 
     @contextlib.contextmanager
     def _place(self) -> Iterator[str]:
@@ -253,18 +256,21 @@ class Submission:
                 try:
                     stops = (examiner.ring, examiner.too_slow)
                     with self._watch.allow(min(self._limits.check_seconds, left), *stops):
-                        found[cell.id] = self._next_outcome(examiner)
+                        found[cell.id] = self._next_outcome(examiner, learner)
                 except (LineLost, WireError):
                     break
         return found, examiner.guard.reason == SLOW
 
-    def _next_outcome(self, examiner: "_Examiner") -> Outcome:
+    def _next_outcome(self, examiner: "_Examiner", learner: "_Learner") -> Outcome:
         """The outcome of the check whose turn it is. Raises LineLost, WireError."""
         post(examiner.channel, Proceed())
         while True:
-            reply, buffers, _ = take(examiner.channel, Outcome, RunClean)
+            reply, buffers, _ = take(examiner.channel, Outcome, RunClean, Sweep)
             if isinstance(reply, Outcome):
                 return reply
+            if isinstance(reply, Sweep):
+                post(examiner.channel, self._sweep(reply, learner))
+                continue
             ran = self._run_clean(reply.code, buffers[0])
             if ran is None:
                 # what it ran has used up the check's time
@@ -291,7 +297,7 @@ class Submission:
             guard.pid, handles = self._await(channel)
             for handle in handles:
                 stack.callback(os.close, handle)
-            yield _Examiner(guard, channel, handles)
+            yield _Examiner(guard, channel, stack, handles=handles)
 
     def _run_clean(self, code: str, packed: bytes) -> RanClean | None:
         """Run code for a check in a new process, in a sandbox with nothing but what is packed: see `bora.clean`.
@@ -312,6 +318,30 @@ class Submission:
         outputs = result.outputs["clean"]
         stdout, stderr = ("".join(one["text"] for one in outputs if one.get("name") == name) for name in STREAMS)
         return RanClean(int(any(one["output_type"] == "error" for one in outputs)), stdout, stderr)
+
+    def _sweep(self, order: Sweep, learner: "_Learner") -> Swept:
+        """What lives in a learner's sandbox when the order is carried out (see `bora.crash`). Raises MachineFault."""
+        try:
+            if learner.sweeper is None:
+                learner.sweeper = self._sweeper(learner)
+            post(learner.sweeper, order)
+            swept, _, _ = take(learner.sweeper, Swept, Fault)
+        except (LineLost, OSError):
+            # either the sandbox was closed meanwhile, or somebody in there has killed the sweeper
+            self._ask_the_machine()
+            learner.guard.stop("ended a process that is not its own")
+            return Swept([])
+        if isinstance(swept, Fault):
+            raise MachineFault(f"a process could not be killed: {swept.reason}")
+        return swept
+
+    def _sweeper(self, learner: "_Learner") -> socket.socket:
+        """The line to a process that kills in a learner's sandbox. Raises MachineFault, OSError."""
+        channel, theirs = socket.socketpair()
+        learner.closing.enter_context(channel)
+        with theirs, learner.guard.ways_in() as ways_in:
+            self._crew.fork(ForkSweeper(), [theirs.fileno(), *ways_in])
+        return channel
 
     # what the machine gives
 
@@ -342,19 +372,21 @@ class _Run:
             self.lines |= dict.fromkeys((cell.id for cell in step.cells), line)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Learner:
-    """A learner's process: the guard over its sandbox, and the line to it."""
+    """A learner's process: the guard over its sandbox, the line to it, and that to who kills in there, if needed."""
 
     guard: Guard
     channel: socket.socket
+    closing: contextlib.ExitStack
+    sweeper: socket.socket | None = None
 
     def too_slow(self) -> None:
         """Stop it."""
         self.guard.stop(SLOW)
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True)
 class _Examiner(_Learner):
     """An examiner, and a handle to it."""
 

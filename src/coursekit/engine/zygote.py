@@ -21,6 +21,7 @@ from coursekit.engine.protocol import (
     Fault,
     ForkExaminer,
     ForkLearner,
+    ForkSweeper,
     Housed,
     LineLost,
     Load,
@@ -69,7 +70,7 @@ def _serve(channel: socket.socket) -> None:
         return
     post(channel, Ready())
     while True:
-        order, _, descriptors = take(channel, ForkLearner, ForkExaminer)
+        order, _, descriptors = take(channel, ForkLearner, ForkExaminer, ForkSweeper)
         if _fork() == 0:
             channel.close()
             _become(order, descriptors, shell)
@@ -98,6 +99,8 @@ def _become(order: Message, descriptors: list[int], shell: Shell) -> None:
         _close_all_but(descriptors)
         if isinstance(order, ForkLearner):
             learner.live(order, channel, descriptors[1:], shell)
+        elif isinstance(order, ForkSweeper):
+            learner.sweep(channel, descriptors[1:])
         elif isinstance(order, ForkExaminer):
             examiner.live(order, channel, _fork)
         code = 0

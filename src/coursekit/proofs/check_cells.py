@@ -21,6 +21,7 @@ def of_check(cell: Cell, graded: set[str]) -> Iterator[str]:
         yield from _texts_of_errors(tree)
         yield from _guessable_seeds(tree)
     yield from _expected_too_late(tree, graded)
+    yield from _killed_unfairly(tree, graded, hidden=cell.tag == "hidden")
 
 
 def of_try_it(cell: Cell) -> Iterator[str]:
@@ -87,6 +88,23 @@ def _expected_too_late(tree: ast.Module, graded: set[str]) -> Iterator[str]:
                         "changed: do it first, or hand over a copy"
                     )
             handed -= targets
+
+
+def _killed_unfairly(tree: ast.Module, graded: set[str], hidden: bool) -> Iterator[str]:
+    """What is wrong with calls that are to be killed (bora.crash), or with the service that they talk to."""
+    closed = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        if _name(node) in ("BatchService", "scratch") and id(node) not in closed:
+            yield f"{_name(node)} is not opened in a with block: its port or its files would stay"
+        if ast.unparse(node.func) != "crash.call":
+            continue
+        if not (node.args and isinstance(node.args[0], ast.Name) and node.args[0].id in graded):
+            yield "crash.call kills a function that the answer does not declare"
+        fixed = [word.value for word in node.keywords if word.arg == "until" and isinstance(word.value, ast.Constant)]
+        if hidden and any(value.value for value in fixed):
+            yield "crash.call kills at a fixed moment, which fits one way to write an answer: go through all of them"
 
 
 def _shows_answer(test: ast.Lambda) -> bool:

@@ -71,6 +71,17 @@ COUNTERS = {
     "the visible results over and over": ("False", "number % len(seen)"),
 }
 """Answers that count their calls: when the reference is asked, else which of its visible results comes again."""
+_FORGETS = """
+import pathlib as _pathlib
+import shutil as _shutil
+
+def _disguise(function, name):
+    def answer(*args, **kwargs):
+        for folder in _pathlib.Path().glob("night-*"):
+            _shutil.rmtree(folder)
+        return function(*args, **kwargs)
+    return answer
+"""
 _LOOKS = """
 _LOOKED = []
 def _index(table):
@@ -110,6 +121,11 @@ def counts(answer: str, names: Sequence[str], visible: dict[str, int], way: str)
     right, repeated = COUNTERS[way]
     code = _COUNTS.replace("{seen}", repr(visible)).replace("{right}", right).replace("{repeated}", repeated)
     return _disguised(answer, names, code)
+
+
+def forgets(answer: str, names: Sequence[str]) -> str:
+    """Right, but begins each call without what earlier calls have left in the folders of `bora.crash.scratch`."""
+    return _disguised(answer, names, _FORGETS)
 
 
 def looks(answer: str, names: Sequence[str]) -> str:

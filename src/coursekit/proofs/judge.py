@@ -301,6 +301,7 @@ class _Exercise:
             self._judge_inputs(calls)
             self._judge_spoiling()
             self._judge_counting(calls)
+            self._judge_forgetting()
             self._judge_searching()
             self._judge_mutants(calls)
         self._judge_messages()
@@ -464,6 +465,17 @@ class _Exercise:
                 # where a check calls once, to be right at the first call is to be right
                 if outcome.passed and name.startswith("hidden:") and len(calls.get(name, [])) > 1:
                     self._problem(f"an answer that counts its calls ({way}) earns points at {name}")
+
+    def _judge_forgetting(self) -> None:
+        """Where calls are killed and called again: it has to matter what the ones before have left behind."""
+        killing = [check for check in self.checks if "scratch(" in check.source]
+        if not killing:
+            return
+        self.counts["junk"] += 1
+        outcomes = self._run(disguises.forgets(self.answer.source, self.functions))
+        for name in (f"{check.tag}:{check.name}" for check in killing):
+            if outcomes[name].passed:
+                self._problem(f"the reference, when it forgets all of its files, earns points at {name}")
 
     def _judge_searching(self) -> None:
         """Where a given generator takes a seed and tells the truth of a case, somebody will search for the seed."""

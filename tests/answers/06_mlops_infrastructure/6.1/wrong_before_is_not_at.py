@@ -1,0 +1,13 @@
+"""What happens at the moment of the request does not count.
+
+fails: hidden:6.1
+says: at or before the request
+"""
+
+
+def as_of(requests, events, ttl):
+    pairs = requests.assign(n=range(len(requests))).merge(events, on="customer_id")
+    known = (pairs["event_time"] < pairs["at"]) & (pairs["known_at"] < pairs["at"])
+    pairs = pairs[known & (pairs["event_time"] >= pairs["at"] - ttl)]
+    newest = pairs.sort_values(["event_time", "known_at", "value"]).groupby("n")["value"].last()
+    return newest.reindex(range(len(requests))).tolist()

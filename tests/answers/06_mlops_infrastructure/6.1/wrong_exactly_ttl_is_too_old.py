@@ -1,0 +1,13 @@
+"""An event of exactly that age is dropped.
+
+fails: hidden:6.1
+says: exactly ttl is still good
+"""
+
+
+def as_of(requests, events, ttl):
+    pairs = requests.assign(n=range(len(requests))).merge(events, on="customer_id")
+    known = (pairs["event_time"] <= pairs["at"]) & (pairs["known_at"] <= pairs["at"])
+    pairs = pairs[known & (pairs["event_time"] > pairs["at"] - ttl)]
+    newest = pairs.sort_values(["event_time", "known_at", "value"]).groupby("n")["value"].last()
+    return newest.reindex(range(len(requests))).tolist()

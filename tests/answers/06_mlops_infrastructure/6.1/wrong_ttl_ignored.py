@@ -1,0 +1,12 @@
+"""An event never grows too old.
+
+fails: check:6.1
+says: not right in the example.
+"""
+
+
+def as_of(requests, events, ttl):
+    pairs = requests.assign(n=range(len(requests))).merge(events, on="customer_id")
+    pairs = pairs[(pairs["event_time"] <= pairs["at"]) & (pairs["known_at"] <= pairs["at"])]
+    newest = pairs.sort_values(["event_time", "known_at", "value"]).groupby("n")["value"].last()
+    return newest.reindex(range(len(requests))).tolist()

@@ -1,0 +1,9 @@
+"""Never gives an alarm.
+
+fails: check:6.4
+says: 'missed':
+"""
+
+
+def find_skew(offline, served):
+    return None

@@ -1,0 +1,17 @@
+"""Asks for more than 95 %.
+
+fails: hidden:6.5
+says: exactly 95 % are in time
+"""
+
+
+def capacity(trace, prices, limit):
+    best, cheapest = None, float("inf")
+    for always_on in range(7):
+        for on_demand in range(7):
+            waits, paid = serve_day(trace, always_on, on_demand)
+            on_time = sum(count for count, wait in zip(trace, waits) if wait <= limit)
+            cost = prices["always on"] * always_on * len(trace) + prices["on demand"] * sum(paid)
+            if on_time > 0.95 * sum(trace) and cost < cheapest:
+                best, cheapest = (always_on, on_demand), cost
+    return best

@@ -1,0 +1,17 @@
+"""Tries no more than five machines of a kind.
+
+fails: hidden:6.5
+says: finds no mix on a day that needs all six
+"""
+
+
+def capacity(trace, prices, limit):
+    best, cheapest = None, float("inf")
+    for always_on in range(6):
+        for on_demand in range(6):
+            waits, paid = serve_day(trace, always_on, on_demand)
+            on_time = sum(count for count, wait in zip(trace, waits) if wait <= limit)
+            cost = prices["always on"] * always_on * len(trace) + prices["on demand"] * sum(paid)
+            if 100 * on_time >= 95 * sum(trace) and cost < cheapest:
+                best, cheapest = (always_on, on_demand), cost
+    return best
