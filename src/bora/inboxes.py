@@ -129,8 +129,8 @@ _FILLERS = {
 
 # who writes to whom, and how likely in a month (each direction); other pairs never meet
 _HABITS = (
-    *((SME, DS, 0.6), (SME, RISK, 0.35), (DS, DE, 0.5), (DS, ARCHITECT, 0.35), (DE, OPS, 0.2), (SE, OPS, 0.8)),
-    *((OPS, ARCHITECT, 0.5), (DS, RISK, 0.2), (SE, ARCHITECT, 0.3), (DE, ARCHITECT, 0.3)),
+    *((SME, DS, 0.25), (SME, RISK, 0.15), (DS, DE, 0.2), (DS, ARCHITECT, 0.15), (DE, OPS, 0.1), (SE, OPS, 0.4)),
+    *((OPS, ARCHITECT, 0.25), (DS, RISK, 0.1), (SE, ARCHITECT, 0.15), (DE, ARCHITECT, 0.15)),
 )
 
 
@@ -208,13 +208,13 @@ def settled(mails: Sequence[Mapping[str, Any]], pieces: Mapping[str, str]) -> st
 
 
 def pieces(case: Case) -> dict[str, str]:
-    """What a diagnosis needs, three pieces or fewer: role -> the month from which that role holds its own.
+    """What has to come together: role -> the month from which that role holds its own piece; two or three pieces.
 
-    They are the note of the cause, with the role that got it, and the two tables of others that moved first.
+    They are the three tables that moved first; where fewer moved, also the note of the cause, with the role that got it.
     """
-    owner = OWNS[case.truth["cause"]]
-    others = sorted((month, role) for role, month in case.moved.items() if role != owner)[:2]
-    return {owner: case.truth["month"], **{role: month for month, role in others}}
+    first = sorted((month, role) for role, month in case.moved.items())[:3]
+    note = {OWNS[case.truth["cause"]]: case.truth["month"]} if len(first) < 3 else {}
+    return {**{role: month for month, role in first}, **note}
 
 
 def brier(belief: Mapping[str, float], cause: str) -> float:
