@@ -117,6 +117,17 @@ def test_brier_score() -> None:
         brier({"weather": 1.0}, "campaign")
 
 
+def test_a_stake_is_scored_in_one_line_that_does_not_tell_the_cause(capsys: pytest.CaptureFixture[str]) -> None:
+    case = draw(20)
+    stakes = (..., {case.truth["cause"]: 1.0}, {"campaign": 0.5}, {"weather": 1}, ["campaign"], {"campaign": "much"})
+    for belief in stakes:
+        inboxes.stake(belief, case)
+    lines = capsys.readouterr().out.splitlines()
+    starts = ("Nothing staked", "Your Brier score is 0.00", *["Not counted"] * 4)
+    assert all(line.startswith(start) for line, start in zip(lines, starts, strict=True))
+    assert not any(case.truth["cause"] in line for line in lines[:2])
+
+
 def test_a_negative_seed_is_refused() -> None:
     with pytest.raises(ValueError, match="seed must be 0 or more"):
         draw(-1)

@@ -210,7 +210,7 @@ def settled(mails: Sequence[Mapping[str, Any]], pieces: Mapping[str, str]) -> st
 def pieces(case: Case) -> dict[str, str]:
     """What has to come together: role -> the month from which that role holds its own piece; two or three pieces.
 
-    They are the three tables that moved first; where fewer moved, also the note of the cause, with the role that got it.
+    They are the three tables that moved first; where fewer moved, also the note of the cause, in its owner's inbox.
     """
     first = sorted((month, role) for role, month in case.moved.items())[:3]
     note = {OWNS[case.truth["cause"]]: case.truth["month"]} if len(first) < 3 else {}
@@ -229,6 +229,20 @@ def brier(belief: Mapping[str, float], cause: str) -> float:
     if not all(0 <= share <= 1 for share in belief.values()) or not math.isclose(sum(belief.values()), 1, abs_tol=0.01):
         raise ValueError(f"probabilities lie between 0 and 1 and sum to 1; these sum to {sum(belief.values()):.2f}")
     return sum((belief.get(name, 0.0) - (name == cause)) ** 2 for name in CAUSES)
+
+
+def stake(belief: Any, case: Case) -> None:
+    """Print how good probabilities for the causes of `case` were, without telling the cause; `...`: no stake yet."""
+    if belief is ...:
+        print("Nothing staked yet. Whoever gives all eight causes the same probability scores 0.875; 0 is perfect.")
+        return
+    try:
+        score = brier(belief, case.truth["cause"])
+    except (ValueError, TypeError, AttributeError) as error:
+        reason = error if isinstance(error, ValueError) else "a dict is asked, as in {'campaign': 0.6, 'gaming': 0.4}"
+        print(f"Not counted: {reason}.")
+        return
+    print(f"Your Brier score is {score:.2f}. All eight alike would score 0.875, sure and wrong 2, sure and right 0.")
 
 
 def _delays(cause: str, order: Sequence[str], missed: Mapping[str, bool]) -> dict[str, int]:
