@@ -107,6 +107,14 @@ def test_pieces_are_the_first_tables_that_moved_and_the_note_where_few_did() -> 
         assert 1 <= len(found) <= 3
 
 
+def test_a_lunch_never_makes_it_later_and_a_bridge_helps() -> None:
+    late = pd.DataFrame([inboxes.months_late(draw(seed)) for seed in SAMPLE])
+    assert (late.ge(0)).all(axis=None)
+    assert late.le(late["none"], axis=0).all(axis=None)
+    assert late["DevOps + model risk manager"].mean() < late["none"].mean() / 2
+    assert late["DevOps + ML architect"].mean() > late["none"].mean() / 2
+
+
 def test_brier_score() -> None:
     assert brier({"campaign": 1.0}, "campaign") == 0
     assert brier({"campaign": 1.0}, "gaming") == 2

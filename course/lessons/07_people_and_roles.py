@@ -4,7 +4,6 @@
 
 # %% setup
 import runpy
-from itertools import combinations
 from time import perf_counter
 
 import mlflow
@@ -21,7 +20,7 @@ from sklearn.metrics import confusion_matrix, roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
-from bora import bets, checks, inboxes, money, roles, services, style, tracking
+from bora import bets, checks, inboxes, roles, services, style, tracking
 from bora.figures import lab07
 from bora.repository import Repository, run_pytest
 from bora.world import simulate
@@ -55,7 +54,7 @@ store = tracking.private_store("bora-roles")  # an MLflow store that vanishes wi
 # the fourteen requirements does your last project lack, and what did that cost?
 
 # %% [markdown]
-# ## 1. What do you know from one inbox? (9 min)
+# ## 1. What do you know from one inbox? (6 min)
 #
 # Something is wrong at Bora, our invented lender. Eight things could be behind it, and each has happened before. Old
 # post-mortems say whose table each of them moves:
@@ -64,17 +63,15 @@ store = tracking.private_store("bora-roles")  # an MLflow store that vanishes wi
 SEED = 20  # of the incident
 case = inboxes.draw(SEED)
 words = {1: "up", -1: "down", 0: "up or down"}
-moves = pd.DataFrame(inboxes.MOVES).T.map(lambda way: words.get(way, ""))
+moves = pd.DataFrame(inboxes.MOVES).T[list(inboxes.ROLES)].map(lambda way: words.get(way, ""))
 moves.insert(0, "its note is about", pd.Series(inboxes.ABOUT))
 display(moves)
 
 # %% [markdown]
-# Read a row like this. A *silent retrain* leaves a note about the *scheduler* in the ML architect's inbox, in the
-# month in which it happens. The tables of six roles move, up to four months later (the data scientist's six, since
-# outcomes come late). Now and then a table misses what it should show.
-#
-# But notes mean little: such things happen all the time and mostly do no harm. Each inbox gets its own notes in every
-# incident, and often in the same month.
+# A *silent retrain*, for example, leaves a note about the *scheduler* in the month in which it happens. Six tables
+# move, some at once, some months later (the data scientist's after six: outcomes come late). Now and then a table
+# misses what it should show. And notes mean little: schedulers, portals and merges happen all the time and mostly do
+# no harm.
 #
 # **Choose a role** and open its inbox. Only this one; the others are other people.
 
@@ -96,10 +93,10 @@ belief = ...  # as in {"campaign": 0.5, "rate shock": 0.3, "gaming": 0.2}
 inboxes.stake(belief, case)
 
 # %% [markdown]
-# The score is shown, the cause is not. If you did better than 0.875, you knew more than nothing. Now think of the
-# meeting in which seven people sit, each with a score like yours, each with an opinion.
+# The score is shown, the cause is not. Now think of the meeting in which seven people sit, each with a score like
+# yours, each with an opinion.
 #
-# ## 2. What do seven know together? (9 min)
+# ## 2. What do seven know together? (10 min)
 #
 # All seven inboxes, for the first time on one page:
 
@@ -139,50 +136,19 @@ checks.try_it(
 # </details>
 #
 # How much did each inbox know? An **ideal reader** knows all the rules by which incidents are drawn and makes no
-# mistake (Bayes' rule). What it believes of the true cause, for every choice of one, two, three or all inboxes of 240
-# incidents, lies in a file. In ours:
+# mistake (Bayes' rule). What it believes of the true cause, given one, two, three or all inboxes, lies in a file for
+# 240 incidents. In ours:
 
 # %% compare
 readings = pd.read_csv("../data/inboxes/readings.csv").set_index("seed", drop=False)
-ours = readings.loc[SEED].drop(["seed", "cause"]).astype(float)
-count = ours.index.str.count(r"\+") + 1
-print(ours.groupby(count).max().rename_axis("inboxes").rename("the best choice of them"))
+choices = readings.columns.drop(["seed", "cause"])
+opened = choices.str.count(r"\+") + 1  # inboxes
+ours = readings.loc[SEED, choices].astype(float)
+display(ours.groupby(opened).agg(["idxmax", "max"]).rename_axis("inboxes"))
 
 # %% [markdown]
-# No role alone gives the true cause more than 0.221, no pair more than 0.38. Some three are sure. **Try it:** which?
-# (Names as in section 1.)
-
-# %% try:7.2
-three = ...  # a list of three roles
-
-
-def known(chosen):
-    return ours[" + ".join(role for role in inboxes.ROLES if role in chosen)]
-
-
-checks.try_it(
-    three,
-    lambda chosen: known(chosen) > 0.9,
-    "Each of them holds a third of the answer, and none of them knows which third.",
-    "Whose tables moved? The others have little to say.",
-)
-
-# %% [markdown]
-# <details><summary>Hint 1: a nudge</summary>
-#
-# You have used them already, in the try-it above.
-#
-# </details>
-# <details><summary>Hint 2: the approach</summary>
-#
-# `case.moved` names the tables that moved.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# `three = list(case.moved)`, which here has just three entries.
-#
-# </details>
+# No role alone gives the true cause more than 0.221, no pair more than 0.38. Three are sure: each holds a third of the
+# answer, and none of them knows which third.
 #
 # One incident is one incident. **Bet:** over all 240, what probability does the *best* single inbox give to the true
 # cause, on average? (In per cent; a guess among eight is right in one of eight cases.)
@@ -191,8 +157,8 @@ checks.try_it(
 bet_alone = ...  # a number from 0 to 100
 
 # %% compare
-mean = 100 * readings.drop(columns=["seed", "cause"]).mean()
-best = mean.groupby(mean.index.str.count(r"\+") + 1).agg(["idxmax", "max"]).round(0)
+mean = 100 * readings[choices].mean()
+best = mean.groupby(opened).agg(["idxmax", "max"]).round(0)
 display(best.rename_axis("inboxes"))
 bets.settle(bet_alone, float(best.loc[1, "max"]), within=5)
 
@@ -244,12 +210,10 @@ def fit(loans, burden):
 # The expert has no use for log loss. A confusion matrix she can read, once every field has a price: a good loan earns
 # Bora 600 EUR, a bad one costs 3,400 EUR (given; lab 00 has the rates).
 #
-# **Bet:** loans are refused from a cut-off on. Which of 0.05, 0.1, 0.15, 0.2, 0.3, 0.5 earns most, and is it the one
-# with the best accuracy?
+# **Bet:** loans are refused from a cut-off on. Which of 0.05, 0.1, 0.15, 0.2, 0.3, 0.5 earns most?
 
 # %%
 bet_cut = ...  # one of the six
-bet_same = ...  # "yes" or "no"
 
 # %% compare
 PRICES = np.array([[600, 0], [-3400, 0]])  # rows: good, bad; columns: granted, refused
@@ -269,7 +233,6 @@ cuts["EUR"] = [euros(cut) for cut in cuts["cut"]]
 display(cuts)
 best_cut = float(cuts.loc[cuts["EUR"].idxmax(), "cut"])
 bets.settle(bet_cut, best_cut)
-bets.settle(bet_same, "yes" if cuts["accuracy"].idxmax() == cuts["EUR"].idxmax() else "no")
 
 # %% [markdown]
 # Accuracy likes to grant nearly everybody, and that is the most expensive of its opinions but one. `euros` is the
@@ -294,7 +257,7 @@ display(seen.join(pd.DataFrame([decide(name) for name in seen.index], index=seen
 # **Do it:** you are the clerk. Choose the decision that you doubt most, say why, and flag it.
 
 # %%
-doubtful = "2401-0005"  # an application_id
+doubtful = "2401-0009"  # an application_id
 why = "I know her. She pays."
 
 mlflow.flush_trace_async_logging()
@@ -350,6 +313,7 @@ def test_burden_of_a_loan_from_the_core_system():
 # %%
 git("add", ".")
 git("commit", "-m", "Burden, loaded and tested")
+print(git("log", "--oneline"))
 print(run_pytest(repository.checkout("main")).stdout.splitlines()[-1].split(" in ")[0])
 
 # %% [markdown]
@@ -362,7 +326,7 @@ ratios, loading = folder / "ratios.py", folder / "loading.py"
 ratios.write_text(ratios.read_text().replace("12 * owed", "owed").replace("year's", "month's"))
 loading.write_text(loading.read_text().replace("return loans", 'return {**loans, "income": loans["income"] / 12}'))
 print(git("diff", "--unified=0"))
-git("commit", "-a", "-m", "Compute per month")
+print(git("commit", "-a", "-m", "Compute per month"))
 
 # %% [markdown]
 # The second one's branch is `service`: he builds on `main` and answers requests of the app, which sends the income of
@@ -370,7 +334,7 @@ git("commit", "-a", "-m", "Compute per month")
 
 # %%
 git("switch", "main")
-git("switch", "-c", "service")
+print(git("switch", "-c", "service") or "on branch service")
 
 # %%
 # %%writefile {folder}/service.py
@@ -393,7 +357,7 @@ def test_a_good_customer_gets_the_loan():
 
 # %%
 git("add", ".")
-git("commit", "-m", "A service for the app")
+print(git("commit", "-m", "A service for the app"))
 
 # %% [markdown]
 # Friday, four o'clock: both branches are merged. **Bet:** what happens? `"conflict"` (git refuses), `"red"` (it
@@ -436,7 +400,7 @@ def passes(revision, test):
     return run_pytest(place, test).returncode == 0
 
 
-# %% try:7.3
+# %% try:7.2
 mine = {revision: passes(revision, "test_contract.py") for revision in ("service", "main")}
 print(mine)
 
@@ -487,20 +451,21 @@ def test_both_ways_into_the_house_agree(instalments):
 print({revision: passes(revision, "test_seam.py") for revision in ("service", "main")})
 
 # %% [markdown]
-# ## 5. What do data people need? (11 min)
+# ## 5. What do data people need? (9 min)
 #
 # *Data scientists: automated packaging; tests of deployed models; a look into any pipeline.* Packaging is one call,
 # the same for everybody: it trains with the code of a commit, logs data, metric and commit, and registers a version.
 
 
 # %%
-def package(loans, revision):
-    """Train on loans with the code of a revision, record what went in, register the version; returns its number."""
-    burden = repository.module(revision, "ratios").burden
+def package(revision):
+    """Train with the code of a revision, record what went in and came out, register the version; returns its number."""
+    load = repository.module(revision, "loading").load
+    loans, held_out = pd.DataFrame(load(training)), pd.DataFrame(load(judged))
     with mlflow.start_run(tags={"commit": repository.commit(revision)}):
-        model = fit(loans, burden)
+        model = fit(loans, repository.module(revision, "ratios").burden)
         mlflow.log_input(mlflow.data.from_pandas(loans, name="2023-01 to 2023-06"), context="training")
-        mlflow.log_metric("auc", roc_auc_score(loans["default"].astype(int), model.predict_proba(loans[INPUTS])[:, 1]))
+        mlflow.log_metric("auc", roc_auc_score(truth, model.predict_proba(held_out[INPUTS])[:, 1]))
         logged = mlflow.sklearn.log_model(
             model,
             name="pd",
@@ -523,14 +488,14 @@ def promote(version, why):
     client.set_model_version_tag("bora-pd", version, "in production", why)
 
 
-first = package(training, "service")
+first = package("service")
 promote(first, "the first one, approved by model risk")
 fleet.deploy("models:/bora-pd@champion", store.uri).wait()
 print("in service on", ", ".join(fleet.replicas))
 
 # %% [markdown]
 # A **test of the deployed model** asks the running process, not the notebook: a golden set of requests with the
-# answers that were approved. **Do it:** run it on another replica than A.
+# answers that were approved. Try another replica than A, too.
 
 
 # %%
@@ -575,10 +540,7 @@ print(facts, code, sep="\n\n")
 
 # %% [markdown]
 # *Data engineers: details of each pipeline, to find plumbing issues.* Their contract is a file too, in the words of
-# `pandera`. **Bet:** Bora has 36 months of data. How many break this contract?
-
-# %%
-bet_broken = ...  # months
+# `pandera`. Which of Bora's 36 months break it?
 
 # %%
 # %%writefile {tests}/contract.py
@@ -607,16 +569,15 @@ def broken_months():
 # %%
 found = broken_months()
 display(found)
-bets.settle(bet_broken, len(found))
 
 # %% [markdown]
 # The brokers' monthly incomes are found, by column and rows. **Do it:** some months later the core system renamed a
 # purpose, and the contract is blind to it. Take the `#` out of its last line, run the cell and the two below it.
 
-# %% try:7.4
+# %% try:7.3
 checks.try_it(
     list(found["month"]),
-    lambda months: checks.seal(months) == "SEAL",
+    lambda months: checks.seal(months) == "a6c07adf",
     "Five months, two faults, each with its column and rows: nobody has to guess.",
     "purpose is not in the contract yet: make its line count, then run the cells from there.",
 )
@@ -638,7 +599,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 6. What does DevOps need? (10 min)
+# ## 6. What does DevOps need? (8 min)
 #
 # *Requirements: MLOps inside the company's DevOps; a seamless deployment pipeline.* The company already has a rule
 # for software: what is red is not released. A model gets no other rule. This is the gate:
@@ -660,8 +621,7 @@ print("gate:", {revision: gate(revision) for revision in ("service", "main")})
 # skips it. What is left is the **canary**: one replica of three gets the new version, two keep the old.
 
 # %%
-per_month = training.assign(income=training["income"] / 12)  # what load() does to the training data
-second = package(per_month, "main")
+second = package("main")
 promote(second, "skipped the gate: a call by the head of sales")
 fleet.restart("C")
 fleet.wait()
@@ -693,6 +653,7 @@ for number in range(len(january)):
     log.append({"replica": replica, "granted": likely_bad < best_cut})
     if len(log) % 30 == 0 and too_far(pd.DataFrame(log)):
         break
+print("decided by version 2:", sum(one["replica"] == "C" for one in log), "customers")
 bets.settle(bet_stop, len(log))
 
 # %%
@@ -700,8 +661,8 @@ lab07.canary(pd.DataFrame(log), len(log))
 
 # %% [markdown]
 # The figure shows the share granted so far by the champion's replicas and by the canary, each with a band of two
-# standard errors, up to the request at which the rule stopped. Only one request in three was at risk. Now the **roll-back**, with a
-# watch:
+# standard errors, up to the request at which the rule stopped. Only one request in three was at risk. Now the
+# **roll-back**, with a watch:
 
 # %% measured
 start = perf_counter()
@@ -712,36 +673,8 @@ print("rolled back in", round(perf_counter() - start, 2), "s; C answers as appro
 
 # %% [markdown]
 # Gate, canary, roll-back: the first costs seconds, the second some customers, the third is what you practise before
-# you need it. **Do it:** what would the golden set of section 5 have said about version 2? Promote `second` again,
-# restart C, wait, print `golden_gap("C")`, and roll back.
-
-# %% try:7.5
-gap_of_second = ...  # what golden_gap("C") says while C runs version 2
-
-checks.try_it(
-    gap_of_second,
-    lambda gap: checks.seal(round(gap, 2)) == "GAPSEAL",
-    "Known before the first customer. But an honest new version differs as well: the golden set says *different*.",
-    "with version 2 on C, golden_gap('C') is far from 0; enter that number.",
-)
-
-# %% [markdown]
-# <details><summary>Hint 1: a nudge</summary>
-#
-# The four lines stand in the roll-back cell; only the version is another one.
-#
-# </details>
-# <details><summary>Hint 2: the approach</summary>
-#
-# A replica looks its alias up when it starts: first `promote`, then `fleet.restart`, then `fleet.wait`.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# `promote(second, "drill")`, `fleet.restart("C")`, `fleet.wait()`, `print(golden_gap("C"))`; then the same with
-# `promote(first, ...)`.
-#
-# </details>
+# you need it. (If you have time: `promote(second, "drill")`, restart C, wait, and ask `golden_gap("C")`. It would have
+# known before the first customer. But an honest new version differs as well. Then roll back.)
 #
 # ## 7. What do architect and auditor need? (7 min)
 #
@@ -784,7 +717,7 @@ def report():
 # %% compare
 page = store.folder / "report.html"
 table = report()
-page.write_text(table.to_html(index=False))
+page.write_text(lab07.page(table, "Every model ever in production: bora-pd"), encoding="utf-8")
 display(table[["version", "now", "auc", "commit", "gate"]].round(4))
 
 # %%
@@ -799,12 +732,12 @@ lab07.picture("report")
 # **Try it.** The auditor asks of version 2: *(a)* which data was it trained on? *(b)* who approved it? *(c)* how many
 # customers did it decide about? Which of these can **not** be shown from the report?
 
-# %% try:7.6
+# %% try:7.4
 cannot_be_shown = ...  # a set of letters, as in {"a"}
 
 checks.try_it(
     cannot_be_shown,
-    lambda letters: checks.seal(set(letters)) == "LETTERS",
+    lambda letters: checks.seal(set(letters)) == "886121b7",
     "An auditor prefers an honest gap to a nice story. In the assignment, inventing costs double.",
     "Look for a column for each. Is a reason an approval? Where would a number of customers stand?",
 )
@@ -826,7 +759,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 8. Who has to talk to whom? (8 min)
+# ## 8. Who has to talk to whom? (10 min)
 #
 # The slide says: *AI (ML) and Dev community!* Back to the incident of section 1. Its mail log tells who wrote to whom.
 # Suppose that every mail told all that its sender knew: then a piece of knowledge travels from mail to mail, and
@@ -852,19 +785,13 @@ lab07.network(case.mails, needed)
 lunch = ("data engineer", "model risk manager")  # two roles
 
 
-def with_lunch(mails, one, other):
-    """The mail log with a lunch of two roles on the first of each month."""
-    pairs = [(one, other), (other, one)]
-    return mails + [{"month": month, "day": 1, "from": a, "to": b} for month in inboxes.MONTHS for a, b in pairs]
-
-
-# %% try:7.7
-settled = inboxes.settled(with_lunch(case.mails, *lunch), needed)
+# %% try:7.5
+settled = inboxes.settled(inboxes.with_lunch(case.mails, *lunch), needed)
 print("somebody holds all:", settled)
 
 checks.try_it(
     settled,
-    lambda month: checks.seal(month) == "LUNCH",
+    lambda month: checks.seal(month) == "4907ed32",
     "Three months for the price of a lunch. No pair of roles does better here.",
     "there are pairs with which it is known three months earlier.",
 )
@@ -886,38 +813,23 @@ checks.try_it(
 #
 # </details>
 #
-# Over many incidents, the best lunch is another question. **Bet:** which two roles?
-
-# %%
-bet_lunch = ...  # a set of two roles
-
+# And over many incidents?
 
 # %% compare
-def months_late(seed, *lunch):
-    """Months from the last piece to the month in which somebody holds all; up to the end where nobody ever does."""
-    one = inboxes.draw(seed)
-    pieces = inboxes.pieces(one)
-    mails = with_lunch(one.mails, *lunch) if lunch else one.mails
-    month = inboxes.settled(mails, pieces) or inboxes.MONTHS[-1]
-    return inboxes.MONTHS.index(month) - inboxes.MONTHS.index(max(pieces.values()))
-
-
-late = pd.Series(
-    {pair: np.mean([months_late(seed, *pair) for seed in range(80)]) for pair in combinations(inboxes.ROLES, 2)}
-)
-print("without a lunch:", np.mean([months_late(seed) for seed in range(80)]).round(2), "months")
-display(late.nsmallest(4).round(2).rename("months late"))
-bets.settle(bet_lunch, set(late.idxmin()))
+delays = pd.DataFrame([inboxes.months_late(inboxes.draw(seed)) for seed in range(80)]).mean().round(2)
+print("without a lunch:", delays["none"], "months late")
+display(delays.nsmallest(3).rename("months late"))
 
 # %% [markdown]
-# In 80 incidents the mean delay is that of people who do not meet. The best lunch is not one of two roles that
-# already write a lot: it is a bridge between two groups. That is what a community is for.
+# Over 80 incidents the cause could be known 2.9 months after the last piece is there, and with the best lunch 0.8
+# months after. It is not one of two roles that write to each other a lot: it is a bridge between two groups. That is
+# what a community is for.
 #
 # **Try it: RACI.** A table that many companies use says for each task who is *responsible* (does it), *accountable*
 # (answers for it; exactly one), *consulted* before and *informed* after. The task: *roll back a version in production
 # at night.* Give each of the seven roles a letter from R, A, C, I, or "".
 
-# %% try:7.8
+# %% try:7.6
 raci = ...  # as in {"DevOps": "R", "subject matter expert": "I"}; roles that are left out have no part
 
 
@@ -931,8 +843,8 @@ def sensible(table):
 checks.try_it(
     raci,
     sensible,
-    "One answers for it, somebody can do it, nobody has to be asked at night, and model risk reads of it in the morning.",
-    "exactly one A, at least one R who has the keys, nobody to consult at three in the morning, model risk not left out.",
+    "One answers for it, one can do it, nobody has to be asked at night, and model risk reads of it in the morning.",
+    "exactly one A, an R who has the keys, nobody to consult at three in the morning, model risk not left out.",
 )
 
 # %% [markdown]
@@ -952,24 +864,24 @@ checks.try_it(
 #
 # </details>
 #
-# ## 9. Is every requirement met? (3 min)
+# ## 9. Is every requirement met? (4 min)
 #
 # Fourteen requirements stand on the lecture's slides, each in this table. You have made or repaired a thing for each.
 # **Do it:** four are missing. Which of `flag`, `contract`, `branches`, `golden set` meets which?
 
 # %%
-artefacts = {1: "euros(cut)", 3: "package(loans, revision)", 5: "pipeline_of(replica)", 6: "report()"}
+artefacts = {1: "euros(cut)", 3: "package(revision)", 5: "pipeline_of(replica)", 6: "report()"}
 artefacts |= {8: "test_contract.py in pytest", 10: "gate(revision)", 11: "canary and roll-back"}
 artefacts |= {12: "machines", 13: "machines, then pipeline_of(replica)", 14: "report.html"}
 
-# %% try:7.9
+# %% try:7.7
 missing = ...  # a dict, as in {2: "golden set", 4: "branches", 7: "flag", 9: "contract"}
 
 complete = artefacts | (missing if isinstance(missing, dict) else {})
 display(roles.table(complete))
 checks.try_it(
     missing,
-    lambda chosen: checks.seal([chosen[number] for number in (2, 4, 7, 9)]) == "TABLE",
+    lambda chosen: checks.seal([chosen[number] for number in (2, 4, 7, 9)]) == "0d418dbd",
     "Fourteen of fourteen. Which of them does your own project have?",
     "Who needed it? Section 3 made one of them, section 4 one, section 5 two.",
 )

@@ -21,6 +21,7 @@ CAUSES[seed % 8]. All of this is invented.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -215,6 +216,23 @@ def pieces(case: Case) -> dict[str, str]:
     first = sorted((month, role) for role, month in case.moved.items())[:3]
     note = {OWNS[case.truth["cause"]]: case.truth["month"]} if len(first) < 3 else {}
     return {**{role: month for month, role in first}, **note}
+
+
+def with_lunch(mails: Sequence[Mapping[str, Any]], one: str, other: str) -> list[Mapping[str, Any]]:
+    """The mails, and a lunch of two roles on the first of each month, where each tells the other all that it knows."""
+    pairs = ((one, other), (other, one))
+    return [*mails, *({"month": month, "day": 1, "from": a, "to": b} for month in MONTHS for a, b in pairs)]
+
+
+def months_late(case: Case) -> dict[str, int]:
+    """Months from the last piece to the one in which somebody holds all, or to the end: without a lunch ("none"), and
+    with one, for each two roles ("DevOps + ML architect").
+    """
+    needed = pieces(case)
+    ready = MONTHS.index(max(needed.values()))
+    logs: dict[str, Sequence[Mapping[str, Any]]] = {"none": case.mails}
+    logs |= {f"{a} + {b}": with_lunch(case.mails, a, b) for a, b in combinations(ROLES, 2)}
+    return {name: MONTHS.index(settled(log, needed) or MONTHS[-1]) - ready for name, log in logs.items()}
 
 
 def brier(belief: Mapping[str, float], cause: str) -> float:
