@@ -101,7 +101,7 @@ def knowledge(readings: pd.DataFrame) -> None:
     left.set_xticks(range(len(ROLES)), names, rotation=45, ha="right")
     left.set_yticks(range(len(ROLES)), names)
     left.grid(visible=False)
-    left.set_title("Alone (diagonal) and in pairs", fontsize=11)
+    left.set_title("Alone (diagonal) and in pairs, in %", fontsize=11)
     rng = np.random.default_rng(7)
     for place, count in enumerate((1, 2, 3, 7)):
         dots = 100 * mean[[name.count("+") == count - 1 for name in mean.index]]
@@ -128,15 +128,15 @@ def canary(answers: pd.DataFrame, stopped: int | None) -> None:
         count = np.arange(1, len(granted) + 1)
         share = granted.cumsum() / count
         error = 2 * np.sqrt((granted.cumsum() + 1) * (count - granted.cumsum() + 1) / (count + 2) ** 2 / count)
-        (line,) = axes.plot(granted.index, 100 * share, color=colour, linestyle=dashes)
+        axes.plot(granted.index, 100 * share, color=colour, linestyle=dashes)
         axes.fill_between(granted.index, 100 * (share - error), 100 * (share + error), color=colour, alpha=0.15, lw=0)
-        style.label_line(axes, line, f"{name} {100 * share.iloc[-1]:.0f} %")
+        label = f"{name} {100 * share.iloc[-1]:.0f} %"
+        axes.text(1.02 * len(answers), 100 * share.iloc[-1], label, color=colour, va="center", fontweight="bold")
     if stopped is not None:
         axes.axvline(stopped, color="black", linestyle=":")
-        axes.annotate(f"stopped at request {stopped}", (stopped, 0.04), (4, 0), **_inside())
+        axes.annotate(f"stopped at request {stopped}", (stopped, 0.04), (-4, 0), ha="right", **_inside())
     axes.set(xlabel="request", ylabel="granted so far (%)", ylim=(40, 106))
-    axes.margins(x=0.01)
-    axes.set_xlim(0, 1.28 * len(answers))
+    axes.set_xlim(0, 1.32 * len(answers))
     axes.set_title("The canary is healthy, fast, and grants what the champion refuses")
 
 
