@@ -23,10 +23,11 @@ from typing import Any
 
 import pytest
 
+from bora import checks
 from bora.services import bypass_proxies
 
 Service = Callable[[str, str, Any], tuple[int, Any]]
-"""(method, path, parsed JSON body or None) -> (status, reply); a reply is sent as JSON, or as it is where it is text."""
+"""(method, path, parsed JSON body or None) -> (status, reply); a reply is sent as JSON, or as it is if it is text."""
 
 _FILE = "test_contract.py"
 _QUIET = ("-p", "no:terminal")
@@ -97,6 +98,28 @@ def run_tests(cell: FunctionType, services: Sequence[str], show: bool = False) -
     if not suite.asked:
         raise ValueError("no test has asked a service: write functions test_...(service) in this cell")
     return [service not in suite.failed for service in services]
+
+
+def verdicts(passes: Callable[[list[str]], Any], addresses: Sequence[str]) -> list[bool]:
+    """What a suite says of each service, for a check. Raises AssertionError where it says nothing that can be used."""
+    try:
+        said = checks.plain(passes(list(addresses)), "passes")
+    except ValueError as error:
+        raise AssertionError(f"Your tests cannot be run: {error}.") from None
+    assert type(said) is list, f"passes should return a list, not {checks.kind(said)}: leave it as it is given."
+    kept = list(map(type, said)) == [bool] * len(addresses)
+    assert kept, "passes should return True or False for each service: leave it as it is given."
+    return said
+
+
+def tally(passes: Callable[[list[str]], Any], sound: Sequence[Service], broken: Sequence[Service]) -> tuple[int, int]:
+    """How many sound services and how many broken ones fail a suite, in an order that nobody can know."""
+    services = [(service, False) for service in sound] + [(service, True) for service in broken]
+    secrets.SystemRandom().shuffle(services)
+    with serve([service for service, _ in services]) as addresses:
+        said = verdicts(passes, addresses)
+    failed = [is_broken for (_, is_broken), passed in zip(services, said, strict=True) if not passed]
+    return failed.count(False), failed.count(True)
 
 
 class _Suite:
