@@ -79,6 +79,13 @@ def test_a_broken_text_gets_one_line_with_file_and_line(tmp_path: Path, line: in
     assert "\n" not in message
 
 
+def test_a_lesson_may_write_a_file_with_a_magic(tmp_path: Path) -> None:
+    text = read(tmp_path, "# %%\n# %%writefile {folder}/runner.py\nimport sys\n\n# %% compare\nprint(1)\n", "lesson")
+    assert [cell.tag for cell in text.cells] == ["", "compare"]
+    assert text.cells[0].source == "%%writefile {folder}/runner.py\nimport sys"
+    assert source.top_level_names(text.cells[0].source) == {"sys"}
+
+
 def test_a_missing_text_is_named(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="is missing: write it"):
         source.read(tmp_path / "text.py", "lesson")

@@ -17,7 +17,7 @@ from coursekit.errors import CourseError, SourceError
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 
-_HEADER = re.compile(r"^# %%(?P<markdown> \[markdown\])?(?P<rest>.*)$")
+_HEADER = re.compile(r"^# %%(?P<markdown> \[markdown\])?(?P<rest>(?: .*)?)$")
 _TAG = re.compile(r"^(?P<tag>[a-z]+)(?::(?P<name>\S+))?$")
 _NAME = re.compile(r"^(?P<exercise>[0-9]+\.[0-9]+)(?P<suffix>-[a-z0-9-]+)?$")
 _MARKER = re.compile(r"#+\s*(BEGIN|END)\b.*", re.IGNORECASE)
@@ -131,7 +131,7 @@ def _parts(kind: str, cell: Cell) -> list[Cell]:
 
 def loaded_names(code: str) -> set[str]:
     """The names that a piece of code uses without binding them itself."""
-    tree = ast.parse(code)
+    tree = ast.parse(_without_magic(code))
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     return {node.id for node in names if isinstance(node.ctx, ast.Load)} - top_level_names(code)
 
@@ -139,7 +139,7 @@ def loaded_names(code: str) -> set[str]:
 def top_level_names(code: str) -> set[str]:
     """The names that a piece of code binds at its top level: functions, classes, assignments and imports."""
     found: set[str] = set()
-    for node in ast.parse(code).body:
+    for node in ast.parse(_without_magic(code)).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
@@ -149,6 +149,11 @@ def top_level_names(code: str) -> set[str]:
                 leaf.id for leaf in ast.walk(node) if isinstance(leaf, ast.Name) and isinstance(leaf.ctx, ast.Store)
             )
     return found
+
+
+def _without_magic(code: str) -> str:
+    """The Python of a cell: where its first line is a magic such as `%%writefile`, that line is empty."""
+    return re.sub(r"\A%%.*", "", code)
 
 
 def _contents(text: str) -> list[NotebookNode]:
