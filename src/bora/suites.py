@@ -3,7 +3,7 @@
     with serve([service.answer, broken.answer]) as addresses:     # on 127.0.0.1, until the block ends
         passed = run_tests(passes, addresses)                     # the tests in the cell that defines `passes`
 
-The tests see an address and nothing else: which services are sound stays with whoever serves them.
+A test sees a client of the service and nothing else: which services are sound stays with whoever serves them.
 """
 
 import contextlib
@@ -22,15 +22,17 @@ from types import FunctionType
 from typing import Any
 
 import pytest
+import requests
 
 from bora import checks
-from bora.services import bypass_proxies
 
 Service = Callable[[str, str, Any], tuple[int, Any]]
 """(method, path, parsed JSON body or None) -> (status, reply); a reply is sent as JSON, or as it is if it is text."""
 
 _FILE = "test_contract.py"
 _QUIET = ("-p", "no:terminal")
+_SPARED = ("cacheprovider", "unraisableexception", "threadexception", "logging", "junitxml", "doctest", "unittest")
+"""What of pytest is left out: it would cost more than the tests do."""
 
 
 @contextlib.contextmanager
@@ -41,6 +43,8 @@ def serve(services: Sequence[Service]) -> Iterator[list[str]]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
+        # head and body of a reply leave together
+        wbufsize = -1
 
         def _reply(self) -> None:
             length = self.headers.get("Content-Length", "0")
@@ -76,21 +80,34 @@ def serve(services: Sequence[Service]) -> Iterator[list[str]]:
         server.server_close()
 
 
+class Client(requests.Session):
+    """A session with one service: `client.get("/model")`, `client.post("/decide", json=...)`, else as in requests."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+        # no proxy stands between a check and what it serves
+        self.trust_env = False
+
+    def request(self, method: str, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
+        return super().request(method, f"{self.address}{url!s}", *args, **options)
+
+
 def run_tests(cell: FunctionType, services: Sequence[str], show: bool = False) -> list[bool]:
     """Run the tests of the cell that defines the function `cell`, by pytest: for each service, whether all passed.
 
-    The text of the cell becomes a test file. A test takes an argument `service`, an address, and runs once for each
-    one; without `show`, a service that has failed a test is not asked by the others. Raises ValueError where there is
-    no test or the file cannot be imported, NotImplementedError where it is not written yet.
+    The text of the cell becomes a test file. A test takes an argument `service`, a Client, and runs once for each
+    address; without `show`, a service that has failed a test is not asked by the others. Raises ValueError where there
+    is no test or the file cannot be imported, NotImplementedError where it is not written yet.
     """
     text = "".join(linecache.getlines(cell.__code__.co_filename))
     suite = _Suite(services, show)
-    bypass_proxies()
     with tempfile.TemporaryDirectory() as folder, _without_plugins():
         Path(folder, _FILE).write_text(text, encoding="utf-8")
         # else pytest looks for settings further up
         Path(folder, "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-        words = ["--import-mode=importlib", "--capture=sys", "-p", "no:cacheprovider", f"--rootdir={folder}", folder]
+        spared = (word for name in _SPARED for word in ("-p", f"no:{name}"))
+        words = ["--import-mode=importlib", "--capture=sys", *spared, f"--rootdir={folder}", folder]
         sys.modules.pop(Path(_FILE).stem, None)
         pytest.main([*words, *(("-q", "--no-header", "--tb=short") if show else _QUIET)], plugins=[suite])
     if suite.problem:
@@ -126,7 +143,7 @@ class _Suite:
     """A plugin of pytest: hands each test the services one by one, and notes which of them failed."""
 
     def __init__(self, services: Sequence[str], show: bool) -> None:
-        self._services = list(services)
+        self._clients = [Client(service) for service in services]
         self._show = show
         self.asked = False
         self.failed: set[str] = set()
@@ -134,7 +151,8 @@ class _Suite:
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         if "service" in metafunc.fixturenames:
-            metafunc.parametrize("service", self._services, ids=[str(n + 1) for n in range(len(self._services))])
+            numbers = [str(number + 1) for number in range(len(self._clients))]
+            metafunc.parametrize("service", self._clients, ids=numbers)
 
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
         """True, which leaves the test out, for a service that has failed already."""
@@ -145,7 +163,7 @@ class _Suite:
         self.asked = self.asked or service is not None
         if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
             # a test that asks no service and fails speaks against all
-            self.failed.update(self._services if service is None else [service])
+            self.failed.update([client.address for client in self._clients] if service is None else [service])
             self._note(call.excinfo.value)
 
     def pytest_exception_interact(self, node: Any, call: pytest.CallInfo[Any]) -> None:
@@ -159,9 +177,11 @@ class _Suite:
             self.problem = NotImplementedError("the tests are not written yet")
 
 
-def _service_of(item: pytest.Item) -> Any:
+def _service_of(item: pytest.Item) -> str | None:
+    """The address of the service that a test asks; None where it asks none."""
     callspec = getattr(item, "callspec", None)
-    return callspec.params.get("service") if callspec else None
+    client = callspec.params.get("service") if callspec else None
+    return client.address if isinstance(client, Client) else None
 
 
 @contextlib.contextmanager
