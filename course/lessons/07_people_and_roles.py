@@ -46,11 +46,11 @@ store = tracking.private_store("bora-roles")  # an MLflow store that vanishes wi
 #
 # **What goes wrong.** No git: section 4 says so in one sentence; sections 1 to 3 and 8 work without. Section 4: people
 # forget to run the cell that writes the file again after they changed it. A slow machine: waiting for the replicas
-# may take a minute. On a hub the page
-# cannot open by itself: show the picture.
+# may take a minute. On a hub the report cannot open by itself: show the picture.
 #
 # **What to ask.** After section 1: who was surest, and why? After section 4: which of the two authors made the
-# mistake? After section 6: what would the canary have needed if the harm were 1 point? After section 8: which line
+# mistake? After section 6: how often would this rule stop an honest version? (In forty other worlds it stopped version
+# 2 every time, between requests 30 and 180, and an identical version once.) What would the canary have needed if the harm were 1 point? After section 8: which line
 # would you add in your own company, and who would pay for it?
 #
 # **Five questions for a talk about the learner's own work.** (1) Which inbox did you open, and what would you have
@@ -81,8 +81,8 @@ display(moves)
 # **Choose a role** and open its inbox. Only this one; the others are other people.
 
 # %%
-my_role = "software engineer"  # any of: subject matter expert, data scientist, data engineer, software engineer,
-# DevOps, ML architect, model risk manager
+my_role = "ML architect"  # or: subject matter expert, data scientist, data engineer, software engineer, DevOps,
+# model risk manager
 lab07.inbox(case, my_role)
 
 # %% [markdown]
@@ -154,6 +154,15 @@ display(ours.groupby(opened).agg(["idxmax", "max"]).rename_axis("inboxes"))
 # %% [markdown]
 # No role alone gives the true cause more than 0.221, no pair more than 0.380. Three are sure: each holds a third of the
 # answer, and none of them knows which third.
+#
+# <details><summary>What it was</summary>
+#
+# Gaming, from November 2024 on. A comparison site had told its readers how a score works, and many declared what the
+# score likes. The feed drifted, people tried again and again (CPU hours), and files re-scored from documents differed.
+# The architect blamed the scheduler, which had got a new job in the same month. The note lay with the subject matter
+# expert, whose own table stayed calm.
+#
+# </details>
 #
 # One incident is one incident. **Bet:** over all 240, what probability does the *best* single inbox give to the true
 # cause, on average? (In per cent; a guess among eight is right in one of eight cases.)
@@ -241,8 +250,8 @@ best_cut = float(cuts.loc[cuts["EUR"].idxmax(), "cut"])
 bets.settle(bet_cut, best_cut)
 
 # %% [markdown]
-# Accuracy likes to grant nearly everybody, and that is the most expensive of its opinions but one. `euros` is the
-# first of our artefacts: the model in the expert's own words.
+# Accuracy likes to grant nearly everybody; here that earns less than four of the other five. `euros` is the first of
+# our artefacts: the model in the expert's own words.
 #
 # The second is a way back. Every decision leaves a *trace* in MLflow; whoever doubts one flags it.
 
@@ -340,7 +349,8 @@ print(git("commit", "-a", "-m", "Compute per month"))
 
 # %%
 git("switch", "main")
-print(git("switch", "-c", "service") or "on branch service")
+git("switch", "-c", "service")
+print(git("branch"))
 
 # %%
 # %%writefile service.py
@@ -731,8 +741,8 @@ webbrowser.open(page.as_uri()) if look else lab07.picture("report")
 
 # %% [markdown]
 # The picture shows the page in a browser: two versions, each with the reason why it went into production, its data by
-# digest, its commit, and the gate run again. The AUC of the two is nearly the same. The report does not need to
-# trust anybody: it runs the gate again itself.
+# digest, its commit, and the gate run again. The AUC of the two is the same: both were judged on data that
+# came through the loader, and nobody had asked the service. The report trusts nobody: it runs the gate again itself.
 #
 # **Try it.** The auditor asks of version 2: *(a)* which data was it trained on? *(b)* who approved it? *(c)* how many
 # customers did it decide about? Which of these can **not** be shown from the report?
