@@ -131,7 +131,7 @@ def test_a_stake_is_scored_in_one_line_that_does_not_tell_the_cause(capsys: pyte
     for belief in stakes:
         inboxes.stake(belief, case)
     lines = capsys.readouterr().out.splitlines()
-    starts = ("Nothing staked", "Your Brier score is 0.00", *["Not counted"] * 4)
+    starts = ("No bet was placed", "Your Brier score is 0.00", *["Not counted"] * 4)
     assert all(line.startswith(start) for line, start in zip(lines, starts, strict=True))
     assert not any(case.truth["cause"] in line for line in lines[:2])
 

@@ -49,9 +49,9 @@ store = tracking.private_store("bora-roles")  # an MLflow store that vanishes wi
 # may take a minute. On a hub the report cannot open by itself: show the picture.
 #
 # **What to ask.** After section 1: who was surest, and why? After section 4: which of the two authors made the
-# mistake? After section 6: how often would this rule stop an honest version? (In forty other worlds it stopped version
-# 2 every time, between requests 30 and 180, and an identical version once.) What would the canary have needed if the harm were 1 point? After section 8: which line
-# would you add in your own company, and who would pay for it?
+# mistake? After section 6: how often would this rule stop an honest version? (In forty other worlds it stopped
+# version 2 every time, between requests 30 and 180, and an identical version once.) What would the canary have needed
+# if the harm were 1 point? After section 8: which line would you add in your own company, and who would pay for it?
 #
 # **Five questions for a talk about the learner's own work.** (1) Which inbox did you open, and what would you have
 # done on Monday had you had no other? (2) Your contract test: which wrong service would it let through? (3) Your
@@ -149,7 +149,8 @@ readings = pd.read_csv(data / "readings.csv").set_index("seed", drop=False)
 choices = readings.columns.drop(["seed", "cause"])
 opened = choices.str.count(r"\+") + 1  # inboxes
 ours = readings.loc[SEED, choices].astype(float)
-display(ours.groupby(opened).agg(["idxmax", "max"]).rename_axis("inboxes"))
+headings = {"idxmax": "the best choice of them", "max": "gives the true cause"}
+display(ours.groupby(opened).agg(["idxmax", "max"]).rename_axis("inboxes").rename(columns=headings))
 
 # %% [markdown]
 # No role alone gives the true cause more than 0.221, no pair more than 0.380. Three are sure: each holds a third of the
@@ -173,7 +174,7 @@ bet_alone = ...  # a number from 0 to 100
 # %% compare
 mean = 100 * readings[choices].mean()
 best = mean.groupby(opened).agg(["idxmax", "max"]).round(0).astype({"max": int})
-display(best.rename_axis("inboxes"))
+display(best.rename_axis("inboxes").rename(columns=headings))
 bets.settle(bet_alone, int(best.loc[1, "max"]), within=5)
 
 # %%
@@ -920,7 +921,7 @@ checks.try_it(
 #
 # ## Pitfalls
 #
-# - **The best view in one inbox.** A better dashboard for one role leaves seven inboxes closed.
+# - **The best view in one inbox.** A better dashboard for one role leaves the other six closed.
 # - **"Merged without conflicts"** says that the lines do not touch. It says nothing about what they mean.
 # - **A test that cannot fail.** Run it on something broken before you trust it.
 # - **A canary without a rule** agreed before: somebody will always want ten more minutes.

@@ -252,7 +252,7 @@ def brier(belief: Mapping[str, float], cause: str) -> float:
 def stake(belief: Any, case: Case) -> None:
     """Print how good probabilities for the causes of `case` were, without telling the cause; `...`: no stake yet."""
     if belief is ...:
-        print("Nothing staked yet. Whoever gives all eight causes the same probability scores 0.875; 0 is perfect.")
+        print("No bet was placed. Whoever gives all eight causes the same probability scores 0.875; 0 is perfect.")
         return
     try:
         score = brier(belief, case.truth["cause"])

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 FIRST_COMMIT = 1_704_700_800
-"""2024-01-08, 08:00 UTC, in seconds; each later command of git is a minute later."""
+"""2024-01-08, 08:00 UTC, in seconds; each commit and merge is a minute later than the one before."""
 
 _SETTINGS = ("init.defaultBranch=main", "advice.detachedHead=false", "core.autocrlf=false", "commit.gpgSign=false")
 _OPTIONS = ("-q", "--tb=line", "--color=no", "-rA", "-p", "no:cacheprovider")
@@ -52,6 +52,7 @@ class Repository:
 
     def git(self, *words: str) -> str:
         """Run `git words` in the repository; what it prints. Raises GitError with git's own last line if it refuses."""
+        self._seconds += 60 * (words[0] in ("commit", "merge"))
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
         done = subprocess.run(
             [self._program, *settings, *words],
@@ -89,7 +90,6 @@ class Repository:
         self._finalizer()
 
     def _environment(self) -> dict[str, str]:
-        self._seconds += 60
         who = {"NAME": "Bora", "EMAIL": "team@bora.invalid", "DATE": f"{self._seconds} +0000"}
         named = {f"GIT_{role}_{what}": text for role in ("AUTHOR", "COMMITTER") for what, text in who.items()}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
