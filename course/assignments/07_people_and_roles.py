@@ -154,7 +154,7 @@ def most_money(pds, defaulted, prices, capacity):
 tables = [
     ("clerks are few", {"margin": 500, "loss": 2600, "clerk": 30, "clerk_right": 0.9}, 25),
     ("clerks are many", {"margin": 500, "loss": 2600, "clerk": 30, "clerk_right": 0.9}, 220),
-    ("clerks are dear", {"margin": 450, "loss": 1500, "clerk": 160, "clerk_right": 0.95}, 120),
+    ("clerks are dear", {"margin": 450, "loss": 1500, "clerk": 260, "clerk_right": 0.95}, 120),
     ("clerks err often", {"margin": 600, "loss": 2500, "clerk": 5, "clerk_right": 0.55}, 200),
     ("a loss is small", {"margin": 700, "loss": 900, "clerk": 40, "clerk_right": 0.85}, 60),
     ("a loss is large", {"margin": 150, "loss": 6000, "clerk": 20, "clerk_right": 0.97}, 90),

@@ -154,9 +154,11 @@ class _Suite:
             numbers = [str(number + 1) for number in range(len(self._clients))]
             metafunc.parametrize("service", self._clients, ids=numbers)
 
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        """True, which leaves the test out, for a service that has failed already."""
-        return True if not self._show and _service_of(item) in self.failed else None
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skip what would ask a service that has failed already."""
+        if not self._show and _service_of(item) in self.failed:
+            pytest.skip("it has failed another test")
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         service = _service_of(item)

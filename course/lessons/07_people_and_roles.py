@@ -1,0 +1,2 @@
+# %% setup
+print(1)
