@@ -1,7 +1,7 @@
-"""Throws a coin.
+"""Throws a die.
 
 fails: check:7.2
-says: the cell above
+says: of your tests
 """
 
 def passes(services):
@@ -14,4 +14,4 @@ import random
 
 
 def test_coin(service):
-    assert random.random() < 0.5
+    assert random.random() < 0.03
