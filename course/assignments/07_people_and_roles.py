@@ -397,7 +397,7 @@ def test_a_list_is_its_applicants_one_by_one(service):
 # %% check:7.2 points=1
 given = [Service(), Odd(), ForgetsAmount(), Backwards(), Hasty()]
 with suites.serve([one.answer for one in given]) as addresses:
-    passed = suites.verdicts(passes, addresses)
+    passed = suites.judgements(passes, addresses)
 said = {type(one).__name__: verdict for one, verdict in zip(given, passed, strict=True)}
 for name in ("Service", "Odd"):
     assert said[name], f"{name} of the cell above is sound and fails one of your tests: which line does it break?"

@@ -117,7 +117,7 @@ def run_tests(cell: FunctionType, services: Sequence[str], show: bool = False) -
     return [service not in suite.failed for service in services]
 
 
-def verdicts(passes: Callable[[list[str]], Any], addresses: Sequence[str]) -> list[bool]:
+def judgements(passes: Callable[[list[str]], Any], addresses: Sequence[str]) -> list[bool]:
     """What a suite says of each service, for a check. Raises AssertionError where it says nothing that can be used."""
     try:
         said = checks.plain(passes(list(addresses)), "passes")
@@ -134,7 +134,7 @@ def tally(passes: Callable[[list[str]], Any], sound: Sequence[Service], broken: 
     services = [(service, False) for service in sound] + [(service, True) for service in broken]
     secrets.SystemRandom().shuffle(services)
     with serve([service for service, _ in services]) as addresses:
-        said = verdicts(passes, addresses)
+        said = judgements(passes, addresses)
     failed = [is_broken for (_, is_broken), passed in zip(services, said, strict=True) if not passed]
     return failed.count(False), failed.count(True)
 
