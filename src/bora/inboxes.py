@@ -21,6 +21,7 @@ CAUSES[seed % 8]. All of this is invented.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -129,8 +130,8 @@ _FILLERS = {
 
 # who writes to whom, and how likely in a month (each direction); other pairs never meet
 _HABITS = (
-    *((SME, DS, 0.6), (SME, RISK, 0.35), (DS, DE, 0.5), (DS, ARCHITECT, 0.35), (DE, OPS, 0.2), (SE, OPS, 0.8)),
-    *((OPS, ARCHITECT, 0.5), (DS, RISK, 0.2), (SE, ARCHITECT, 0.3), (DE, ARCHITECT, 0.3)),
+    *((SME, DS, 0.25), (SME, RISK, 0.15), (DS, DE, 0.2), (DS, ARCHITECT, 0.15), (DE, OPS, 0.1), (SE, OPS, 0.4)),
+    *((OPS, ARCHITECT, 0.25), (DS, RISK, 0.1), (SE, ARCHITECT, 0.15), (DE, ARCHITECT, 0.15)),
 )
 
 
@@ -208,13 +209,30 @@ def settled(mails: Sequence[Mapping[str, Any]], pieces: Mapping[str, str]) -> st
 
 
 def pieces(case: Case) -> dict[str, str]:
-    """What a diagnosis needs, three pieces or fewer: role -> the month from which that role holds its own.
+    """What has to come together: role -> the month from which that role holds its own piece; two or three pieces.
 
-    They are the note of the cause, with the role that got it, and the two tables of others that moved first.
+    They are the three tables that moved first; where fewer moved, also the note of the cause, in its owner's inbox.
     """
-    owner = OWNS[case.truth["cause"]]
-    others = sorted((month, role) for role, month in case.moved.items() if role != owner)[:2]
-    return {owner: case.truth["month"], **{role: month for month, role in others}}
+    first = sorted((month, role) for role, month in case.moved.items())[:3]
+    note = {OWNS[case.truth["cause"]]: case.truth["month"]} if len(first) < 3 else {}
+    return {**{role: month for month, role in first}, **note}
+
+
+def with_lunch(mails: Sequence[Mapping[str, Any]], one: str, other: str) -> list[Mapping[str, Any]]:
+    """The mails, and a lunch of two roles on the first of each month, where each tells the other all that it knows."""
+    pairs = ((one, other), (other, one))
+    return [*mails, *({"month": month, "day": 1, "from": a, "to": b} for month in MONTHS for a, b in pairs)]
+
+
+def months_late(case: Case) -> dict[str, int]:
+    """Months from the last piece to the one in which somebody holds all, or to the end: without a lunch ("none"), and
+    with one, for each two roles ("DevOps + ML architect").
+    """
+    needed = pieces(case)
+    ready = MONTHS.index(max(needed.values()))
+    logs: dict[str, Sequence[Mapping[str, Any]]] = {"none": case.mails}
+    logs |= {f"{a} + {b}": with_lunch(case.mails, a, b) for a, b in combinations(ROLES, 2)}
+    return {name: MONTHS.index(settled(log, needed) or MONTHS[-1]) - ready for name, log in logs.items()}
 
 
 def brier(belief: Mapping[str, float], cause: str) -> float:
@@ -229,6 +247,20 @@ def brier(belief: Mapping[str, float], cause: str) -> float:
     if not all(0 <= share <= 1 for share in belief.values()) or not math.isclose(sum(belief.values()), 1, abs_tol=0.01):
         raise ValueError(f"probabilities lie between 0 and 1 and sum to 1; these sum to {sum(belief.values()):.2f}")
     return sum((belief.get(name, 0.0) - (name == cause)) ** 2 for name in CAUSES)
+
+
+def stake(belief: Any, case: Case) -> None:
+    """Print how good probabilities for the causes of `case` were, without telling the cause; `...`: no stake yet."""
+    if belief is ...:
+        print("Nothing staked yet. Whoever gives all eight causes the same probability scores 0.875; 0 is perfect.")
+        return
+    try:
+        score = brier(belief, case.truth["cause"])
+    except (ValueError, TypeError, AttributeError) as error:
+        reason = error if isinstance(error, ValueError) else "a dict is asked, as in {'campaign': 0.6, 'gaming': 0.4}"
+        print(f"Not counted: {reason}.")
+        return
+    print(f"Your Brier score is {score:.2f}. All eight alike would score 0.875, sure and wrong 2, sure and right 0.")
 
 
 def _delays(cause: str, order: Sequence[str], missed: Mapping[str, bool]) -> dict[str, int]:
