@@ -154,7 +154,7 @@ def most_money(pds, defaulted, prices, capacity):
 tables = [
     ("clerks are few", {"margin": 500, "loss": 2600, "clerk": 30, "clerk_right": 0.9}, 25),
     ("clerks are many", {"margin": 500, "loss": 2600, "clerk": 30, "clerk_right": 0.9}, 220),
-    ("clerks are dear", {"margin": 450, "loss": 1500, "clerk": 160, "clerk_right": 0.95}, 120),
+    ("clerks are dear", {"margin": 450, "loss": 1500, "clerk": 260, "clerk_right": 0.95}, 120),
     ("clerks err often", {"margin": 600, "loss": 2500, "clerk": 5, "clerk_right": 0.55}, 200),
     ("a loss is small", {"margin": 700, "loss": 900, "clerk": 40, "clerk_right": 0.85}, 60),
     ("a loss is large", {"margin": 150, "loss": 6000, "clerk": 20, "clerk_right": 0.97}, 90),
@@ -397,7 +397,7 @@ def test_a_list_is_its_applicants_one_by_one(service):
 # %% check:7.2 points=1
 given = [Service(), Odd(), ForgetsAmount(), Backwards(), Hasty()]
 with suites.serve([one.answer for one in given]) as addresses:
-    passed = suites.verdicts(passes, addresses)
+    passed = suites.judgements(passes, addresses)
 said = {type(one).__name__: verdict for one, verdict in zip(given, passed, strict=True)}
 for name in ("Service", "Odd"):
     assert said[name], f"{name} of the cell above is sound and fails one of your tests: which line does it break?"
@@ -596,7 +596,8 @@ assert killed >= 6, "In the second set fewer than six of the eight broken servic
 # **Grading.** `make_release(seed)` makes a release and `fly` prices a canary there, both are given. The mean over
 # releases may be at most 40 EUR on 80 practice ones (visible, 1 point), at most 40 and at most 32 on 120 unseen ones
 # (hidden, 1.5 points each). Promoting at once costs about 90, rolling back 77, holding 140; a limit on the new
-# version's failures alone about 60. TODO
+# version's failures alone about 60. There is room: who adds up what each minute says, and decides once sure, pays 17 to
+# 23, and in 999 of 1,000 such sets below 32.
 
 
 # %%
@@ -629,7 +630,10 @@ def fly(canary, minutes, truth):
     cost = 0.0
     for now, minute in enumerate(minutes):
         cost += 2 + harm[now] * minute["new"]
-        said = checks.plain(canary.step(dict(minute)), "step")
+        try:
+            said = checks.plain(canary.step(dict(minute)), "step")
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            raise AssertionError(f"step stops with an error ({type(error).__name__}) in some minute.") from None
         assert said in ("hold", "promote", "roll back"), "step should return 'hold', 'promote' or 'roll back'."
         if said == "promote":
             later = slice(now + 1, now + 11)
@@ -966,13 +970,13 @@ for story, places in stories.items():
 full = {"metrics": {"auc": [0.7]}, "data": {"2025-05": "e5"}, "tags": {"approved_by": "board", "ticket": "B-2"}}
 versions = [
     full,
-    full | {"run_id": None},
+    full | {"run_id": None, "tags": {"approved_by": "", "ticket": "B-3"}},
     full | {"run_id": "0" * 32},
-    full | {"metrics": {"auc": [0.0]}, "tags": {"approved_by": "", "ticket": "B-3"}},
+    full | {"metrics": {"auc": [0.0]}, "tags": {"approved_by": "board", "reviewed_in": "R-3"}},
     full | {"metrics": {"auc": [0.9, 0.8, 0.6]}, "tags": {"approved_by": "board", "ticket": ""}},
     full | {"data": {"b": "1", "a": "2", "c": "0"}, "tags": {"ticket": "B-9", "approved": "yes"}},
 ]
-store, runs = make_registry(versions, {"champion": "6"})
+store, runs = make_registry(versions, {"champion": "4", "challenger": "6"})
 none = {"answer": None, "evidence": []}
 edges = [
     ("a version that does not exist", "run", "9", none),
@@ -983,12 +987,13 @@ edges = [
     ("a version whose run the store does not have", "data", "3", none),
     ("an approval although the run is gone", "approver", "3", {"answer": "board", "evidence": ["B-2"]}),
     ("an AUC of 0", "auc", "4", {"answer": 0.0, "evidence": [runs[3]]}),
-    ("an empty approved_by", "approver", "4", none),
+    ("an empty approved_by", "approver", "2", none),
+    ("an approval without a ticket", "approver", "4", none),
     ("an empty ticket", "approver", "5", none),
     ("an AUC that was logged three times", "auc", "5", {"answer": 0.6, "evidence": [runs[4]]}),
     ("three datasets", "data", "6", {"answer": ["a", "b", "c"], "evidence": ["2", "1", "0"]}),
     ("a ticket without approved_by", "approver", "6", none),
-    ("the champion", "serving", None, {"answer": "6", "evidence": [runs[5]]}),
+    ("the champion", "serving", None, {"answer": "4", "evidence": [runs[3]]}),
 ]
 asked = [{"ask": ask, "version": version} for _, ask, version, _ in edges]
 try:

@@ -117,7 +117,7 @@ def run_tests(cell: FunctionType, services: Sequence[str], show: bool = False) -
     return [service not in suite.failed for service in services]
 
 
-def verdicts(passes: Callable[[list[str]], Any], addresses: Sequence[str]) -> list[bool]:
+def judgements(passes: Callable[[list[str]], Any], addresses: Sequence[str]) -> list[bool]:
     """What a suite says of each service, for a check. Raises AssertionError where it says nothing that can be used."""
     try:
         said = checks.plain(passes(list(addresses)), "passes")
@@ -134,7 +134,7 @@ def tally(passes: Callable[[list[str]], Any], sound: Sequence[Service], broken: 
     services = [(service, False) for service in sound] + [(service, True) for service in broken]
     secrets.SystemRandom().shuffle(services)
     with serve([service for service, _ in services]) as addresses:
-        said = verdicts(passes, addresses)
+        said = judgements(passes, addresses)
     failed = [is_broken for (_, is_broken), passed in zip(services, said, strict=True) if not passed]
     return failed.count(False), failed.count(True)
 
@@ -154,9 +154,11 @@ class _Suite:
             numbers = [str(number + 1) for number in range(len(self._clients))]
             metafunc.parametrize("service", self._clients, ids=numbers)
 
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        """True, which leaves the test out, for a service that has failed already."""
-        return True if not self._show and _service_of(item) in self.failed else None
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skip what would ask a service that has failed already."""
+        if not self._show and _service_of(item) in self.failed:
+            pytest.skip("it has failed another test")
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         service = _service_of(item)
