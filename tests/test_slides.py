@@ -59,6 +59,15 @@ def test_no_slide_overflows_1280_by_720(lab, tmp_path: Path) -> None:
     assert min(scales) > 0.6, "a slide had to be made so small that nobody can read it"
 
 
+def test_of_a_cell_that_writes_a_file_the_file_is_shown() -> None:
+    told = nbformat.v4.new_output("stream", text="Writing limit.py\n")
+    cell = nbformat.v4.new_code_cell("%%writefile limit.py\nLIMIT = 3", outputs=[told])
+    deck = slides.slides(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A lesson"), cell]))
+    assert [slide.kind for slide in deck] == ["title", "shown"]
+    assert "LIMIT" in deck[1].body
+    assert "Writing" not in deck[1].body
+
+
 def test_code_lies_behind_what_it_made_and_answers_are_not_shown() -> None:
     cells = [
         nbformat.v4.new_markdown_cell("# A lesson"),

@@ -100,9 +100,24 @@ def _disguise(function, name):
 """
 
 
+_METHODS = """
+def _disguise_class(one, name):
+    for key, function in list(vars(one).items()):
+        if callable(function) and not key.startswith("_"):
+            setattr(one, key, _disguise(function, name))
+    return one
+"""
+
+
 def functions(answer: str, names: Sequence[str]) -> list[str]:
-    """Those of the declared names that an answer cell defines as functions."""
-    defined = {node.name for node in ast.parse(answer).body if isinstance(node, ast.FunctionDef)}
+    """Those of the declared names that an answer cell defines as functions or classes."""
+    defined = {node.name for node in ast.parse(answer).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return [name for name in names if name in defined]
+
+
+def classes(answer: str, names: Sequence[str]) -> list[str]:
+    """Those of the declared names that an answer cell defines as classes: objects that are asked step by step."""
+    defined = {node.name for node in ast.parse(answer).body if isinstance(node, ast.ClassDef)}
     return [name for name in names if name in defined]
 
 
@@ -134,4 +149,7 @@ def looks(answer: str, names: Sequence[str]) -> str:
 
 
 def _disguised(answer: str, names: Sequence[str], disguise: str) -> str:
-    return "\n".join((answer, TOOLS, disguise, *(f"{name} = _disguise({name}, {name!r})" for name in names)))
+    """Functions wrapped, and of classes each public method, as one: its calls are counted over all instances."""
+    steps = classes(answer, names)
+    wrapped = (f"{name} = _disguise{'_class' * (name in steps)}({name}, {name!r})" for name in names)
+    return "\n".join((answer, TOOLS, disguise, _METHODS, *wrapped))

@@ -416,7 +416,11 @@ class _Exercise:
         is_value = not re.search(rf"^(def|class) {re.escape(name)}\b", self.answer.source, re.MULTILINE)
         if is_value:
             return f"{name} = {'None' if 'args' in value else value}\n"
-        return f"def {name}(*args, **kwargs): {wreck}return {value}\n"
+        function = f"def {name}(*args, **kwargs): {wreck}return {value}\n"
+        if name in disguises.classes(self.answer.source, [name]):
+            # whatever such an object is asked, it says the same
+            return f"class {name}:\n    def __getattr__(self, asked):\n        {function}        return {name}\n"
+        return function
 
     def _calls(self) -> dict[str, list[dict[str, Any]]]:
         """What each check hands to the reference and gets, call by call, as `disguises.looks` notes it."""

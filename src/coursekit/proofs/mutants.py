@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -46,8 +46,13 @@ class Mutant:
 
 
 def mutants(code: str) -> list[Mutant]:
-    """All mutants of an answer cell, in the order of its text; docstrings, imports and messages are left alone."""
+    """All mutants of an answer cell, in the order of its text; docstrings, imports and messages are left alone.
+
+    Of a suite of tests, which are not the thing under test, each is left out once.
+    """
     tree = ast.parse(code)
+    if tests := [node.name for node in tree.body if _is_test(node)]:
+        return [Mutant(f"without {name}", _without(tree, name)) for name in tests]
     spared = set(_spared(tree))
     seen: Counter[str] = Counter()
     made = []
@@ -64,6 +69,15 @@ def mutants(code: str) -> list[Mutant]:
             suffix = f" (no. {seen[name]})" if seen[name] > 1 else ""
             made.append(Mutant(name + suffix, ast.unparse(ast.fix_missing_locations(other))))
     return made
+
+
+def _is_test(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+
+
+def _without(tree: ast.Module, name: str) -> str:
+    body = [node for node in tree.body if not (_is_test(node) and node.name == name)]
+    return ast.unparse(ast.Module(body, []))
 
 
 def _spared(tree: ast.AST) -> Iterator[int]:

@@ -129,8 +129,14 @@ def _cut(text: str, words: int = MAX_WORDS) -> str:
 
 
 def _shown(cell: NotebookNode, running: str) -> Iterator[Slide]:
-    """What a cell made, then its code behind it; a setup, and a try-it that waits for its learner, show nothing."""
+    """What a cell made, then its code behind it; a setup, and a try-it that waits for its learner, show nothing.
+
+    What a cell that writes a file made is the file.
+    """
     if "checks.try_it(" in cell.source or cell.source.startswith("import "):
+        return
+    if cell.source.startswith("%%writefile"):
+        yield Slide("shown", _code(cell.source), running)
         return
     bodies = [body for output in cell.get("outputs", []) if (body := _output(output))]
     if bodies:

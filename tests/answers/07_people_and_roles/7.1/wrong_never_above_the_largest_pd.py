@@ -1,0 +1,15 @@
+"""The largest PD is always refused.
+
+fails: hidden:7.1-edges
+says: Another allowed pair earns more where all applicants repay
+"""
+
+def choose_cutoffs(pds, defaulted, prices, capacity):
+    """The pair (low, high) that earns most with at most `capacity` applicants at the clerks."""
+    edges = sorted(set(pds))
+    allowed = []
+    for pair in combinations_with_replacement(edges, 2):
+        earned, sent = money(pair, pds, defaulted, prices)
+        if sent <= capacity:
+            allowed.append((earned, pair))
+    return max(allowed)[1]

@@ -1,0 +1,35 @@
+"""An empty tag is a tag.
+
+fails: hidden:7.4-edges
+says: an empty
+"""
+
+def audit(database, questions):
+    """An answer with its evidence for each question, as far as the registry shows it."""
+    client = open_store(database)
+
+    def look(ask, number):
+        if ask == "serving":
+            version = client.get_model_version_by_alias("bora-pd", "champion")
+        else:
+            version = client.get_model_version("bora-pd", number)
+        if ask == "approver":
+            return version.tags["approved_by"], [version.tags["ticket"]]
+        run = client.get_run(version.run_id or "none")
+        if ask == "auc":
+            return run.data.metrics["auc"], [run.info.run_id]
+        if ask == "data":
+            used = sorted((one.dataset.name, one.dataset.digest) for one in run.inputs.dataset_inputs)
+            return [name for name, _ in used], [digest for _, digest in used]
+        return str(version.version) if ask == "serving" else run.info.run_id, [run.info.run_id]
+
+    found = []
+    for question in questions:
+        try:
+            answer, evidence = look(question["ask"], question["version"])
+        except (KeyError, mlflow.MlflowException):
+            answer, evidence = None, []
+        if answer == []:
+            answer, evidence = None, []
+        found.append({"answer": answer, "evidence": evidence})
+    return found

@@ -1,0 +1,8 @@
+"""Always accuses the same.
+
+fails: check:7.5
+says: times you accuse somebody wrongly
+"""
+
+def diagnose(inboxes):
+    return {"cause": "gaming", "month": "2024-07", "first": "data engineer"}

@@ -1,0 +1,131 @@
+"""What lab 07 stands on: a throw-away git repository, figures, a report page, and the answers behind its seals."""
+
+import shutil
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from bora import inboxes, repository, roles
+from bora.checks import seal
+from bora.figures import lab07
+from bora.inboxes import ARCHITECT, RISK, ROLES, draw
+from bora.repository import GitError, Repository, run_pytest
+
+LESSON = Path(__file__).parents[1] / "course" / "lessons" / "07_people_and_roles.py"
+needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+
+
+def commit(one: Repository, name: str, text: str) -> None:
+    (one.folder / name).write_text(text, encoding="utf-8")
+    one.git("add", ".")
+    one.git("commit", "-m", name)
+
+
+@pytest.fixture
+def merged() -> Repository:
+    """Two branches that fit: one makes what the other uses twelve times smaller."""
+    one = Repository()
+    commit(one, "ratio.py", "def ratio(income):\n    return 12 / income\n")
+    one.git("switch", "-c", "monthly")
+    commit(one, "ratio.py", "def ratio(income):\n    return 1 / income\n")
+    one.git("switch", "main")
+    commit(one, "test_use.py", "from ratio import ratio\n\n\ndef test_use():\n    assert ratio(12) == 1\n")
+    one.git("switch", "-c", "before")
+    one.git("switch", "main")
+    one.git("merge", "-m", "Merge", "monthly")
+    return one
+
+
+@needs_git
+def test_branches_merge_cleanly_and_break_in_meaning(merged: Repository) -> None:
+    assert "Merge" in merged.git("log", "--oneline")
+    assert run_pytest(merged.checkout("before")).returncode == 0
+    red = run_pytest(merged.checkout("main"))
+    assert red.returncode == 1
+    assert "FAILED test_use.py::test_use" in red.stdout
+
+
+@needs_git
+def test_a_checkout_is_renewed_and_a_module_stays_out_of_pythons_table(merged: Repository) -> None:
+    place = merged.checkout("main")
+    (place / "left.txt").write_text("over")
+    assert not (merged.checkout("main") / "left.txt").exists()
+    assert merged.module("before", "ratio").ratio(12) == 12 * merged.module("main", "ratio").ratio(12)
+
+
+@needs_git
+def test_the_same_commits_have_the_same_hash_whatever_git_is_told_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashes = set()
+    for name in ("", "somebody"):
+        monkeypatch.setenv("GIT_AUTHOR_NAME", name)
+        monkeypatch.delenv("HOME", raising=False)
+        one = Repository()
+        commit(one, "a.txt", "a")
+        hashes.add(one.commit())
+    assert len(hashes) == 1
+
+
+@needs_git
+def test_what_git_refuses_is_one_line(merged: Repository) -> None:
+    with pytest.raises(GitError, match=r"^git switch nowhere: .*nowhere$") as error:
+        merged.git("switch", "nowhere")
+    assert error.value._render_traceback_() == [str(error.value)]
+
+
+def test_without_git_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repository.shutil, "which", lambda name: None)
+    with pytest.raises(GitError, match="needs git, which is not installed here") as error:
+        Repository()
+    assert "\n" not in str(error.value)
+
+
+@needs_git
+def test_nothing_of_a_repository_stays(merged: Repository) -> None:
+    merged.close()
+    assert not merged.folder.parent.exists()
+    merged.close()
+
+
+@pytest.mark.parametrize("seed", [0, 20, 77, 2**70])
+def test_every_incident_can_be_drawn(seed: int) -> None:
+    case = draw(seed)
+    for role in ROLES:
+        lab07.inbox(case, role)
+    lab07.seven(case)
+    lab07.network(case.mails, inboxes.pieces(case))
+    plt.close("all")
+    with pytest.raises(ValueError, match="not a role: 'boss'; choose from subject matter expert"):
+        lab07.inbox(case, "boss")
+
+
+def test_a_canary_that_nobody_stopped_can_be_drawn() -> None:
+    lab07.canary(pd.DataFrame({"replica": list("ABC") * 4, "granted": [True, False, True] * 4}), None)
+    plt.close("all")
+
+
+def test_the_report_page_is_plain_html_and_says_red() -> None:
+    page = lab07.page(pd.DataFrame({"why": ["<b>", "x"], "auc": [0.71812, 0.5], "gate": ["green", "RED"]}), "a < b")
+    assert "&lt;b&gt;" in page
+    assert "a &lt; b" in page
+    assert "0.7181" in page
+    assert page.count('class="red"') == 1
+
+
+def test_there_are_fourteen_requirements_in_seven_roles() -> None:
+    table = roles.table({1: "euros"})
+    assert list(table.index) == list(range(1, 15))
+    assert list(dict.fromkeys(table["role"])) == list(ROLES)
+    assert table.loc[1, "artefact"] == "euros"
+    assert (table.loc[2:, "artefact"] == "").all()
+
+
+def test_the_seals_of_the_lesson_fit_its_incident() -> None:
+    text = LESSON.read_text(encoding="utf-8")
+    case = draw(20)
+    late = [inboxes.settled(inboxes.with_lunch(case.mails, a, b), inboxes.pieces(case)) for a in ROLES for b in ROLES]
+    best = inboxes.settled(inboxes.with_lunch(case.mails, ARCHITECT, RISK), inboxes.pieces(case))
+    assert best == min(month for month in late if month)
+    assert f'"{seal(best)}"' in text
+    assert f'"{seal(["2024-03", "2024-04", "2024-05", "2025-07", "2025-08"])}"' in text
