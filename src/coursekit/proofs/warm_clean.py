@@ -17,9 +17,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bora import clean
-from coursekit.environment import MLFLOW, preload
-
 _SOCKET = "socket"
 _READY = b"ready\n"
 
@@ -27,9 +24,12 @@ _READY = b"ready\n"
 @contextlib.contextmanager
 def warm_clean_processes() -> Iterator[None]:
     """Let `bora.clean.run_clean` fork from a warm process while the block runs."""
+    from bora import clean
+
     with tempfile.TemporaryDirectory(prefix="clean-") as folder:
         place = Path(folder).resolve()
-        code = f"from coursekit.proofs.warm_clean import serve; serve({str(place)!r})"
+        # in there only installed packages can be seen: this file goes in as a text
+        code = f"{Path(__file__).read_text(encoding='utf-8')}\nserve({str(place)!r})"
         command = [*clean.walls(place), sys.executable, "-I", "-c", code]
         with subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
             try:
@@ -55,7 +55,9 @@ def _run(place: Path, code: str, folder: Path) -> "subprocess.CompletedProcess[s
 
 def serve(place: str) -> None:
     """In the sandbox: fork for each request; who goes away before the answer has its process killed."""
-    preload(MLFLOW)
+    import mlflow.pyfunc
+    import mlflow.sklearn  # noqa: F401
+
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(str(Path(place, _SOCKET)))
         door.listen()
