@@ -213,7 +213,7 @@ def log_a_run():
 
 def restart_a_replica():
     fleet.restart("B")
-    fleet.wait(20)
+    fleet.wait(20, ["B"])
 
 
 # %%
@@ -383,9 +383,8 @@ checks.try_it(
 worlds = pd.read_csv(tables / "joins.csv")
 by_join = worlds.pivot(index="seed", columns="join", values="eur")
 for name in ("newest report", "by event_time"):
-    print(
-        f"{name} earns less than known_at in {(by_join[name] < by_join['by known_at']).sum()} of {len(by_join)} worlds"
-    )
+    worse = (by_join[name] < by_join["by known_at"]).sum()
+    print(f"{name} earns less than by known_at in {worse} of {len(by_join)} worlds")
 
 # %%
 lab06.joins(worlds)
@@ -412,6 +411,7 @@ class FeatureStore:
         self.query = query
         self.database = sqlite3.connect(path)
         self.database.execute(TABLE)
+        self.database.execute("CREATE INDEX IF NOT EXISTS by_customer ON reports (customer_id)")
 
     def put(self, reports):
         rows = reports.drop(columns="event_id").astype(str).to_numpy().tolist()
@@ -635,7 +635,7 @@ trials = {}
 for order, text in steps.RUNNERS.items():
     Path("candidate.py").write_text(text)
     trials[order] = steps.trial("candidate.py")
-print(text[text.index("for name") :])
+print(text[text.index("for name") :].strip())
 display(pd.DataFrame(trials))
 
 # %% [markdown]
@@ -644,8 +644,8 @@ display(pd.DataFrame(trials))
 #
 # ## 7. What does the auditor ask? (7 min)
 #
-# > *From: the auditor. To: Bora.* Customer c00042 was refused in July. Which data had the model seen that refused her?
-# > Please show, do not tell.
+# > *From: the auditor. To: Bora.* One of your customers was refused in July. Which data had the model seen that
+# > refused her? Please show, do not tell.
 #
 # The service says which version it runs; the lineage file leads back. Each line is an event with inputs and outputs:
 
@@ -781,7 +781,7 @@ mended = ...  # write True when you have changed job.py
 
 checks.try_it(
     mended,
-    lambda said: unplug.capped("job.py", "reports_4.csv", megabytes=60) != "MemoryError",
+    lambda said: unplug.capped("job.py", "reports_4.csv", megabytes=60).startswith(("done", "not run")),
     "Row by row: memory no longer depends on the size of the file. pandas has read_csv(chunksize=...) for tables.",
     "It still runs out of memory: which line holds the whole file at once?",
 )
@@ -849,7 +849,7 @@ bets.settle(bet_machines, int(costs.idxmin()))
 #
 # - **Guarding what is loud.** Serving has three alarms, lineage has none.
 # - **One process, two capabilities.** Tracking can wait until tomorrow, the registry only until the next restart.
-# - **A default value for a missing feature.** The service is up, and grants everybody.
+# - **A default value for a missing feature.** The service is up, and grants too many.
 # - **A high AUC as good news.** Ask first what was known when.
 # - **`event_time` alone.** Whoever dates back looks into the future.
 # - **A journal that runs ahead of the work**, and effects that cannot be repeated.

@@ -69,10 +69,10 @@ class Fleet:
             self.restart(name)
         return self
 
-    def wait(self, seconds: float = STARTUP_SECONDS) -> Self:
-        """Wait until every replica answers its health check. Raises ServiceError, with the reason, where one cannot."""
+    def wait(self, seconds: float = STARTUP_SECONDS, names: Sequence[str] = ()) -> Self:
+        """Wait until the replicas that are named, else all, are healthy. Raises ServiceError, with the reason."""
         deadline = time.monotonic() + seconds
-        for name in self._orders:
+        for name in names or self._orders:
             while not self._up(name):
                 self._raise_if_failed(name)
                 if time.monotonic() > deadline:
