@@ -85,8 +85,8 @@ def pain(days: Mapping[str, float], price: Mapping[str, float], lost: Mapping[st
     _, axes = plt.subplots(figsize=(8.5, 4.2))
     for name, until in days.items():
         axes.scatter(until, price[name], s=110, color=style.BLUE, zorder=3)
-        last = until == max(days.values())  # to its left lies the line of another
-        offset, side = ((10, -4), "left") if last else ((-10, -4), "right")
+        late = until > 100  # to its left lies another one
+        offset, side = ((10, -4), "left") if late else ((-10, -4), "right")
         axes.annotate(name, (until, price[name]), offset, textcoords="offset points", ha=side, fontweight="bold")
     for name, euros in lost.items():
         whole = price[name] + euros
@@ -100,7 +100,7 @@ def pain(days: Mapping[str, float], price: Mapping[str, float], lost: Mapping[st
     axes.set_yticks([10**power for power in range(3, 7)], ["1,000", "10,000", "100,000", "1,000,000"])
     axes.minorticks_off()
     axes.set(xlim=(0.004, 4_000), ylim=(250, 4_000_000))
-    axes.set_title("What hurts last costs most")
+    axes.set_title("What hurts late costs most")
 
 
 def load(needed: pd.Series, costs: pd.Series) -> None:
