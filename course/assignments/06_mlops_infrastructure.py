@@ -1007,8 +1007,8 @@ assert cost_of_mix("where nothing is fast enough", [900] * 9, example_prices, 1)
 
 # %% hidden:6.5 points=2
 (seed,) = checks.seeds(1, "capacity: the ferry has two decks, and on Sundays the island wants a third")
-rng = np.random.default_rng(seed)
-rush, waves = [3] * 30 + [45] * 8 + [3] * 30, rng.poisson(18 + 16 * np.sin(np.arange(90) / 9)).tolist()
+draws = np.random.default_rng(seed)
+rush, waves = [3] * 30 + [45] * 8 + [3] * 30, draws.poisson(18 + 16 * np.sin(np.arange(90) / 9)).tolist()
 days = [
     ("on a day with a rush at noon", rush, (0.02, 0.02), 2),
     ("on a day with a rush and patient customers", rush, (0.02, 0.03), 3),

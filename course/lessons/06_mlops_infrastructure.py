@@ -414,9 +414,8 @@ class FeatureStore:
         self.database.execute("CREATE INDEX IF NOT EXISTS by_customer ON reports (customer_id)")
 
     def put(self, reports):
-        rows = reports.drop(columns="event_id").astype(str).to_numpy().tolist()
-        self.database.executemany("INSERT INTO reports VALUES (?, ?, ?, ?, ?)", rows)
-        self.database.commit()
+        rows = reports.drop(columns="event_id").astype(str)
+        rows.to_sql("reports", self.database, if_exists="append", index=False)
 
     def get(self, customer_id, at):
         row = self.database.execute(self.query, {"customer": customer_id, "at": str(at)}).fetchone()
@@ -550,7 +549,7 @@ lab06.silence(silence)
 # %% [markdown]
 # The figure shows 100 worlds for each incident: months until a monitor calls (blue) and until the books tell (orange);
 # crosses at the right edge are worlds in which they never do. Without its monitors Bora may lose a quarter's money to a
-# wrong unit and never know. On the rate shock monitors and books are nearly equal: nobody can see it before the
+# wrong unit and never know. On the rate shock the two are nearly equal in most worlds: it cannot be seen before the
 # outcomes are in. A monitor saves the months that it does not have to wait for.
 #
 # And who monitors the monitor? A line that says *I ran, and all is well* every month: then its absence can be seen.

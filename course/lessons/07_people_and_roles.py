@@ -498,7 +498,7 @@ client = mlflow.MlflowClient()
 
 def promote(version, why):
     """Point the alias at a version, and leave on the version that and why it went into production."""
-    client.set_registered_model_alias("bora-pd", "champion", version)
+    client.set_registered_model_alias(name="bora-pd", alias="champion", version=version)
     before = client.get_model_version("bora-pd", version).tags.get("in production", "")
     client.set_model_version_tag("bora-pd", version, "in production", f"{before} {why}.".strip())
 

@@ -85,8 +85,8 @@ def pain(days: Mapping[str, float], price: Mapping[str, float], lost: Mapping[st
     _, axes = plt.subplots(figsize=(8.5, 4.2))
     for name, until in days.items():
         axes.scatter(until, price[name], s=110, color=style.BLUE, zorder=3)
-        below = until > 100  # at the right edge the labels would lie on each other
-        offset, side = ((0, -20), "center") if below else ((-10, -4), "right")
+        late = until > 100  # to its left lies another one
+        offset, side = ((10, -4), "left") if late else ((-10, -4), "right")
         axes.annotate(name, (until, price[name]), offset, textcoords="offset points", ha=side, fontweight="bold")
     for name, euros in lost.items():
         whole = price[name] + euros
@@ -99,8 +99,8 @@ def pain(days: Mapping[str, float], price: Mapping[str, float], lost: Mapping[st
     axes.set_xticks([mark for mark, _ in _MARKS], [label for _, label in _MARKS])
     axes.set_yticks([10**power for power in range(3, 7)], ["1,000", "10,000", "100,000", "1,000,000"])
     axes.minorticks_off()
-    axes.set(xlim=(0.004, 900), ylim=(250, 4_000_000))
-    axes.set_title("What hurts last costs most")
+    axes.set(xlim=(0.004, 4_000), ylim=(250, 4_000_000))
+    axes.set_title("What hurts late costs most")
 
 
 def load(needed: pd.Series, costs: pd.Series) -> None:

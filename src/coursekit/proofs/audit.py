@@ -65,14 +65,16 @@ def inspect(package: dict[str, bytes]) -> Iterator[str]:
 
 
 def search_lines(course: Course, package: dict[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Telling lines of solutions and hidden checks that stand in the package: (file, what was found)."""
-    for lab in course.labs:
-        if not lab.has_assignment:
-            continue
-        text = source.read(course.assignment_source(lab), "assignment")
-        given = {_normal(line) for cell in text.cells for line in _open_lines(cell)}
+    """Telling lines of solutions and hidden checks that stand in the package: (file, what was found).
+
+    What its own author shows, in a hint or a check of some assignment, tells nothing.
+    """
+    labs = [lab for lab in course.labs if lab.has_assignment]
+    texts = {lab: source.read(course.assignment_source(lab), "assignment") for lab in labs}
+    given = _normal("".join(line for text in texts.values() for cell in text.cells for line in _open_lines(cell)))
+    for lab, text in texts.items():
         secret = {_normal(line) for cell in text.cells for line in _secret_lines(cell)}
-        needles = {line.encode(): line for line in secret - given if _tokens(line) >= MIN_TOKENS}
+        needles = {line.encode(): line for line in secret if _tokens(line) >= MIN_TOKENS and line not in given}
         for name, content in package.items():
             shown = _normal_text(name, content)
             for line in sorted(text for needle, text in needles.items() if needle in shown):
