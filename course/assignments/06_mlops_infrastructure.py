@@ -1023,8 +1023,8 @@ days = [
     ("on a day that needs all six", [58] * 20, (0.02, 0.05), 0),
     ("on a day that comes in waves", waves, (0.02, 0.01), 1),
     ("on a day that comes in waves, with patient customers", waves, (0.02, 0.01), 3),
-    ("on a wild day", rng.choice([2, 5, 30, 60], 90).tolist(), (0.02, 0.01), 3),
-    ("on a slow day", rng.poisson(7, 60).tolist(), (0.02, 0.03), 1),
+    ("on a wild day", draws.choice([2, 5, 30, 60], 90).tolist(), (0.02, 0.01), 3),
+    ("on a slow day", draws.poisson(7, 60).tolist(), (0.02, 0.03), 1),
 ]
 for day, trace, (always, demand), limit in days:
     prices = {"always on": always, "on demand": demand}
