@@ -4,6 +4,7 @@ import base64
 import binascii
 import bz2
 import contextlib
+import functools
 import gzip
 import html
 import io
@@ -32,14 +33,26 @@ def found_in(content: bytes, words: set[bytes], depth: int = 0) -> set[bytes]:
     """Those of `words` (ASCII) that occur in `content`, in whatever wrapping, up to MAX_DEPTH wrappings deep."""
     if len(content) > MAX_BYTES:
         raise ValueError(f"{len(content)} bytes are more than can be searched ({MAX_BYTES})")
+    if not words or len(content) < min(map(len, words)):
+        # most texts of a notebook: no need to look at each in all ways
+        return set()
     lower = content.lower()
-    found = {word for word in words if word.lower() in lower or word[::-1].lower() in lower}
-    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
-        found |= {word for word in words if word.decode().encode(encoding) in content}
+    found = set()
+    for word in words:
+        plain, wide = _forms(word)
+        if any(form in lower for form in plain) or any(form in content for form in wide):
+            found.add(word)
     if depth < MAX_DEPTH:
         for inner in _unwrapped(content):
             found |= found_in(inner, words - found, depth + 1) if inner != content else set()
     return found
+
+
+@functools.cache
+def _forms(word: bytes) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """A word as it stands in lower-case bytes, forwards and backwards; and in encodings of several bytes a letter."""
+    wide = (word.decode().encode(name) for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"))
+    return (word.lower(), word[::-1].lower()), tuple(wide)
 
 
 def _unwrapped(content: bytes) -> Iterator[bytes]:
