@@ -10,6 +10,7 @@ import html
 import io
 import json
 import lzma
+import os
 import re
 import sqlite3
 import struct
@@ -37,15 +38,18 @@ def found_in(content: bytes, words: set[bytes], depth: int = 0) -> set[bytes]:
         # most texts of a notebook: no need to look at each in all ways
         return set()
     lower = content.lower()
-    found = set()
-    for word in words:
-        plain, wide = _forms(word)
-        if any(form in lower for form in plain) or any(form in content for form in wide):
-            found.add(word)
+    # where the beginning that all share is not, none of them is
+    shared = os.path.commonprefix([*words])  # noqa: RUF071  (letters are meant, not folders)
+    found = {word for word in words if _holds(content, lower, word)} if _holds(content, lower, shared) else set()
     if depth < MAX_DEPTH:
         for inner in _unwrapped(content):
             found |= found_in(inner, words - found, depth + 1) if inner != content else set()
     return found
+
+
+def _holds(content: bytes, lower: bytes, word: bytes) -> bool:
+    plain, wide = _forms(word)
+    return any(form in lower for form in plain) or any(form in content for form in wide)
 
 
 @functools.cache
