@@ -32,6 +32,7 @@ def stock_scores(real: Course, lab: Lab, submissions: Sequence[Submission], copy
         subprocess.run(["nbgrader", *command], cwd=copy.root, check=True, capture_output=True)
     scores = cell_scores(copy)
     rows = ",\n".join(json.dumps([*names, score]) for names, score in sorted(scores.items()))
+    STOCK.mkdir(exist_ok=True)
     files.write_text(kept, f'{{"content": "{key}", "scores": [\n{rows}\n]}}\n')
     return scores
 
