@@ -249,14 +249,15 @@ for what, hint, questions, known, due in changes:
 # signs). A key that the service knows gets its old output and costs nothing; a key used for another job gets status
 # 409.
 #
-# Two steps are the same **job** if name, settings (`==`) and inputs are equal. At any time your process may be killed
-# (SIGKILL) and `run_pipeline` called again, in a new process, with the same folder.
+# Two steps are the same **job** if name, settings and inputs are equal as JSON with sorted keys; settings never differ
+# by the type of a number only (3 and 3.0). At any time your process may be killed (SIGKILL) and `run_pipeline` called
+# again, in a new process, with the same folder.
 #
 # 1. The same job is paid **once**, however often you are killed.
-# 2. A finished job is never asked for again: a second call without a change asks nothing. After a kill at most one
-#    job is asked for a second time.
-# 3. If steps change, only new jobs are asked for. (So if a changed step gives the same output as before, those that
-#    need it are no new jobs.)
+# 2. A job whose output you have been given and have kept is never asked for again: a second call without a change asks
+#    nothing. After a kill at most one job is asked for a second time.
+# 3. If steps change, only new jobs are asked for: none that an earlier call has had, even if others came in between.
+#    (So if a changed step gives the same output as before, those that need it are no new jobs.)
 #
 # **Grading.** Write below `folder` only. The grader kills the process as a request arrives, when the job is done and
 # not answered, right after a file was opened to be written, and before one is renamed or removed.
@@ -361,6 +362,9 @@ with BatchService() as service, crash.scratch() as folder:
     assert len(service.asked) == 3, "In the first call a job was asked for more than once."
     night("in a second call without a change", example_steps, folder, service)
     assert len(service.asked) == 3, "A second call without a change asks the service again. What have you kept?"
+    deeper = [*example_steps[:2], example_steps[2] | {"settings": {"depth": 5}}]
+    night("in a call with other settings of the last step", deeper, folder, service)
+    assert service.asked[3:] == ["train"], "With other settings of the last step, its job is the only new one."
 for kind, moment in (("asked", "as the first request arrived"), ("done", "when the first job was done, not answered")):
     for until in range(1, 20):
         with BatchService() as service, crash.scratch() as folder:
@@ -462,8 +466,9 @@ with BatchService() as service, crash.scratch() as folder:
 # | `"run"` | MLflow's version names a run, and MLflow has this run, not deleted |
 # | `"data"` | the run has datasets, and *each* is the output `data` / name of an event, with its digest as version |
 #
-# If several events have the decision as output, the one with the latest `eventTime` counts (UTC, all in one form). An
-# alias (`champion`) is no version: it may have moved since.
+# If several complete events have the decision as output, of these the one with the latest `eventTime` counts (UTC, all
+# in one form). An event has at most one input `model` / `bora-pd`, a run each dataset name once. An alias (`champion`)
+# is no version: it may have moved since.
 #
 # It returns a dict: `"chain"` is the list of what is shown: the decision, the version, the run's id (all strings) and
 # at its end the names of the datasets, sorted; `"gap"` is the first gap, `""` if there is none. After a gap nothing
@@ -809,9 +814,9 @@ print("the truth about this case:", truth)
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `apart = abs(served[name] / offline[name] - 1) > 0.001`, then `apart.groupby(served["day"]).mean()`. The first day is
-# the one after the last day with a low share, if at least six days are left. `value_counts(normalize=True)` says which
-# share has the most frequent value.
+# `apart = abs(served[name] / offline[name] - 1) > 0.001`, then `share = apart.groupby(served["day"]).mean()`. Look for
+# the last day with a share below 0.13, say. If at least six days come after it, there is a skew, and it starts on the
+# next day. Of its rows that differ, `value_counts(normalize=True).iloc[0]` is the part that has one and the same value.
 #
 # </details>
 
@@ -899,7 +904,7 @@ for most, mistake in worst.items():
 # |---|---|
 # | `trace` | list: requests that arrive in each minute of the day; at least one in all |
 # | `prices` | dict: `"always on"` and `"on demand"`, EUR for one machine and one minute |
-# | `limit` | minutes: the p95 of the waiting times may be at most that |
+# | `limit` | minutes: 0 or more; the p95 of the waiting times may be at most that |
 #
 # **Given:** `serve_day(trace, always_on, on_demand)` tells what happens: a list of minutes that requests *arriving in
 # each minute* wait, and a list of the machines on demand that are paid in each minute. All requests of a minute wait
