@@ -317,6 +317,8 @@ with suites.serve([Service().answer]) as (address,):
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
+#     import pytest  # your cell is a file of its own
+#
 #     @pytest.mark.parametrize("bad", [{"income": 30_000}, {"income": 0, "amount": 9_000}])
 #     def test_refuses_what_is_out_of_contract(service, bad):
 #         assert 400 <= service.post("/decide", json=bad).status_code < 500
@@ -1023,15 +1025,15 @@ for place, (story, *_) in enumerate(edges):
 # What you may count on, for `bora.inboxes` makes all incidents:
 #
 # - A note of *every* cause lies in the inbox of the role that `OWNS` it, `"about"` what `ABOUT` says. That of the
-#   true cause is dated in its month; two in five of the others are so as well, by chance. - A cause moves the tables
-#   that `MOVES` names, for good: up (1), down (-1), or all of a case the same way (0). The first moves in the month
-#   of the cause, the next a month later, and so on; the data scientist's waits for outcomes, six months. One in ten
-#   that should move stays still.
+#   true cause is dated in its month; two in five of the others are so as well, by chance.
+# - A cause moves the tables that `MOVES` names, for good: up (1), down (-1), or all of a case the same way (0). The
+#   first moves in the month of the cause, the next a month later, and so on, in an order drawn for each incident; the
+#   data scientist's waits for outcomes, six months. One in ten that should move stays still.
 # - `TABLES` says the usual level of each table, its noise (standard deviation) and its step when it moves.
 #
 # **Grading.** At most 60 is asked for on 40 practice incidents (visible, 1 point), at most 120 and at most 80 on 80
-# unseen ones (hidden, 1 point each). Accusing nobody costs 160, the same answer always about 480; who weighs tables
-# and notes pays 26, and in 998 of 1,000 such sets at most 64.
+# unseen ones (hidden, 1 point each). On 80, accusing nobody costs 160 if month and role are right all the same, and
+# the same answer always about 480; who weighs tables and notes pays 26, and in 998 of 1,000 such sets at most 64.
 
 
 # %%

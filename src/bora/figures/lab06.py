@@ -48,7 +48,7 @@ def joins(table: pd.DataFrame) -> None:
     left.set_yticks(range(3), list(reversed(JOIN_COLOURS)))
     left.set(xlabel="AUC", ylim=(-0.5, 2.7), title="The better the promise ...")
     right.axvline(0, color="black", linewidth=1)
-    right.set(xlabel="thousand EUR per 1,000 requests\nagainst the join by known_at", title="... the worse the service")
+    right.set(xlabel="thousand EUR per 1,000 requests\nagainst the join by known_at", title="... the less it earns")
     for axes in (left, right):
         axes.grid(axis="y", visible=False)
 
@@ -100,7 +100,7 @@ def pain(days: Mapping[str, float], price: Mapping[str, float], lost: Mapping[st
     axes.set_yticks([10**power for power in range(3, 7)], ["1,000", "10,000", "100,000", "1,000,000"])
     axes.minorticks_off()
     axes.set(xlim=(0.004, 4_000), ylim=(250, 4_000_000))
-    axes.set_title("What hurts late costs most")
+    axes.set_title("What hurts late costs most, at these prices")
 
 
 def load(needed: pd.Series, costs: pd.Series) -> None:
