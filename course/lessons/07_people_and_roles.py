@@ -688,8 +688,9 @@ print("rolled back in", round(perf_counter() - start, 2), "s; C answers as appro
 
 # %% [markdown]
 # Gate, canary, roll-back: the first costs seconds, the second lets version 2 decide about some customers, the third is
-# what you practise before you need it. (If you have time: `promote(second, "drill")`, restart C, wait, and ask `golden_gap("C")`. It would have
-# known before the first customer. But an honest new version differs as well. Then roll back.)
+# what you practise before you need it. (If you have time: `promote(second, "drill")`, restart C, wait, and ask
+# `golden_gap("C")`. It would have known before the first customer. But an honest new version differs as well. Then roll
+# back.)
 #
 # ## 7. What do architect and auditor need? (7 min)
 #

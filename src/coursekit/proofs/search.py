@@ -39,7 +39,7 @@ def found_in(content: bytes, words: set[bytes], depth: int = 0) -> set[bytes]:
         return set()
     lower = content.lower()
     # where the beginning that all share is not, none of them is
-    shared = os.path.commonprefix([*words])  # noqa: RUF071  (letters are meant, not folders)
+    shared = os.path.commonprefix([*words]) or b""  # noqa: RUF071  (letters are meant, not folders)
     found = {word for word in words if _holds(content, lower, word)} if _holds(content, lower, shared) else set()
     if depth < MAX_DEPTH:
         for inner in _unwrapped(content):
