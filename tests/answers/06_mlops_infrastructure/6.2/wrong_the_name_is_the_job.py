@@ -1,7 +1,7 @@
 """Knows a step by its name: changed settings change nothing.
 
-fails: hidden:6.2-changes
-says: What run_pipeline returns when the settings of a step in the middle have changed
+fails: check:6.2
+says: What run_pipeline returns in a call with other settings of the last step
 """
 
 
