@@ -19,6 +19,7 @@ from sklearn.metrics import roc_auc_score
 from bora import bets, checks, customers, money, services, steps, style, tracking, unplug
 from bora.figures import lab06
 
+pd.set_option("display.max_columns", 20, "display.width", 200)  # tables in one piece, however wide the window is
 style.use()
 os.environ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] = "1"  # else MLflow tries for minutes before it gives up
 os.environ["MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT"] = "true"
