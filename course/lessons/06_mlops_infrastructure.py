@@ -777,7 +777,7 @@ for row in read(sys.argv[1]):
 
 print(sum(overdue.values()) / sum(reports.values()))
 
-# %% compare
+# %% measured
 text = arrears.to_csv(index=False)
 header, rows = text.split("\n", 1)
 for size in (1, 2, 4):
