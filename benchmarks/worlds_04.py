@@ -12,7 +12,6 @@ models.csv: the model of each world in its calm two years
     tenth; schema, data, estimate, outcomes, pile: false alarms a year
 """
 
-import ast
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -27,9 +26,9 @@ from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from benchmarks.lessons import lesson_functions
 from bora import incidents
 from bora.world import simulate
-from coursekit.texts import source
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = ROOT / "course" / "lessons" / "04_devops_versus_mlops.py"
@@ -41,22 +40,11 @@ OUTCOMES_AFTER = 6
 FIRST, LAST = "2024-01", "2025-12"
 
 
-def lesson_functions() -> dict[str, Any]:
-    """The lesson's imports, functions and constants in capitals, without running the rest of it."""
-    namespace: dict[str, Any] = {}
-    for cell in source.read(LESSON, "lesson").cells:
-        for node in ast.parse(cell.source).body if cell.cell_type == "code" else ():
-            constant = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).isupper()
-            if constant or isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef):
-                exec(compile(ast.Module([node], []), str(LESSON), "exec"), namespace)
-    return namespace
-
-
 class Town:
     """One seed: its calm world, its released model, and that model's recalibration."""
 
     def __init__(self, seed: int) -> None:
-        self.seed, self.lesson = seed, lesson_functions()
+        self.seed, self.lesson = seed, lesson_functions(LESSON)
         self.inputs = self.lesson["NUMBERS"] + self.lesson["CATEGORIES"]
         self.quiet = simulate(seed=seed, incidents=())
         people = self.quiet.applications.merge(self.quiet.outcomes.drop(columns="month"), on="application_id")

@@ -9,7 +9,6 @@ silence.csv, a row a world and incident, each alone in Bora's 36 months (`bora.w
     are settled; lost: thousand EUR a month while it lasts (data/services/). Empty: nobody calls before 2026.
 """
 
-import ast
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -18,10 +17,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from benchmarks.lessons import lesson_functions
 from benchmarks.worlds_04 import MONITORS, NAMES, OUTCOMES_AFTER, Town
 from bora import customers, incidents
 from bora.world import month_range, simulate
-from coursekit.texts import source
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = ROOT / "course" / "lessons" / "06_mlops_infrastructure.py"
@@ -30,23 +29,9 @@ SHOWN = ("rate shock", "unit change")
 COLUMNS = {"AUC offline": "auc_offline", "AUC served": "auc_served", "granted": "granted", "EUR per 1,000": "eur"}
 
 
-def lesson_functions() -> dict[str, Any]:
-    """The lesson's imports, functions and three constants, without running the rest of it."""
-    namespace: dict[str, Any] = {}
-    for cell in source.read(LESSON, "lesson").cells:
-        if cell.cell_type != "code" or cell.source.startswith("%%"):
-            continue
-        for node in ast.parse(cell.source).body:
-            constant = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("INPUTS", "JOINS", "TODAY")
-            imports = cell.tag == "setup" and isinstance(node, ast.Import | ast.ImportFrom)
-            if constant or imports or isinstance(node, ast.FunctionDef):
-                exec(compile(ast.Module([node], []), str(LESSON), "exec"), namespace)
-    return namespace
-
-
 def joins(seed: int) -> list[dict[str, Any]]:
     """The three joins of the lesson in the book of another seed."""
-    lesson = lesson_functions()
+    lesson = lesson_functions(LESSON)
     book = customers.simulate(seed)
     arrears = book.events[book.events["kind"] == "arrears"]
     loans = book.requests.assign(default=book.outcomes["default"])

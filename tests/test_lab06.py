@@ -23,9 +23,7 @@ ONCE = " ".join(steps.NAMES)
 
 @pytest.fixture(scope="module")
 def worlds():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT))
-        return runpy.run_path(str(ROOT / "benchmarks" / "worlds_06.py"))
+    return runpy.run_path(str(ROOT / "benchmarks" / "worlds_06.py"))
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,13 @@ The pictures are files of bora.figures and are committed; only who changes them 
 chromium on the path.
 """
 
-import shutil
-import subprocess
 import sys
-import tempfile
 from html import escape
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "src" / "bora" / "figures"
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#006b4f", "#555555"
+from drawing import FOLDER, GREY, arrow, framed, screenshot
+
+BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#006b4f"
 
 # x, y, width, height, colour, lines of text (the first one bold)
 BOXES = {
@@ -37,17 +35,11 @@ ARROWS = (
 
 def system() -> str:
     """The picture of the processes as SVG."""
-    parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 790 445" width="790" height="445" '
-        'font-family="sans-serif" font-size="14" role="img">',
-        "<title>Notebook, MLflow store, balancer, two replicas and a browser, and who talks to whom</title>",
-        '<rect width="790" height="445" fill="#ffffff"/>',
-        '<defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
-        f'orient="auto"><path d="M0 0 10 5 0 10z" fill="{GREY}"/></marker></defs>',
+    title = "Notebook, MLflow store, balancer, two replicas and a browser, and who talks to whom"
+    arrows = [
+        arrow(start, end, label, at, *((ORANGE, "3 5") if dashed else ())) for start, end, label, at, dashed in ARROWS
     ]
-    parts += [_box(*box) for box in BOXES.values()]
-    parts += [_arrow(*arrow) for arrow in ARROWS]
-    return "\n".join([*parts, "</svg>", ""])
+    return framed(790, 445, title, [*(_box(*box) for box in BOXES.values()), *arrows])
 
 
 def _box(x: int, y: int, width: int, height: int, colour: str, lines: tuple[str, ...]) -> str:
@@ -64,21 +56,6 @@ def _box(x: int, y: int, width: int, height: int, colour: str, lines: tuple[str,
     )
 
 
-def _arrow(start: tuple[int, int], end: tuple[int, int], label: str, place: tuple[int, int], dashed: bool) -> str:
-    colour = ORANGE if dashed else GREY
-    dash = ' stroke-dasharray="3 5"' if dashed else ""
-    line = (
-        f'<line x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}" stroke="{colour}" stroke-width="2"{dash} '
-        'marker-end="url(#head)"/>'
-    )
-    return line + (
-        f'<text x="{place[0]}" y="{place[1]}" text-anchor="middle" font-size="12" fill="{colour}" '
-        f'stroke="#ffffff" stroke-width="4" paint-order="stroke">{escape(label)}</text>'
-        if label
-        else ""
-    )
-
-
 def dashboard(target: Path) -> None:
     """A screenshot of the dashboard of two replicas with a tiny model, after some requests."""
     import mlflow
@@ -92,26 +69,12 @@ def dashboard(target: Path) -> None:
     model = DummyClassifier(strategy="prior").fit(np.zeros((4, 1)), [0, 0, 0, 1])
     with mlflow.start_run():
         mlflow.sklearn.log_model(model, name="pd", registered_model_name="pd", pip_requirements=["scikit-learn"])
-    with services.Fleet() as fleet, tempfile.TemporaryDirectory() as profile:
+    with services.Fleet() as fleet:
         fleet.deploy("models:/pd/1", store.uri).wait()
         body = {"dataframe_split": {"columns": ["x"], "data": [[1.0]]}}
         for _ in range(40):
             requests.post(f"{fleet.url}/invocations", json=body, timeout=10).raise_for_status()
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
-        options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-        options += " --disable-component-update --disable-sync --hide-scrollbars --window-size=930,330"
-        subprocess.run(
-            [
-                chromium,
-                *options.split(),
-                f"--user-data-dir={profile}",
-                f"--screenshot={target}",
-                f"{fleet.url}/dashboard",
-            ],
-            check=True,
-            stderr=subprocess.DEVNULL,
-            timeout=60,
-        )
+        screenshot(f"{fleet.url}/dashboard", target, size="930,330")
 
 
 if __name__ == "__main__":

@@ -4,16 +4,14 @@ The pictures are files of bora.figures and are committed; only who changes them 
 chromium on the path.
 """
 
-import shutil
-import subprocess
 import sys
-import tempfile
 from html import escape
 from math import cos, pi, sin
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "src" / "bora" / "figures"
-BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#B34700", "#00704f", "#555555", "#222222"
+from drawing import FOLDER, GREY, screenshot, shrink
+
+BLUE, ORANGE, GREEN, INK = "#0072B2", "#B34700", "#00704f", "#222222"
 
 
 def disciplines() -> str:
@@ -172,26 +170,7 @@ def page(target: Path) -> None:
     assert experiment is not None
     screenshot(f"{served.url}#/experiments/{experiment.experiment_id}/runs", target)
     served.close()
-    _shrink(target, width=885)
-
-
-def _shrink(target: Path, width: int) -> None:
-    """Keep the left part, in 64 colours."""
-    from PIL import Image
-
-    with Image.open(target) as whole:
-        part = whole.crop((0, 0, width, whole.height)).convert("RGB").quantize(64)
-    part.save(target, optimize=True)
-
-
-def screenshot(url: str, target: Path, size: str = "1200,640") -> None:
-    """What chromium shows at an address, as PNG."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
-    options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    options += f" --disable-component-update --disable-sync --hide-scrollbars --window-size={size}"
-    with tempfile.TemporaryDirectory() as profile:
-        command = [chromium, *options.split(), f"--user-data-dir={profile}", "--virtual-time-budget=20000"]
-        subprocess.run([*command, f"--screenshot={target}", url], check=True, stderr=subprocess.DEVNULL, timeout=120)
+    shrink(target, width=885)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,13 @@ The pictures are files of bora.figures and are committed; only who changes them 
 chromium on the path.
 """
 
-import runpy
 import sys
 from html import escape
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "src" / "bora" / "figures"
-BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#B34700", "#00704f", "#555555", "#222222"
+from drawing import FOLDER, GREY, arrow, framed, screenshot, shrink
+
+BLUE, ORANGE, GREEN, INK = "#0072B2", "#B34700", "#00704f", "#222222"
 
 # middle x, y; width, height; colour; the capabilities of the lecture; lines of text
 BOXES = {
@@ -56,17 +56,8 @@ ARROWS = (
 
 def overview() -> str:
     """The capabilities as they run in the lesson, as SVG."""
-    parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 440" width="860" height="440" '
-        'font-family="sans-serif" font-size="14" role="img">',
-        "<title>The capabilities of MLOps as the processes and files of this lesson, and who asks whom</title>",
-        '<rect width="860" height="440" fill="#ffffff"/>',
-        '<defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
-        f'orient="auto"><path d="M0 0 10 5 0 10z" fill="{GREY}"/></marker></defs>',
-    ]
-    parts += [_arrow(*arrow) for arrow in ARROWS]
-    parts += [_box(*box) for box in BOXES.values()]
-    return "\n".join([*parts, "</svg>", ""])
+    title = "The capabilities of MLOps as the processes and files of this lesson, and who asks whom"
+    return framed(860, 440, title, [*(arrow(*one) for one in ARROWS), *(_box(*box) for box in BOXES.values())])
 
 
 def _box(x: int, y: int, width: int, height: int, colour: str, capability: str, lines: tuple[str, ...]) -> str:
@@ -85,19 +76,6 @@ def _box(x: int, y: int, width: int, height: int, colour: str, capability: str, 
         for place, (line, weight, slope) in enumerate(rows)
     )
     return shape + text
-
-
-def _arrow(start: tuple[int, int], end: tuple[int, int], label: str, at: tuple[int, int]) -> str:
-    line = (
-        f'<line x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}" stroke="{GREY}" stroke-width="2" '
-        'marker-end="url(#head)"/>'
-    )
-    if not label:
-        return line
-    return line + (
-        f'<text x="{at[0]}" y="{at[1]}" text-anchor="middle" font-size="12" fill="{GREY}" stroke="#ffffff" '
-        f'stroke-width="4" paint-order="stroke">{escape(label)}</text>'
-    )
 
 
 def page(target: Path) -> None:
@@ -125,10 +103,9 @@ def page(target: Path) -> None:
             pip_requirements=["scikit-learn"],
         )
     mlflow.MlflowClient().set_registered_model_alias("bora-returning", "champion", "1")
-    lab05 = runpy.run_path(str(Path(__file__).with_name("lab05.py")))
-    lab05["screenshot"](f"{served.url}#/models/bora-returning", target)
+    screenshot(f"{served.url}#/models/bora-returning", target)
     served.close()
-    lab05["_shrink"](target, width=885)
+    shrink(target, width=885)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """A clean process: one that knows nothing of this one, to see what a parcel is worth to somebody else."""
 
 import functools
+import io
 import os
 import shutil
 import site
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +30,14 @@ def run_clean(code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
         return run_instead(code, folder.resolve())
     command = [sys.executable, "-I", "-c", code]
     return subprocess.run([*walls(folder.resolve()), *command], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def packed(folder: Path) -> bytes:
+    """What is in a folder, as a tar archive: for who runs the code elsewhere."""
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w") as archive:
+        archive.add(folder, ".")
+    return content.getvalue()
 
 
 def installed() -> list[Path]:

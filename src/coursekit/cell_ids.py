@@ -31,11 +31,6 @@ class CellId:
     def __str__(self) -> str:
         return "-".join(filter(None, (self.tag, self.exercise.replace(".", "-"), self.suffix)))
 
-    @property
-    def name(self) -> str:
-        """As in a course text: "1.2-units"."""
-        return "-".join(filter(None, (self.exercise, self.suffix)))
-
 
 def tag_of(identity: str) -> str:
     """What a cell is by its id: "answer", "check", "hidden", "written" or "try"; "" for any other cell."""

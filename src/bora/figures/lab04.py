@@ -1,6 +1,5 @@
 """The figures of lab 04. Each function draws one figure and says in its title what was found."""
 
-import importlib.resources
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ import pandas as pd
 from IPython.display import SVG, Image
 from scipy import stats
 
-from bora import style
+from bora import figures, style
 
 SPANS = (("unit\nchange", 2, 4), ("campaign", 5, 7), ("rate shock", 9, 13), ("shock and gaming", 14, 23))
 """The incidents of the default world, by month of service (0 is January 2024)."""
@@ -18,12 +17,7 @@ SPANS = (("unit\nchange", 2, 4), ("campaign", 5, 7), ("rate shock", 9, 13), ("sh
 
 def picture(name: str) -> SVG | Image:
     """A picture of this lab that is a file: "system" (drawn) or "dashboard" (a screenshot)."""
-    folder = importlib.resources.files("bora") / "figures"
-    for kind, show in (("svg", SVG), ("png", Image)):
-        file = folder / f"lab04_{name}.{kind}"
-        if file.is_file():
-            return show(data=file.read_text(encoding="utf-8") if kind == "svg" else file.read_bytes())
-    raise FileNotFoundError(f"lab 04 has no picture {name!r}")
+    return figures.picture("04", name)
 
 
 def failover(requests: pd.DataFrame) -> None:

@@ -1,6 +1,5 @@
 """The figures of lab 05. Each function draws one figure and says in its title what was found."""
 
-import importlib.resources
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
@@ -8,7 +7,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import SVG, Image
 
-from bora import style
+from bora import figures, style
 from bora.flight import Flight
 
 POLICY_COLOURS = {
@@ -26,14 +25,7 @@ SHOWN = ("blind retraining", "model gate only", "data gate only", "gates, batch 
 
 def picture(name: str) -> SVG | Image:
     """A picture of this lab that is a file: "disciplines", "ring", "workflow" (drawn) or "page" (a screenshot)."""
-    folder = importlib.resources.files("bora") / "figures"
-    drawn = folder / f"lab05_{name}.svg"
-    if drawn.is_file():
-        return SVG(data=drawn.read_text(encoding="utf-8"))
-    taken = folder / f"lab05_{name}.png"
-    if taken.is_file():
-        return Image(data=taken.read_bytes())
-    raise FileNotFoundError(f"lab 05 has no picture {name!r}")
+    return figures.picture("05", name)
 
 
 def drift(watched: pd.DataFrame) -> None:

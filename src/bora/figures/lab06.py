@@ -1,6 +1,5 @@
 """The figures of lab 06. Each function draws one figure and says in its title what was found."""
 
-import importlib.resources
 from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
@@ -8,7 +7,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import SVG, Image
 
-from bora import style
+from bora import figures, style
 
 JOIN_COLOURS = {"newest report": style.ORANGE, "by event_time": style.PINK, "by known_at": style.BLUE}
 _MARKS = ((1 / 24, "an hour"), (1, "a day"), (7, "a week"), (30, "a month"), (365, "a year"))
@@ -16,14 +15,7 @@ _MARKS = ((1 / 24, "an hour"), (1, "a day"), (7, "a week"), (30, "a month"), (36
 
 def picture(name: str) -> SVG | Image:
     """A picture of this lab that is a file: "map" (drawn) or "page" (a screenshot)."""
-    folder = importlib.resources.files("bora") / "figures"
-    drawn = folder / f"lab06_{name}.svg"
-    if drawn.is_file():
-        return SVG(data=drawn.read_text(encoding="utf-8"))
-    taken = folder / f"lab06_{name}.png"
-    if taken.is_file():
-        return Image(data=taken.read_bytes())
-    raise FileNotFoundError(f"lab 06 has no picture {name!r}")
+    return figures.picture("06", name)
 
 
 def joins(table: pd.DataFrame) -> None:

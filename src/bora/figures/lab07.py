@@ -1,7 +1,6 @@
 """The figures of lab 07. Each function draws one figure and says in its title what was found."""
 
 import html
-import importlib.resources
 import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -9,22 +8,19 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from IPython.display import Image
+from IPython.display import SVG, Image
 from matplotlib.axes import Axes
 
-from bora import style
+from bora import figures, style
 from bora.inboxes import CAUSES, MONTHS, ROLES, TABLES, Case
 
 SHORT = dict(zip(ROLES, ("SME", "DS", "DE", "SE", "DevOps", "architect", "risk"), strict=True))
 """Roles as they are written where there is little room."""
 
 
-def picture(name: str) -> Image:
+def picture(name: str) -> SVG | Image:
     """A picture of this lab that is a file: "report" (a screenshot)."""
-    taken = importlib.resources.files("bora") / "figures" / f"lab07_{name}.png"
-    if taken.is_file():
-        return Image(data=taken.read_bytes())
-    raise FileNotFoundError(f"lab 07 has no picture {name!r}")
+    return figures.picture("07", name)
 
 
 def page(table: pd.DataFrame, title: str) -> str:

@@ -9,14 +9,12 @@ import ast
 import contextlib
 import functools
 import gc
-import io
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tarfile
 import time
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -169,10 +167,7 @@ def _run(
 
 def _run_clean(report: socket.socket, code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     """What a check runs in a clean process, the engine runs in a sandbox of its own, where it is limited and warm."""
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as archive:
-        archive.add(folder, ".")
-    done = _asked(report, RunClean(code), RanClean, [packed.getvalue()])
+    done = _asked(report, RunClean(code), RanClean, [clean.packed(folder)])
     return subprocess.CompletedProcess([], done.status, done.stdout, done.stderr)
 
 

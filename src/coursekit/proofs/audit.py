@@ -71,7 +71,7 @@ def search_lines(course: Course, package: dict[str, bytes]) -> Iterator[tuple[st
     """
     labs = [lab for lab in course.labs if lab.has_assignment]
     texts = {lab: source.read(course.assignment_source(lab), "assignment") for lab in labs}
-    given = _normal("".join(line for text in texts.values() for cell in text.cells for line in _open_lines(cell)))
+    given = "\n".join(_normal(line) for text in texts.values() for cell in text.cells for line in _open_lines(cell))
     for lab, text in texts.items():
         secret = {_normal(line) for cell in text.cells for line in _secret_lines(cell)}
         needles = {line.encode(): line for line in secret if _tokens(line) >= MIN_TOKENS and line not in given}

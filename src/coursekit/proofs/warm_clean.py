@@ -43,12 +43,12 @@ def warm_clean_processes() -> Iterator[None]:
 
 
 def _run(place: Path, code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as archive:
-        archive.add(folder, ".")
+    from bora import clean
+
+    packed = clean.packed(folder)
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(str(place / _SOCKET))
-        line.sendall(json.dumps({"code": code, "bytes": packed.tell()}).encode() + b"\n" + packed.getvalue())
+        line.sendall(json.dumps({"code": code, "bytes": len(packed)}).encode() + b"\n" + packed)
         with line.makefile("rb") as reader:
             return subprocess.CompletedProcess([], **json.load(reader))
 
