@@ -300,8 +300,8 @@ def two_nights(steps, until):
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# For each step: `inputs = {name: outputs[name] for name in step["needs"]}`, then the key, then `file =
-# Path(folder, key)`. If it exists, read it. Else `requests.post(url + "/jobs", json=...)`, write the output to
+# For each step: `inputs = {name: outputs[name] for name in step["needs"]}`, then the key, then
+# `file = Path(folder, key)`. If it exists, read it. Else `requests.post(url + "/jobs", json=...)`, write the output to
 # `part = file.with_suffix(".part")`, and `part.replace(file)`.
 #
 # </details>

@@ -1025,7 +1025,7 @@ for place, (story, *_) in enumerate(edges):
 # What you may count on, for `bora.inboxes` makes all incidents:
 #
 # - A note of *every* cause lies in the inbox of the role that `OWNS` it, `"about"` what `ABOUT` says. That of the
-#   true cause is dated in its month; two in five of the others are so as well, by chance.
+#   true cause is dated in its month; three in five of the others are so as well, by chance.
 # - A cause moves the tables that `MOVES` names, for good: up (1), down (-1), or all of a case the same way (0). The
 #   first moves in the month of the cause, the next a month later, and so on, in an order drawn for each incident; the
 #   data scientist's waits for outcomes, six months. One in ten that should move stays still.

@@ -151,9 +151,19 @@ server = tracking.ui(store)
 mlflow.set_tracking_uri(server.url)
 mlflow.set_registry_uri(server.url)
 experiment = mlflow.set_experiment("bora-returning")
+
+
 # %%
+def digest(table):
+    """Eight signs that stand for every row; MLflow's own digest looks at the first 10,000 rows, and at no times."""
+    rows = pd.util.hash_pandas_object(table, index=False).to_numpy()
+    return hashlib.sha256(rows.tobytes()).hexdigest()[:8]
+
+
+# %%
+training_digest = digest(training)
 with mlflow.start_run(run_name="2025-07 training") as run:
-    mlflow.log_input(mlflow.data.from_pandas(training, name="training"))
+    mlflow.log_input(mlflow.data.from_pandas(training, name="training", digest=training_digest))
     mlflow.sklearn.log_model(
         model,
         name="pd",
@@ -168,15 +178,7 @@ print("A healthy:", fleet.alive("A"), "| B healthy:", fleet.alive("B"))
 # %%
 from lineage import record
 
-
-def digest(table):
-    """Eight signs that stand for every row; MLflow's own digest looks at the first 10,000 rows, and at no times."""
-    rows = pd.util.hash_pandas_object(table, index=False).to_numpy()
-    return hashlib.sha256(rows.tobytes()).hexdigest()[:8]
-
-
 reports_digest = digest(known_today)
-training_digest = digest(training)
 record("join", {"requests": "2024", "reports": reports_digest}, {"training": training_digest})
 record("train", {"training": training_digest}, {"bora-returning": "1"})
 
