@@ -1020,20 +1020,22 @@ for place, (story, *_) in enumerate(edges):
 # |---|---|---|
 # | `"cause"` | one of `CAUSES`, or `None`: you accuse nobody | a wrong one 5 (innocents are accused), `None` 2 |
 # | `"month"` | the month in which it set in | a wrong one, or `None`, 1 |
-# | `"first"` | the role whose table moved first | a wrong one, or `None`, 1 |
+# | `"first"` | the role whose table did move first | a wrong one, or `None`, 1 |
 #
 # What you may count on, for `bora.inboxes` makes all incidents:
 #
 # - A note of *every* cause lies in the inbox of the role that `OWNS` it, `"about"` what `ABOUT` says. That of the
-#   true cause is dated in its month; two in five of the others are so as well, by chance.
-# - A cause moves the tables that `MOVES` names, for good: up (1), down (-1), or all of a case the same way (0). The
-#   first moves in the month of the cause, the next a month later, and so on, in an order drawn for each incident; the
-#   data scientist's waits for outcomes, six months. One in ten that should move stays still.
+#   true cause is dated in its month; three in five of the others are so as well, by chance.
+# - A cause moves the tables that `MOVES` names, for good: up (1), down (-1), or all of a case the same way (0). One
+#   in ten that should move stays still (at least two move where two should). Of the others the first moves in the month
+#   of the cause, the next a month later, and so on without a gap, in an order drawn for each incident; only the data
+#   scientist's waits for outcomes, six months.
 # - `TABLES` says the usual level of each table, its noise (standard deviation) and its step when it moves.
 #
 # **Grading.** At most 60 is asked for on 40 practice incidents (visible, 1 point), at most 120 and at most 80 on 80
-# unseen ones (hidden, 1 point each). On 80, accusing nobody costs 160 if month and role are right all the same, and
-# the same answer always about 480; who weighs tables and notes pays 26, and in 998 of 1,000 such sets at most 64.
+# unseen ones (hidden, 1 point each). Month and role count even if you accuse nobody. Per 80, `None` for all three
+# costs 320, for the cause alone 160, and one same answer always about 490; who weighs tables and notes as in hint 2 pays
+# about 22, and in 999 of 1,000 such sets at most 62.
 
 
 # %%
