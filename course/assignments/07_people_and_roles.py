@@ -217,7 +217,9 @@ for story, pds, defaulted, costs, capacity, most in edges:
 # 10. A list of applicants gets the list of their replies, in order, each as if asked alone; with one as in line 9 among
 #     them, the status is from 400 to 499.
 #
-# What no line says is free: further fields, any model, any cut.
+# What no line says is free: further fields, any model, any cut, and what happens to `null`, `true`, an empty list, or
+# values above 1,000,000 or between 0 and 1. A text is one even if it reads `"9000"`, and line 7 holds after refused
+# requests too.
 #
 # Write pytest tests: functions `test_...(service)`, where `service` is a `requests` session that knows the address:
 # `service.get("/model")`. The cell itself is the test file (import what you need); `passes`, given, runs pytest on it.
@@ -225,7 +227,8 @@ for story, pds, defaulted, costs, capacity, most in edges:
 #
 # **Grading.** In each of two hidden sets five sound services stand among eight broken ones, shuffled; each broken one
 # breaks a single line. Every sound one must pass; at least seven broken ones of the first set and six of the second
-# must not (2 points each). The visible check has the services of the next cell. A set may take 20 seconds of computing.
+# must not (2 points each). The visible check has the services of the next cell. A set may
+# take 20 seconds of processor time, services included and waiting not: 200 requests to each service fit in.
 
 
 # %%
