@@ -765,10 +765,11 @@ for most, kind in worst.items():
 # tag that is missing or empty. Descriptions, names and other tags and metrics are no evidence, whatever they say.
 #
 # **Grading.** A question scores 1 if answer and evidence are right, 0 for a wrong `None`, -1 for a wrong answer or
-# evidence, -2 for an answer where nothing can be shown. The visible check asks for 5 of 6; the hidden ones for 16 of
+# evidence, -2 for an answer where nothing can be shown. The visible check asks for 6 of 7; the hidden ones for 16 of
 # 20 on one unseen registry and for full marks on another.
 #
-# **Given:** `open_store`. **Example:** version 1 below has all; version 2 says much and shows little.
+# **Given:** `open_store`. **Example:** version 1 below has all; version 2 says much and shows little; the run that
+# version 3 names is not in the store.
 
 
 # %%
@@ -826,6 +827,7 @@ example_store, example_runs = make_registry(
             "tags": {"approved_by": "risk"},
             "says": "AUC 0.79 on 2025-03, approved by risk (they nodded)",
         },
+        {"run_id": "0" * 32},
     ],
     aliases={"champion": "1"},
 )
@@ -914,12 +916,13 @@ def audit(database, questions):
 
 # %% check:7.4 points=1
 questions = [*example_questions, {"ask": "auc", "version": "1"}, {"ask": "run", "version": "2"}]
-questions += [{"ask": "approver", "version": "2"}]
+questions += [{"ask": "approver", "version": "2"}, {"ask": "run", "version": "3"}]
 right = [*deepcopy(example_answers), {"answer": 0.74, "evidence": [example_runs[0]]}]
-right += [{"answer": example_runs[1], "evidence": [example_runs[1]]}, {"answer": None, "evidence": []}]
+right += [{"answer": example_runs[1], "evidence": [example_runs[1]]}]
+right += [{"answer": None, "evidence": []}, {"answer": None, "evidence": []}]
 score, missed = audit_score(checks.plain(audit(example_store, deepcopy(questions)), "audit"), right)
-assert score >= 5, (
-    f"On the example you score {score} of 6; 5 are asked for. Without a point: "
+assert score >= 6, (
+    f"On the example you score {score} of 7; 6 are asked for. Without a point: "
     f"{', '.join('{ask} of version {version}'.format(**questions[place]) for place in missed)}."
 )
 
