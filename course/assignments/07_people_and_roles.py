@@ -61,8 +61,8 @@ tracking.quiet()  # no telemetry, no log lines
 # | clerk | clerk_right * margin - clerk | - (1 - clerk_right) * loss - clerk |
 #
 # **Grading.** Your pair must keep the capacity and earn, on this very table, as much as any allowed pair can (1 EUR
-# less is forgiven; `money` below counts it). Any method will do that needs less than a second for 300 applicants with 60
-# different PDs.
+# less is forgiven; `money` below counts it). Any method will do that needs less than a second for 300 applicants with
+# 60 different PDs.
 #
 # **Example.** With the prices below and two places at the clerks, (0.2, 0.3) earns 1,680 EUR, which is the best.
 # Without clerks it is 1,600. The visible check also asks for a table where even the highest PD is worth granting.
@@ -761,15 +761,16 @@ for most, kind in worst.items():
 # | `"serving"` | the version (a text) that is `champion`; here the question's version is `None` | its run's id |
 #
 # Where an answer or its evidence is not in the registry, it cannot be shown: `{"answer": None, "evidence": []}`. So it
-# is for a version that does not exist, a run that the store does not have, a run without that metric or any dataset, a
-# tag that is missing or empty. Descriptions, names and other tags and metrics are no evidence, whatever they say.
+# is for a version that does not exist or names no run, a run that the store does not have, a run without that metric
+# or any dataset, a tag that is missing or empty. Descriptions, names and other tags and metrics are no evidence,
+# whatever they say.
 #
 # **Grading.** A question scores 1 if answer and evidence are right, 0 for a wrong `None`, -1 for a wrong answer or
-# evidence, -2 for an answer where nothing can be shown. The visible check asks for 6 of 7; the hidden ones for 16 of
+# evidence, -2 for an answer where nothing can be shown. The visible check asks for 7 of 8; the hidden ones for 16 of
 # 20 on one unseen registry and for full marks on another.
 #
 # **Given:** `open_store`. **Example:** version 1 below has all; version 2 says much and shows little; the run that
-# version 3 names is not in the store.
+# version 3 names is not in the store, and version 4 names none.
 
 
 # %%
@@ -828,6 +829,7 @@ example_store, example_runs = make_registry(
             "says": "AUC 0.79 on 2025-03, approved by risk (they nodded)",
         },
         {"run_id": "0" * 32},
+        {"run_id": None},
     ],
     aliases={"champion": "1"},
 )
@@ -868,7 +870,7 @@ def audit_score(answers, right):
 # <details><summary>Hint 2: the approach</summary>
 #
 # MLflow raises `mlflow.MlflowException` for a version, a run or an alias that it does not have. A small function that
-# returns a run or None serves four of the five.
+# returns a run or None serves four of the five. Where a version names no run, there is nothing to ask MLflow for.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -917,12 +919,17 @@ def audit(database, questions):
 # %% check:7.4 points=1
 questions = [*example_questions, {"ask": "auc", "version": "1"}, {"ask": "run", "version": "2"}]
 questions += [{"ask": "approver", "version": "2"}, {"ask": "run", "version": "3"}]
+questions += [{"ask": "run", "version": "4"}]
 right = [*deepcopy(example_answers), {"answer": 0.74, "evidence": [example_runs[0]]}]
 right += [{"answer": example_runs[1], "evidence": [example_runs[1]]}]
-right += [{"answer": None, "evidence": []}, {"answer": None, "evidence": []}]
-score, missed = audit_score(checks.plain(audit(example_store, deepcopy(questions)), "audit"), right)
-assert score >= 6, (
-    f"On the example you score {score} of 7; 6 are asked for. Without a point: "
+right += [{"answer": None, "evidence": []} for _ in range(3)]
+try:
+    answers = checks.plain(audit(example_store, deepcopy(questions)), "audit")
+except (TypeError, LookupError, ValueError, AttributeError, mlflow.MlflowException) as error:
+    raise AssertionError(f"audit stops with an error on the example: {type(error).__name__}: {error}") from error
+score, missed = audit_score(answers, right)
+assert score >= 7, (
+    f"On the example you score {score} of 8; 7 are asked for. Without a point: "
     f"{', '.join('{ask} of version {version}'.format(**questions[place]) for place in missed)}."
 )
 
@@ -1040,8 +1047,8 @@ for place, (story, *_) in enumerate(edges):
 #
 # **Grading.** At most 60 is asked for on 40 practice incidents (visible, 1 point), at most 120 and at most 80 on 80
 # unseen ones (hidden, 1 point each). Month and role count even if you accuse nobody. Per 80, `None` for all three
-# costs 320, for the cause alone 160, and one same answer always about 490; who weighs tables and notes as in hint 2 pays
-# about 22, and in 999 of 1,000 such sets at most 62.
+# costs 320, for the cause alone 160, and one same answer always about 490; who weighs tables and notes as in hint 2
+# pays about 22, and in 999 of 1,000 such sets at most 62.
 
 
 # %%
