@@ -1,7 +1,7 @@
 """Finds the best single cut first and only widens it upwards.
 
-fails: hidden:7.1
-says: Another allowed pair earns more where
+fails: check:7.1
+says: another allowed one earns more
 """
 
 def choose_cutoffs(pds, defaulted, prices, capacity):

@@ -1,7 +1,7 @@
 """Believes the PDs instead of counting euros on the table.
 
-fails: hidden:7.1
-says: Another allowed pair earns more where
+fails: check:7.1
+says: another allowed one earns more
 """
 
 def choose_cutoffs(pds, defaulted, prices, capacity):

@@ -1,7 +1,7 @@
 """Sends as many to clerks as it likes.
 
 fails: check:7.1
-says: two places at the clerks
+says: your pair sends 3 applicants there
 """
 
 def choose_cutoffs(pds, defaulted, prices, capacity):

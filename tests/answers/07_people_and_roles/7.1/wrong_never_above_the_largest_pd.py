@@ -1,7 +1,7 @@
 """The largest PD is always refused.
 
-fails: hidden:7.1-edges
-says: Another allowed pair earns more where all applicants repay
+fails: check:7.1
+says: another allowed one earns more
 """
 
 def choose_cutoffs(pds, defaulted, prices, capacity):

@@ -1,7 +1,7 @@
 """Names a run although the store does not have it.
 
-fails: hidden:7.4-edges
-says: a version whose run the store does not have
+fails: check:7.4
+says: Without a point: run of version 3
 """
 
 def audit(database, questions):

@@ -1,7 +1,7 @@
 """Stops with an error at the first gap.
 
-fails: hidden:7.4
-says: stops with an error
+fails: check:7.4
+says: audit stops with an error on the example
 """
 
 def audit(database, questions):
