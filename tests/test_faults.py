@@ -5,6 +5,8 @@ import errno
 import os
 import random
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -179,6 +181,25 @@ def test_nothing_is_left_of_fifty_gradings() -> None:
                     inner.setattr(where, name, Failing(function, error, 1 + number % latest, times=number % 2 + 1))
                 one.grade(CELLS[:3])
         assert census() == before
+
+
+def test_a_run_that_is_killed_while_it_closes_leaves_no_folder(tmp_path: Path) -> None:
+    program = f"""
+import os, signal, sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from test_faults import CELLS, LIMITS, Engine, lab
+kill = os.killpg
+def kill_and_die(*group):
+    kill(*group)
+    os.kill(os.getpid(), signal.SIGKILL)
+with Engine(lab(), LIMITS) as one:
+    one.grade(CELLS)
+    assert list(os.scandir({str(tmp_path)!r}))
+    os.killpg = kill_and_die
+"""
+    ended = subprocess.run([sys.executable, "-c", program], env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert not list(tmp_path.iterdir())
 
 
 def _open_files() -> Iterator[str]:

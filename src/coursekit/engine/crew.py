@@ -83,10 +83,16 @@ class Crew:
         """Stop every process and remove every file."""
         for channel in self._channels:
             channel.close()
+        # who is killed from here on leaves a zygote that removes the rest
+        self._remove()
         if self._process:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+        # what was written between the two
+        self._remove()
+
+    def _remove(self) -> None:
         if self.folder != Path():
             shutil.rmtree(self.folder, ignore_errors=True)
 
