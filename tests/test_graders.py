@@ -16,7 +16,7 @@ from coursekit.cell_ids import CellId, exercise_of, tag_of
 from coursekit.engine.engine import Engine, Limits, Result
 from coursekit.grading import intake, run
 from coursekit.manifest import Course, Lab
-from coursekit.proofs import judge
+from kept import faults_of_graders
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 
@@ -25,9 +25,9 @@ LABS = [lab for lab in manifest.load(Path(__file__).parents[1]).labs if lab.has_
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
-def test_the_graders_of_a_lab_are_right(course: Course, lab: Lab) -> None:
-    verdict = judge.judge(course, lab)
-    assert not verdict.problems, verdict.report()
+def test_the_graders_of_a_lab_are_right(course: Course, lab: Lab, thorough: bool) -> None:
+    found = faults_of_graders(course, lab, again=thorough)
+    assert not found, found
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)

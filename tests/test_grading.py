@@ -25,7 +25,7 @@ from coursekit.grading import receipts, run
 from coursekit.grading.feedback import write_feedback
 from coursekit.manifest import Course, Lab
 from grading_helpers import WHEN, cell_scores, course_for, hand_in, made_up_class
-from stock_scores import stock_scores
+from kept import stock_scores
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 

@@ -1,17 +1,21 @@
 """What lab 07 stands on: a throw-away git repository, figures, a report page, and the answers behind its seals."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
+from benchmarks.lessons import lesson_functions
 
 from bora import inboxes, repository, roles
 from bora.checks import seal
 from bora.figures import lab07
 from bora.inboxes import ARCHITECT, RISK, ROLES, draw
 from bora.repository import GitError, Repository, run_pytest
+from bora.world import simulate
 
 LESSON = Path(__file__).parents[1] / "course" / "lessons" / "07_people_and_roles.py"
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -98,6 +102,33 @@ def test_every_incident_can_be_drawn(seed: int) -> None:
     plt.close("all")
     with pytest.raises(ValueError, match="not a role: 'boss'; choose from subject matter expert"):
         lab07.inbox(case, "boss")
+
+
+@pytest.mark.thorough
+def test_the_canarys_rule_stops_version_2_in_forty_worlds_and_never_an_identical_one() -> None:
+    """The teacher's notes say so, and when: between requests 60 and 270."""
+    lesson = lesson_functions(LESSON)
+    columns, stops = lesson["INPUTS"], []
+    for seed in range(1, 41):
+        world = simulate(seed=seed)
+        rows = world.applications.astype(dict.fromkeys(columns, float)).merge(
+            world.outcomes.drop(columns="month"), on="application_id"
+        )
+        loans = rows[(rows["accepted"] == 1) & (rows["month"] <= "2023-06")]
+        per_month = loans.assign(income=loans["income"] / 12)
+        january = rows.loc[rows["month"] == "2024-01", columns].head(300)
+        first = lesson["fit"](loans, lesson["burden"]).predict_proba(january)[:, 1] < 0.15
+        second = lesson["fit"](per_month, lambda row: lesson["burden"](row) / 12).predict_proba(january)[:, 1] < 0.15
+        assert not _stopped(first, first, lesson["too_far"])
+        stops.append(_stopped(first, second, lesson["too_far"]))
+    assert (min(stops), max(stops)) == (60, 270)
+
+
+def _stopped(champion: np.ndarray, canary: np.ndarray, too_far: Callable[[pd.DataFrame], bool]) -> int:
+    """The request at which the lesson's rule stops, 0 for never; every third one is the canary's."""
+    replicas = np.array(list("ABC") * (len(champion) // 3))
+    answers = pd.DataFrame({"replica": replicas, "granted": np.where(replicas == "C", canary, champion)})
+    return next((n for n in range(30, len(answers) + 1, 30) if too_far(answers.head(n))), 0)
 
 
 def test_a_canary_that_nobody_stopped_can_be_drawn() -> None:

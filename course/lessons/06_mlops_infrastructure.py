@@ -195,7 +195,8 @@ lab06.picture("page")
 # %% [markdown]
 # The picture shows MLflow's page with the model `bora-returning`, its version 1 and the alias `champion`.
 #
-# **Bet.** Tonight one capability dies. How soon would somebody notice? Put the one that hurts *first* first.
+# **Bet.** Tonight one capability dies and stays dead. How soon does it hurt somebody? Put the one that hurts *first*
+# first. (`serving` is the two replicas, `features` the feature store of section 4; the pipelines come in section 6.)
 
 # %%
 bet_order = ...  # a list of "serving", "tracking", "registry", "features", "monitoring", "lineage"
@@ -479,7 +480,7 @@ checks.try_it(
 # (`merge_asof` on `known_at` is nearly that: it takes the report that was *known* last, also where it brings old news.
 # The assignment is exact about it.)
 #
-# The store goes into service with our query. Then it loses its file.
+# The store goes into service with our query (`print(customers.NEWEST_KNOWN)`, and compare). Then it loses its file.
 
 # %%
 from feature_store import FeatureStore
@@ -534,9 +535,10 @@ print(len(extra), "loans more in half a year,", len(bad_ones), "of them go bad, 
 # ## 5. Who notices when nobody looks? (4 min)
 #
 # Suppose **monitoring** itself dies: a job that runs once a month fails one night and writes nothing. Nothing is a very
-# quiet sound. Without monitors one instrument is left, the *books*: some day a month whose loans are all settled has
-# earned clearly less than ever before. Two incidents of lab 04 come: brokers send monthly incomes for three months
-# (the unit change), and interest rates jump for good (the rate shock).
+# quiet sound. Without monitors one instrument is left, the *books*: six months later, when its loans are settled, a
+# month turns out to have earned less than the mean of the calm months by three standard deviations. Two incidents of
+# lab 04 come: brokers send monthly incomes for three months (the unit change), and interest rates jump for good (the
+# rate shock).
 #
 # **Bet:** in how many of 100 worlds do the books *ever* tell of the unit change, before 2026?
 
@@ -548,7 +550,7 @@ silence = pd.read_csv(tables / "silence.csv")
 unit = silence[silence["incident"] == "unit change"]
 shock = silence[silence["incident"] == "rate shock"]
 display(silence.groupby("incident")[["monitors", "books", "lost"]].median().round(1))
-bets.settle(bet_told, int(unit["books"].notna().sum()), within=5)
+bets.settle(bet_told, int(unit["books"].notna().sum()), within=10)
 
 # %% [markdown]
 # The table has medians: months until one of lab 04's monitors calls, months until the books tell (where they do), and
@@ -640,14 +642,13 @@ checks.try_it(
 #
 # Side by side: the planted order, the swapped one, and a runner that asks first. (Asking works here because effect and
 # ledger are one file; a payment needs a key instead. And one moment is left: a kill inside `write_text` leaves half a
-# journal. Write to a file beside it, then `part.replace(journal)`: the assignment asks for both.) The last one's loop:
+# journal. Write to a file beside it, then `part.replace(journal)`: the assignment asks for both.)
 
 # %% compare
 trials = {}
 for order, text in steps.RUNNERS.items():
     Path("candidate.py").write_text(text)
     trials[order] = steps.trial("candidate.py")
-print(text[text.index("for name") :].strip())
 display(pd.DataFrame(trials))
 
 # %% [markdown]
@@ -659,7 +660,8 @@ display(pd.DataFrame(trials))
 # > *From: the auditor. To: Bora.* One of your customers was refused in July. Which data had the model seen that
 # > refused her? Please show, do not tell.
 #
-# The service says which version it runs; the lineage file leads back. Each line is an event with inputs and outputs:
+# All through July the service ran the version that it runs now, and it says which one; the lineage file leads back.
+# Each line is an event with inputs and outputs:
 
 # %% compare
 events = pd.read_json("lineage.jsonl", lines=True)
@@ -701,7 +703,7 @@ checks.try_it(
 # </details>
 #
 # **Bet:** now the file is gone. The reports are still in the database, the join is in git. If we read *all reports
-# dated before 1 July 2025* today, a year later, do we get the same table, digest for digest?
+# dated up to 1 July 2025* today, a year later, do we get the same table, digest for digest?
 
 # %%
 bet_same = ...  # "yes" or "no"
@@ -752,8 +754,8 @@ lab06.pain(days, price, lost_meanwhile)
 # The figure shows each capability by the days until somebody is hurt and by the price of having it again; a cross adds
 # what was lost meanwhile (features: in half a year, by the customers of this lab; monitoring: in three months, in lab
 # 04's larger book). Monitoring stands at the median of those worlds in which the books tell at all: in most they never
-# do. At these prices, what hurts late is dear: what it would have recorded is gone. So do not rank infrastructure by
-# how loudly it is missed.
+# do, so a ranking that has it last is as good. At these prices, what hurts late is dear: what it would have recorded is
+# gone. So do not rank infrastructure by how loudly it is missed.
 #
 # ## 9. What changes when it grows? (8 min)
 #
@@ -839,10 +841,11 @@ bet_machines = ...  # a number from 0 to 8
 
 # %%
 lab06.load(needed, costs)
-bets.settle(bet_machines, int(costs.idxmin()))
+bets.settle(bet_machines, int(costs.idxmin()), within=1)
 
 # %% [markdown]
-# The figure shows the load of the day and, beside it, what it costs with so many machines always on. A machine is worth
+# The figure shows the load of the day and, beside it, what it costs with so many machines always on. Near its lowest
+# point the curve is flat: one machine more or fewer hardly matters, none or eight does. A machine is worth
 # keeping if it is needed in more than 0.10 / 0.25 = 40 % of the hours; nobody needs eight of them at three in the
 # morning.
 #

@@ -6,7 +6,8 @@ import tempfile
 from html import escape
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "src" / "bora" / "figures"
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "src" / "bora" / "figures"
 GREY = "#555555"
 
 

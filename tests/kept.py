@@ -1,0 +1,120 @@
+"""What takes minutes and comes out the same each time is kept in tests/kept_results/, under the content it came from.
+
+Changed content, or `--thorough`, has it worked out again: what stock nbgrader gives, and what the judge finds.
+"""
+
+import ast
+import hashlib
+import importlib.metadata
+import json
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import nbformat
+
+from coursekit import files
+from coursekit.classroom import Submission
+from coursekit.manifest import Course, Lab
+from coursekit.proofs import judge
+from grading_helpers import cell_scores
+
+KEPT = Path(__file__).parent / "kept_results"
+Scores = dict[tuple[str, str], tuple[float | None, float | None, bool]]
+
+JUDGES_CODE = ("proofs/*.py", "texts/*.py", "grading/messages.py", "environment.py")
+"""The files of src/coursekit that a verdict comes from."""
+
+
+def stock_scores(real: Course, lab: Lab, submissions: Sequence[Submission], copy: Course, again: bool) -> Scores:
+    """The scores that stock `nbgrader autograde` gives to what was handed in at `copy`, a course of the test's own."""
+    kept = KEPT / "stock" / f"{lab.slug}.json"
+    key = _fingerprint(_parts_of_scores(real, lab, submissions))
+    if not again and kept.is_file():
+        found = json.loads(kept.read_text(encoding="utf-8"))
+        if found["content"] == key:
+            return {(student, cell): tuple(score) for student, cell, score in found["scores"]}
+    for command in (["generate_assignment", lab.slug, "--create", "--force"], ["autograde", lab.slug, "--create"]):
+        subprocess.run(["nbgrader", *command], cwd=copy.root, check=True, capture_output=True)
+    scores = cell_scores(copy)
+    rows = ",\n".join(json.dumps([*names, score]) for names, score in sorted(scores.items()))
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    files.write_text(kept, f'{{"content": "{key}", "scores": [\n{rows}\n]}}\n')
+    return scores
+
+
+def faults_of_graders(course: Course, lab: Lab, again: bool) -> str:
+    """What the judge finds wrong with the graders of a lab; "" where they are right, which alone is kept."""
+    kept = KEPT / "judged" / f"{lab.slug}.txt"
+    key = _fingerprint(_parts_of_verdict(course, lab))
+    if not again and kept.is_file() and key in kept.read_text(encoding="utf-8"):
+        return ""
+    verdict = judge.judge(course, lab)
+    if verdict.problems:
+        return verdict.report()
+    tried = ", ".join(f"{count} {what}" for what, count in verdict.counts.items())
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    files.write_text(kept, f"{tried} tried, {verdict.equivalent} mutants equivalent: the graders are right\n{key}\n")
+    return ""
+
+
+def _fingerprint(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
+def _parts_of_verdict(course: Course, lab: Lab) -> Iterator[bytes]:
+    """The assignment, its known answers and data, the judge, bora, the pinned packages."""
+    answers = [path for path in sorted(course.answers(lab).rglob("*")) if path.suffix in (".py", ".txt")]
+    texts = [course.assignment_source(lab), *answers, *(course.root / "data" / name for name in lab.data)]
+    own = [path for pattern in JUDGES_CODE for path in sorted((course.root / "src" / "coursekit").glob(pattern))]
+    code = [path.read_text(encoding="utf-8") for path in texts if path.suffix == ".py"]
+    for path in (course.root / "requirements.txt", *texts, *own, *sorted(_modules(course.root / "src", code))):
+        yield path.relative_to(course.root).as_posix().encode()
+        yield path.read_bytes()
+
+
+def _parts_of_scores(real: Course, lab: Lab, submissions: Sequence[Submission]) -> Iterator[bytes]:
+    """Notebooks, data, bora, the pinned packages."""
+    yield importlib.metadata.version("nbgrader").encode()
+    yield (real.root / "requirements.txt").read_bytes()
+    for folder in (real.solution(lab).parent, real.release(lab).parent):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                yield path.read_bytes()
+    cells = nbformat.read(real.solution(lab), as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    yield from (path.read_bytes() for path in sorted(_modules(real.root / "src", [code])))
+    for submission in submissions:
+        yield submission.student.encode()
+        yield submission.content
+
+
+def _modules(src: Path, code: Sequence[str]) -> set[Path]:
+    """The files of bora that code imports, and of what they import."""
+    found: set[Path] = set()
+    waiting = list(code)
+    while waiting:
+        for node in ast.walk(_tree(waiting.pop())):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            else:
+                continue
+            for name in names:
+                path = src / f"{name.replace('.', '/')}.py"
+                if name.startswith("bora.") and path.is_file() and path not in found:
+                    found.add(path)
+                    waiting.append(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _tree(code: str) -> ast.Module:
+    """The code as a tree; of no known answer that is no Python anybody imports anything."""
+    try:
+        return ast.parse(code)
+    except SyntaxError:
+        return ast.Module([], [])
