@@ -324,6 +324,8 @@ try:
 except ValueError:
     raise AssertionError(f"drift_alarm with all current values missing raised ValueError. {hint}") from None
 checks.close(result["bins"], 3, "bins where all current values are missing", hint)
+hint = "PSI is large there, and the limit for six rows larger; no other limit counts."
+checks.flag(drift_alarm([1.0, 2.0, 5.0, 6.0], [7.0, 8.0], bins=2)["alarm"], False, "alarm for six rows", hint)
 checks.raises(ValueError, lambda: drift_alarm([], [1.0, 2.0]), "drift_alarm without reference rows")
 checks.raises(ValueError, lambda: drift_alarm([1.0, 2.0], []), "drift_alarm without current rows")
 

@@ -959,6 +959,11 @@ edges = [
         [["a", "ML development", "COMPLETE"], ["b", "ML development", "COMPLETE"]],
     ),
     (
+        "a run whose RUNNING is dated after its end",
+        event_line("a", "RUNNING", 4) + "\n" + event_line("a", "FAIL", 3, "alias"),
+        [["a", "none", "FAIL"]],
+    ),
+    (
         "two runs that begin at the same time",
         event_line("b", "COMPLETE", 1, "code") + "\n" + event_line("a", "COMPLETE", 1, "alias"),
         [["a", "model deployment", "COMPLETE"], ["b", "ML development", "COMPLETE"]],
