@@ -13,7 +13,7 @@ import pytest
 
 from coursekit.classroom import Submission, classroom
 from coursekit.engine.engine import Check, Result
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.grading import receipts, run
 from coursekit.manifest import Course, Lab
 
@@ -67,9 +67,9 @@ class Engine:
 
     def __init__(self) -> None:
         self.graded = 0
-        self.fails: Callable[[list[Cell]], None] = lambda cells: None
+        self.fails: Callable[[list[CodeCell]], None] = lambda cells: None
 
-    def grade(self, cells: list[Cell]) -> Result:
+    def grade(self, cells: list[CodeCell]) -> Result:
         self.graded += 1
         self.fails(cells)
         return pay(cells)
@@ -80,7 +80,7 @@ class Engine:
             yield run._Graders(executor, self.grade, 1)
 
 
-def pay(cells: list[Cell]) -> Result:
+def pay(cells: list[CodeCell]) -> Result:
     """A stand-in for the engine: all points for the right text, none for another."""
     right = any(RIGHT in cell.source for cell in cells if cell.role == "learner")
     checks = [cell for cell in cells if cell.role == "check"]

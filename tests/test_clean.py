@@ -8,7 +8,7 @@ import pytest
 from bora import clean
 from coursekit.engine import crew, engine
 from coursekit.engine.engine import Engine, Limits
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 
@@ -79,15 +79,18 @@ def test_in_grading_it_has_a_sandbox_of_its_own_with_the_limits_of_a_submission(
 ) -> None:
     """And whatever becomes of it, the next check is asked, and nothing is left."""
     monkeypatch.setattr(crew, "scratch_place", lambda: str(tmp_path))
-    given, answer = Cell("given", "given", GIVEN), Cell("answer-1-1", "learner", "secret = 1\ndef f(): return 1")
+    given, answer = (
+        CodeCell("given", "given", GIVEN),
+        CodeCell("answer-1-1", "learner", "secret = 1\ndef f(): return 1"),
+    )
     cells = [given, answer]
     for number, (code, fate) in enumerate(FATES.items()):
         code = code.format(root=str(Path(__file__).parent))
         check = f"found = '|'.join(map(str, run_elsewhere({code!r})))\nassert {fate!r} in found, found"
-        cells.append(Cell(f"hidden-1-{number}", "check", check, 1, ("f",)))
-    cells.append(Cell("hidden-1-slow", "check", "run_elsewhere('while True: pass')", 1, ("f",)))
-    cells.append(Cell("hidden-1-last", "check", "assert f() == 1", 1, ("f",)))
-    with Engine(engine.Lab("made", (given,), {}, ()), LIMITS) as grader:
+        cells.append(CodeCell(f"hidden-1-{number}", "check", check, 1, ("f",)))
+    cells.append(CodeCell("hidden-1-slow", "check", "run_elsewhere('while True: pass')", 1, ("f",)))
+    cells.append(CodeCell("hidden-1-last", "check", "assert f() == 1", 1, ("f",)))
+    with Engine(engine.Setup("made", (given,), {}, ()), LIMITS) as grader:
         result = grader.grade(cells)
     assert result.checks.pop("hidden-1-slow").error == "Timeout"
     messages = {name: check.message for name, check in result.checks.items()}

@@ -14,7 +14,7 @@ from bora import crash
 from bora.batch import BatchService
 from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 
 needs_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bubblewrap needs Linux")
 
@@ -246,16 +246,16 @@ KILLED_AT = [
 """Of `work`, which asks for both jobs at each call: the moment, and how often it has asked and paid in both calls."""
 
 
-def cell(name: str, source: str) -> Cell:
-    return Cell(name, "check", source, 1.0, ("work", "hide", "rest"))
+def cell(name: str, source: str) -> CodeCell:
+    return CodeCell(name, "check", source, 1.0, ("work", "hide", "rest"))
 
 
 @needs_linux
 @pytest.mark.parametrize("trust", [False, True], ids=["in the sandbox", "trusted"])
 def test_in_grading_the_same_moments_come_and_the_process_that_answers_lives_on(trust: bool, tmp_path: Path) -> None:
-    cells = [Cell("given", "given", GIVEN), Cell("answer-1-1", "learner", ANSWER)]
+    cells = [CodeCell("given", "given", GIVEN), CodeCell("answer-1-1", "learner", ANSWER)]
     checks = [cell("hidden-1-1", MOMENTS), cell("hidden-1-1-errors", ERRORS)]
-    with Engine(engine.Lab("made", (cells[0],), {}, ()), Limits(), trust) as grader:
+    with Engine(engine.Setup("made", (cells[0],), {}, ()), Limits(), trust) as grader:
         at_rest = ours()
         for _ in range(2):
             result = grader.grade([*cells, *checks])
@@ -271,8 +271,8 @@ def test_in_grading_the_same_moments_come_and_the_process_that_answers_lives_on(
 
 @needs_linux
 def test_in_the_sandbox_nobody_hides_from_the_kill() -> None:
-    cells = [Cell("given", "given", GIVEN), Cell("answer-1-1", "learner", ANSWER), cell("hidden-1-1", HIDING)]
-    with Engine(engine.Lab("made", (cells[0],), {}, ()), Limits()) as grader:
+    cells = [CodeCell("given", "given", GIVEN), CodeCell("answer-1-1", "learner", ANSWER), cell("hidden-1-1", HIDING)]
+    with Engine(engine.Setup("made", (cells[0],), {}, ()), Limits()) as grader:
         result = grader.grade(cells)
     assert (result.checks["hidden-1-1"].error, result.remarks) == ("", []), result.checks
 

@@ -17,21 +17,21 @@ import pytest
 from coursekit.engine import crew, engine, sandbox, submission
 from coursekit.engine.engine import Engine, Limits
 from coursekit.engine.protocol import LineLost
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.errors import MachineFault
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 
 LIMITS = Limits(cell_seconds=20, check_seconds=20, submission_seconds=60)
-GIVEN = Cell("given", "given", "from bora import checks\nlimit = 3")
+GIVEN = CodeCell("given", "given", "from bora import checks\nlimit = 3")
 RIGHT = "def double(number):\n    return 2 * number"
 CELLS = [
     GIVEN,
-    Cell("answer-1-1", "learner", RIGHT),
-    Cell("check-1-1", "check", "assert double(4) == 8", 1, ("double",)),
-    Cell("added-1", "learner", "print('a cell that is no definition')"),
-    Cell("hidden-1-1", "check", "assert double(limit) == 6", 2, ("double",)),
-    Cell("hidden-1-2", "check", "assert double(limit) == 7, 'no'", 2, ("double",)),
+    CodeCell("answer-1-1", "learner", RIGHT),
+    CodeCell("check-1-1", "check", "assert double(4) == 8", 1, ("double",)),
+    CodeCell("added-1", "learner", "print('a cell that is no definition')"),
+    CodeCell("hidden-1-1", "check", "assert double(limit) == 6", 2, ("double",)),
+    CodeCell("hidden-1-2", "check", "assert double(limit) == 7, 'no'", 2, ("double",)),
 ]
 DESERVED = {"check-1-1": 1, "hidden-1-1": 2, "hidden-1-2": 0}
 TOO_MANY, NO_MEMORY = (OSError(number, os.strerror(number)) for number in (errno.EMFILE, errno.ENOMEM))
@@ -41,8 +41,8 @@ def scores(grader: Engine) -> dict[str, float]:
     return {name: check.points for name, check in grader.grade(CELLS).checks.items()}
 
 
-def lab() -> engine.Lab:
-    return engine.Lab("made", (GIVEN,), {"data/a.csv": b"1"}, ())
+def lab() -> engine.Setup:
+    return engine.Setup("made", (GIVEN,), {"data/a.csv": b"1"}, ())
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_a_full_disk_in_the_sandbox_of_an_examiner_is_no_learners_fault(
 ) -> None:
     """The fork reports what it could not do, before any learner code has run in it."""
     monkeypatch.setattr(engine, "_PAUSE_SECONDS", 0)
-    small = Engine(engine.Lab("made", (GIVEN,), {"data/large": bytes(9_000_000)}, ()), LIMITS)
+    small = Engine(engine.Setup("made", (GIVEN,), {"data/large": bytes(9_000_000)}, ()), LIMITS)
     with small:
         monkeypatch.setattr(Limits, "disk_bytes", property(lambda self: 1_000_000))
         with pytest.raises(MachineFault, match=r"a process could not be set up: .*No space left"):

@@ -62,7 +62,7 @@ def _got_what_it_deserves(path: Path, exercise: str, result: Result) -> None:
         assert failed[:1] == [str(CellId.of(tag, name))], f"{path.name}: {failed}"
 
 
-def _submission(assignment: intake.Assignment, answers: dict[str, Path]) -> list[run.Cell]:
+def _submission(assignment: intake.Assignment, answers: dict[str, Path]) -> list[run.CodeCell]:
     """The release with these answers, by exercise, in it; checks of blank exercises cost no time."""
     filled = nbformat.from_dict(assignment.released)
     for cell in filled.cells:

@@ -19,7 +19,7 @@ import pytest
 from coursekit import manifest
 from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.errors import CourseError
 from coursekit.grading import receipts, run
 from coursekit.grading.feedback import write_feedback
@@ -224,15 +224,15 @@ def test_a_run_that_is_killed_is_finished_by_the_next(class_of_tiny: Course, see
 def test_a_learners_process_that_is_killed_costs_only_what_it_was_doing(tiny: Course) -> None:
     assignment = run.load(tiny, tiny.labs[0])
     cells = [
-        Cell(
+        CodeCell(
             "answer-1-1",
             "learner",
             "import os\ndef double(number):\n    os._exit(1) if number < 1 else None\n    return 2 * number",
         ),
-        Cell("check-1-1", "check", "assert double(4) == 8", 1, ("double",)),
-        Cell("hidden-1-1", "check", "assert double(0) == 0", 1, ("double",)),
-        Cell("answer-1-2", "learner", "os._exit(1)"),
-        Cell("check-1-2", "check", "assert double(3) == 6", 1, ("double",)),
+        CodeCell("check-1-1", "check", "assert double(4) == 8", 1, ("double",)),
+        CodeCell("hidden-1-1", "check", "assert double(0) == 0", 1, ("double",)),
+        CodeCell("answer-1-2", "learner", "os._exit(1)"),
+        CodeCell("check-1-2", "check", "assert double(3) == 6", 1, ("double",)),
     ]
     with Engine(run.describe(tiny, tiny.labs[0], assignment), Limits()) as grader:
         result = grader.grade(cells)
@@ -283,15 +283,15 @@ assert len(wrecked) == 6, wrecked
 
 def test_what_an_answer_does_to_its_arguments_is_seen_only_where_a_check_asks_for_it() -> None:
     """And even then everything is as it was when the next check looks."""
-    given = Cell("given", "given", GIVEN)
+    given = CodeCell("given", "given", GIVEN)
     cells = [
         given,
-        Cell("answer-1-1", "learner", WRECKS),
-        Cell("check-1-1", "check", UNTOUCHED, 1, ("wreck",)),
-        Cell("check-1-2", "check", KEPT, 1, ("wreck",)),
-        Cell("hidden-1-1", "check", "assert everything() == BEFORE, everything()", 1, ("wreck",)),
+        CodeCell("answer-1-1", "learner", WRECKS),
+        CodeCell("check-1-1", "check", UNTOUCHED, 1, ("wreck",)),
+        CodeCell("check-1-2", "check", KEPT, 1, ("wreck",)),
+        CodeCell("hidden-1-1", "check", "assert everything() == BEFORE, everything()", 1, ("wreck",)),
     ]
-    with Engine(engine.Lab("made", (given,), {}, ()), Limits()) as grader:
+    with Engine(engine.Setup("made", (given,), {}, ()), Limits()) as grader:
         result = grader.grade(cells)
     assert {name: check.message for name, check in result.checks.items()} == dict.fromkeys(result.checks, "")
 
@@ -384,13 +384,13 @@ def test_a_gradebook_that_is_none_is_left_alone_and_the_copy_is_named(class_of_t
 def test_a_hidden_check_finds_the_names_of_its_place_in_the_notebook() -> None:
     """Although it is asked when all visible ones are done."""
     cells = [
-        Cell("answer-1-1", "learner", "def f(): return 1"),
-        Cell("check-1-1", "check", "word = 'first'", 1, ("f",)),
-        Cell("hidden-1-1", "check", "assert (f(), word) == (1, 'first'), word", 1, ("f",)),
-        Cell("check-1-2", "check", "word = 'second'", 1, ("f",)),
-        Cell("hidden-1-2", "check", "assert word == 'second', word", 1, ("f",)),
+        CodeCell("answer-1-1", "learner", "def f(): return 1"),
+        CodeCell("check-1-1", "check", "word = 'first'", 1, ("f",)),
+        CodeCell("hidden-1-1", "check", "assert (f(), word) == (1, 'first'), word", 1, ("f",)),
+        CodeCell("check-1-2", "check", "word = 'second'", 1, ("f",)),
+        CodeCell("hidden-1-2", "check", "assert word == 'second', word", 1, ("f",)),
     ]
-    with Engine(engine.Lab("made", (), {}, ()), Limits()) as grader:
+    with Engine(engine.Setup("made", (), {}, ()), Limits()) as grader:
         assert {check.error for check in grader.grade(cells).checks.values()} == {""}
 
 
@@ -400,12 +400,12 @@ def test_a_right_answer_that_keeps_threads_keeps_its_points() -> None:
         "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(4)\nlist(pool.map(abs, range(9)))"
     )
     cells = [
-        Cell("answer-1-1", "learner", f"{pool}\ndef f(x): return sum(pool.map(abs, range(x)))"),
-        Cell("check-1-1", "check", "assert f(3) == 3", 1, ("f",)),
-        Cell("added-1", "learner", "print('more')"),
-        Cell("hidden-1-1", "check", "assert f(4) == 6", 1, ("f",)),
+        CodeCell("answer-1-1", "learner", f"{pool}\ndef f(x): return sum(pool.map(abs, range(x)))"),
+        CodeCell("check-1-1", "check", "assert f(3) == 3", 1, ("f",)),
+        CodeCell("added-1", "learner", "print('more')"),
+        CodeCell("hidden-1-1", "check", "assert f(4) == 6", 1, ("f",)),
     ]
-    with Engine(engine.Lab("made", (), {}, ()), Limits()) as grader:
+    with Engine(engine.Setup("made", (), {}, ()), Limits()) as grader:
         result = grader.grade(cells)
     assert {check.error for check in result.checks.values()} == {""}
     assert result.remarks == []
@@ -415,12 +415,14 @@ def test_a_check_that_hangs_where_no_signal_is_heard_costs_the_others_nothing() 
     """As a database does that a learner made: the examiner is ended, and another one asks the rest."""
     endless = "with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c"
     cells = [
-        Cell("answer-1-1", "learner", f"def f(): return {endless!r}"),
-        Cell("check-1-1", "check", "import sqlite3; sqlite3.connect(':memory:').execute(f()).fetchone()", 1, ("f",)),
-        Cell("check-1-2", "check", "assert len(f()) > 9", 1, ("f",)),
-        Cell("hidden-1-1", "check", "assert len(f()) > 9", 1, ("f",)),
+        CodeCell("answer-1-1", "learner", f"def f(): return {endless!r}"),
+        CodeCell(
+            "check-1-1", "check", "import sqlite3; sqlite3.connect(':memory:').execute(f()).fetchone()", 1, ("f",)
+        ),
+        CodeCell("check-1-2", "check", "assert len(f()) > 9", 1, ("f",)),
+        CodeCell("hidden-1-1", "check", "assert len(f()) > 9", 1, ("f",)),
     ]
-    with Engine(engine.Lab("made", (), {}, ()), Limits(check_seconds=1)) as grader:
+    with Engine(engine.Setup("made", (), {}, ()), Limits(check_seconds=1)) as grader:
         result = grader.grade(cells)
     assert {name: check.error for name, check in result.checks.items()} == {
         "check-1-1": "Timeout",
@@ -431,12 +433,12 @@ def test_a_check_that_hangs_where_no_signal_is_heard_costs_the_others_nothing() 
 
 def test_a_sleeper_is_stopped_by_the_clock_and_a_slow_worker_by_what_it_uses() -> None:
     cells = [
-        Cell("answer-1-1", "learner", "import time; time.sleep(2); print('slept')"),
-        Cell("answer-1-2", "learner", "time.sleep(600)"),
-        Cell("answer-1-3", "learner", "while True: pass"),
-        Cell("answer-1-4", "learner", "print('done')"),
+        CodeCell("answer-1-1", "learner", "import time; time.sleep(2); print('slept')"),
+        CodeCell("answer-1-2", "learner", "time.sleep(600)"),
+        CodeCell("answer-1-3", "learner", "while True: pass"),
+        CodeCell("answer-1-4", "learner", "print('done')"),
     ]
-    with Engine(engine.Lab("made", (), {}, ()), Limits(cell_seconds=1, patience=4)) as grader:
+    with Engine(engine.Setup("made", (), {}, ()), Limits(cell_seconds=1, patience=4)) as grader:
         result = grader.grade(cells)
     assert result.outputs["answer-1-1"][0]["text"] == "slept\n"
     assert result.outputs["answer-1-4"][0]["text"] == "done\n"

@@ -9,7 +9,7 @@ import pytest
 
 from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.grading import run
 from coursekit.manifest import Course
 from grading_helpers import cell_scores, hand_in, made_up_class
@@ -26,11 +26,11 @@ def works(seconds):
     return seconds
 """
 CELLS = [
-    Cell("answer-1-1", "learner", WORKS),
-    Cell("check-1-1", "check", "assert works(1.0) == 1.0", 1, ("works",)),
-    Cell("hidden-1-1", "check", "assert works(9.0) == 9.0", 1, ("works",)),
-    Cell("answer-1-2", "learner", "works(1.0); print('done')"),
-    Cell("answer-1-3", "learner", "works(9.0)"),
+    CodeCell("answer-1-1", "learner", WORKS),
+    CodeCell("check-1-1", "check", "assert works(1.0) == 1.0", 1, ("works",)),
+    CodeCell("hidden-1-1", "check", "assert works(9.0) == 9.0", 1, ("works",)),
+    CodeCell("answer-1-2", "learner", "works(1.0); print('done')"),
+    CodeCell("answer-1-3", "learner", "works(9.0)"),
 ]
 
 
@@ -46,7 +46,7 @@ def busy() -> Iterator[None]:
 
 def test_what_is_within_its_time_and_what_is_not_is_the_same_on_a_crowded_machine(busy: None) -> None:
     """A second of work takes several by the clock there; the limit is 2."""
-    with Engine(engine.Lab("made", (), {}, ()), Limits(cell_seconds=2, check_seconds=2)) as grader:
+    with Engine(engine.Setup("made", (), {}, ()), Limits(cell_seconds=2, check_seconds=2)) as grader:
         result = grader.grade(CELLS)
     assert {name: check.error for name, check in result.checks.items()} == {"check-1-1": "", "hidden-1-1": "Timeout"}
     assert result.outputs["answer-1-2"][0]["text"] == "done\n"

@@ -8,7 +8,7 @@ import pytest
 
 from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 
 pytestmark = pytest.mark.sandbox
 
@@ -61,8 +61,8 @@ def test_every_process_in_a_sandbox_is_as_poor_as_the_learners(monkeypatch: pyte
     """As seen from inside, while a service of the learner's runs."""
     monkeypatch.setenv("TEACHERS_TOKEN", "TEACHERS-SECRET")
     code = LOOK + "import subprocess\nservice = subprocess.Popen(['sleep', '60'])\nprint(look())"
-    with Engine(engine.Lab("made", (Cell("given", "given", ""),), {}, ()), Limits()) as grader:
-        (printed,) = grader.grade([Cell("answer-1-1", "learner", code)]).outputs["answer-1-1"]
+    with Engine(engine.Setup("made", (CodeCell("given", "given", ""),), {}, ()), Limits()) as grader:
+        (printed,) = grader.grade([CodeCell("answer-1-1", "learner", code)]).outputs["answer-1-1"]
     seen = json.loads(printed["text"])
     processes = seen["processes"]
     names = sorted(about["Name"] for about in processes.values())
@@ -88,7 +88,7 @@ def test_every_process_in_a_sandbox_is_as_poor_as_the_learners(monkeypatch: pyte
 
 def test_an_examiner_sees_its_own_disks_and_nothing_of_the_learners_or_the_machines() -> None:
     """What learners made is opened there: it is in a sandbox, too, and another one."""
-    given = Cell("given", "given", LOOK + "Path('made_by_given').write_text('x')\n")
+    given = CodeCell("given", "given", LOOK + "Path('made_by_given').write_text('x')\n")
     look = """
 about = json.loads(look())
 assert {one["Seccomp"] for one in about["processes"].values()} == {"2"}, about
@@ -101,12 +101,12 @@ Path("made_by_check").write_text("x")
 """
     cells = [
         given,
-        Cell(
+        CodeCell(
             "answer-1-1",
             "learner",
             "for place in ('/submission', '/tmp'): Path(place, 'made_by_learner').write_text('')",
         ),
-        Cell(
+        CodeCell(
             "check-1-1",
             "check",
             look.replace("{where!r}", repr(str(Path.cwd()))).replace("UID", str(os.getuid())),
@@ -114,7 +114,7 @@ Path("made_by_check").write_text("x")
             ("nothing",),
         ),
     ]
-    with Engine(engine.Lab("made", (given,), {}, ()), Limits()) as grader:
+    with Engine(engine.Setup("made", (given,), {}, ()), Limits()) as grader:
         for _ in range(2):
             check = grader.grade(cells).checks["check-1-1"]
             assert check.error == "", check.message

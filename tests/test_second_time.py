@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from coursekit import cli
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.errors import CourseError, MachineFault
 from coursekit.grading import book, intake, receipts, run
 from coursekit.grading.export import Export
@@ -311,7 +311,7 @@ def test_a_resubmission_that_this_machine_cannot_grade_leaves_grade_and_notebook
     before = everything(course)
     change(course, "perfect", RIGHT, "2 * number + 0")
 
-    def full(cells: list[Cell]) -> None:
+    def full(cells: list[CodeCell]) -> None:
         raise OSError(errno.EMFILE, "Too many open files")
 
     engine.fails = full

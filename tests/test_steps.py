@@ -4,18 +4,18 @@ import time
 
 import pytest
 
-from coursekit.engine.steps import MAX_LOOKED_AT, Cell, Words, only_adds, steps
+from coursekit.engine.steps import MAX_LOOKED_AT, CodeCell, Words, only_adds, steps
 
 FIRST = "import math\nLIMIT = 3\ndef first(x):\n    return x + LIMIT\n"
 
 
-def notebook(*sources: str) -> list[Cell]:
+def notebook(*sources: str) -> list[CodeCell]:
     """A cell for each source; those that start with `assert` are checks."""
     roles = ["check" if source.startswith("assert") else "learner" for source in sources]
-    return [Cell(str(place), role, source) for place, (role, source) in enumerate(zip(roles, sources, strict=True))]
+    return [CodeCell(str(place), role, source) for place, (role, source) in enumerate(zip(roles, sources, strict=True))]
 
 
-def shape(cells: list[Cell]) -> list[str]:
+def shape(cells: list[CodeCell]) -> list[str]:
     """The ids in each step; `*` marks what the process itself answers."""
     return ["".join(cell.id for cell in step.cells) + "*" * step.last for step in steps(cells)]
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from bora.tracking import cache_folder
 from coursekit.engine.protocol import Fault, ForkExaminer, Housed, LineLost, Load, Message, Ready, post, take
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.engine.wire import WireError
 from coursekit.environment import MLFLOW, ONE_THREAD, scratch_place
 from coursekit.errors import CourseError, MachineFault
@@ -32,11 +32,11 @@ _BACKEND = "module://matplotlib_inline.backend_inline"
 
 
 @dataclass(frozen=True)
-class Lab:
+class Setup:
     """What the engine has to know of a lab: the given cells, the data beside the notebook, what to preload."""
 
     slug: str
-    given: tuple[Cell, ...]
+    given: tuple[CodeCell, ...]
     data: dict[str, bytes]
     modules: tuple[str, ...]
 
@@ -44,7 +44,7 @@ class Lab:
 class Crew:
     """A zygote and an examiner, from `Crew(...)` to `close`. Several threads may use it at the same time."""
 
-    def __init__(self, lab: Lab) -> None:
+    def __init__(self, setup: Setup) -> None:
         """Start them. Raises MachineFault, and CourseError where a given cell fails."""
         self._lock = threading.Lock()
         self._broken = False
@@ -52,7 +52,7 @@ class Crew:
         self._process: subprocess.Popen[bytes] | None = None
         self.folder = Path()
         try:
-            self._start(lab)
+            self._start(setup)
         except BaseException:
             self.close()
             raise
@@ -104,7 +104,7 @@ class Crew:
             self._broken = True
             raise MachineFault("a process that learners' processes are forked from has died") from None
 
-    def _start(self, lab: Lab) -> None:
+    def _start(self, setup: Setup) -> None:
         environment = _environment()
         with _line(self._channels) as theirs:
             self._process = subprocess.Popen(
@@ -117,22 +117,22 @@ class Crew:
                 start_new_session=True,
             )
         self.folder = Path(self._expect(0, Housed).folder)
-        for name, content in lab.data.items():
+        for name, content in setup.data.items():
             target = self.given / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         self.given.mkdir(exist_ok=True)
         shutil.copytree(self.given, self.examiner_folder)
-        self._tell(0, _load(lab, environment))
+        self._tell(0, _load(setup, environment))
         self._expect(0, Ready)
-        given = [[cell.id, cell.source] for cell in lab.given]
+        given = [[cell.id, cell.source] for cell in setup.given]
         with _line(self._channels) as theirs:
             self.fork(ForkExaminer(str(self.examiner_folder), given), [theirs.fileno()])
         try:
             self._expect(1, Ready)
         except MachineFault as fault:
             # what the given cells do is the course's business
-            raise CourseError(f"{lab.slug}: {fault}") from None
+            raise CourseError(f"{setup.slug}: {fault}") from None
 
     def _expect(self, who: int, kind: type[Message]) -> Any:
         """The answer of one of the two. Raises MachineFault."""
@@ -168,9 +168,9 @@ def _environment() -> dict[str, str]:
     return {**kept, **calm, "USER": "learner", "MPLBACKEND": _BACKEND}
 
 
-def _load(lab: Lab, environment: dict[str, str]) -> Load:
+def _load(setup: Setup, environment: dict[str, str]) -> Load:
     """What a zygote is to load for a lab; MLflow's empty database is made on the way, where the lab needs one."""
-    modules = list(dict.fromkeys((*MODULES, *lab.modules)))
+    modules = list(dict.fromkeys((*MODULES, *setup.modules)))
     if any(name.split(".")[0] == "mlflow" for name in modules):
         modules += MLFLOW
         warm = [sys.executable, "-c", "from bora.tracking import migrated_database; migrated_database()"]

@@ -4,16 +4,16 @@ import threading
 import time
 from collections.abc import Sequence
 
-from coursekit.engine.crew import Crew, Lab
+from coursekit.engine.crew import Crew, Setup
 from coursekit.engine.limits import Limits
 from coursekit.engine.results import ENGINE_ERRORS, Check, Result
 from coursekit.engine.sandbox import bubblewrap
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.engine.submission import Submission
 from coursekit.engine.watch import Watcher
 from coursekit.errors import CourseError, MachineFault
 
-__all__ = ["ENGINE_ERRORS", "Check", "Engine", "Lab", "Limits", "Result"]
+__all__ = ["ENGINE_ERRORS", "Check", "Engine", "Limits", "Result", "Setup"]
 
 _ATTEMPTS = 4
 _PAUSE_SECONDS = 0.5
@@ -22,10 +22,10 @@ _PAUSE_SECONDS = 0.5
 class Engine:
     """Grades submissions of one lab; several threads may call `grade` at the same time. Use it in a `with` block."""
 
-    def __init__(self, lab: Lab, limits: Limits, trust: bool = False) -> None:
+    def __init__(self, setup: Setup, limits: Limits, trust: bool = False) -> None:
         if not trust:
             bubblewrap()
-        self._lab, self._limits, self._trust = lab, limits, trust
+        self._setup, self._limits, self._trust = setup, limits, trust
         self._lock = threading.Lock()
         self._watcher = Watcher()
         self._crew: Crew | None = None
@@ -50,7 +50,7 @@ class Engine:
         if self._crew:
             self._crew.close()
 
-    def grade(self, cells: Sequence[Cell]) -> Result:
+    def grade(self, cells: Sequence[CodeCell]) -> Result:
         """Run the cells of one submission, in order, and its checks. Never raises for what a learner did.
 
         What fails on our side is tried again, in a new sandbox, by new processes where these have died. Raises
@@ -77,14 +77,14 @@ class Engine:
                 self._crew.close()
                 self._crew = None
             if self._crew is None:
-                self._crew = Crew(self._lab)
+                self._crew = Crew(self._setup)
             return self._crew
 
     def _prove(self) -> None:
         """Run the given cells in a sandbox: what fails there would cost every learner the points."""
-        outputs = self.grade(self._lab.given).outputs
-        for cell in self._lab.given:
+        outputs = self.grade(self._setup.given).outputs
+        for cell in self._setup.given:
             for output in outputs.get(cell.id, [{"output_type": "error", "ename": "NotRun", "evalue": ""}]):
                 if output["output_type"] == "error":
                     failed = f"{output['ename']}: {output['evalue']}"
-                    raise CourseError(f"{self._lab.slug}: the given cell {cell.id} fails in the sandbox: {failed}")
+                    raise CourseError(f"{self._setup.slug}: the given cell {cell.id} fails in the sandbox: {failed}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coursekit.engine.protocol import Outcome
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.engine.wire import UNASKED
 
 DIED = "Died"
@@ -49,7 +49,7 @@ class Result:
     remarks: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
-    def finish(self, cells: list[Cell]) -> None:
+    def finish(self, cells: list[CodeCell]) -> None:
         """Give every check an outcome, and say everything once."""
         for cell in cells:
             if cell.role == "check":
@@ -113,7 +113,7 @@ def cleaned(items: Any) -> list[dict[str, Any]]:
     return clean
 
 
-def judged(cell: Cell, found: Outcome | None, result: Result) -> Check:
+def judged(cell: CodeCell, found: Outcome | None, result: Result) -> Check:
     """The check that an outcome stands for; remarks on what is odd about it go into `result`."""
     if found is None:
         result.remarks.append(f"the check {cell.id} did not come to an end")

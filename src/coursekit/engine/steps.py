@@ -15,7 +15,7 @@ from coursekit.cell_ids import tag_of
 
 
 @dataclass(frozen=True)
-class Cell:
+class CodeCell:
     """A code cell to run: `role` is given, learner or check; checks carry points and names."""
 
     id: str
@@ -34,7 +34,7 @@ class Cell:
 class Step:
     """A cell to run, or checks that are asked about the state so far; `last` where no cell comes after them."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[CodeCell, ...]
     last: bool = False
 
     @property
@@ -47,10 +47,10 @@ MAX_LOOKED_AT = 20_000
 """Letters of a cell that are looked into. The parser takes hundreds of bytes for each, and longer cells are rare."""
 
 
-def steps(cells: Sequence[Cell]) -> list[Step]:
+def steps(cells: Sequence[CodeCell]) -> list[Step]:
     """The steps of a notebook, in order."""
     found: list[Step] = []
-    waiting: list[Cell] = []
+    waiting: list[CodeCell] = []
     words = Words()
     for cell in cells:
         if waiting and cell.role != "check" and not only_adds(cell.source, words):

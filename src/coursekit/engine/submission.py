@@ -46,7 +46,7 @@ from coursekit.engine.protocol import (
 )
 from coursekit.engine.results import DIED, MAX_OUTPUTS, STREAMS, Printed, Result, judged
 from coursekit.engine.sandbox import Sandbox
-from coursekit.engine.steps import Cell, Step, steps
+from coursekit.engine.steps import CodeCell, Step, steps
 from coursekit.engine.watch import SLOW, Guard, Watch
 from coursekit.engine.wire import UNASKED, WireError
 from coursekit.errors import MachineFault
@@ -75,7 +75,7 @@ class Submission:
         self._suspected: set[str] = set()
         self._starved = _starved()
 
-    def grade(self, cells: Sequence[Cell]) -> Result:
+    def grade(self, cells: Sequence[CodeCell]) -> Result:
         """Run the cells, in order, and the checks. Never raises for what a learner did."""
         for identity in self._attempt(cells, first=True):
             place = next(place for place, cell in enumerate(cells) if cell.id == identity)
@@ -83,7 +83,7 @@ class Submission:
         self._result.finish([*cells])
         return self._result
 
-    def _attempt(self, cells: Sequence[Cell], first: bool) -> list[str]:
+    def _attempt(self, cells: Sequence[CodeCell], first: bool) -> list[str]:
         """Run the cells and their checks, anew for each cell that kills the process: which checks to ask once more."""
         for restarts in range(MAX_RESTARTS + 1):
             with self._learner(self._crew.given) as learner, contextlib.ExitStack() as lines:
@@ -95,7 +95,7 @@ class Submission:
 
     # cells
 
-    def _run(self, cells: Sequence[Cell], learner: "_Learner", run: "_Run") -> bool:
+    def _run(self, cells: Sequence[CodeCell], learner: "_Learner", run: "_Run") -> bool:
         """Run all cells in a learner's process; False where it did not get to its end and has to be run anew.
 
         A cell that kills the process is left out of the next run.
@@ -206,7 +206,7 @@ class Submission:
 
     # checks
 
-    def _examine(self, cells: Sequence[Cell], learner: "_Learner", run: "_Run", first: bool) -> None:
+    def _examine(self, cells: Sequence[CodeCell], learner: "_Learner", run: "_Run", first: bool) -> None:
         """Ask the checks, by a new examiner for each that does not come to an end, and enter what came of them."""
         waiting = [cell for cell in cells if cell.id in run.lines]
         while waiting:
@@ -226,7 +226,7 @@ class Submission:
         if learner.guard.reason:
             self._result.remarks.append(f"a check found that the code {learner.guard.reason}")
 
-    def _enter(self, cell: Cell, found: Outcome | None, learner: "_Learner", run: "_Run", first: bool) -> None:
+    def _enter(self, cell: CodeCell, found: Outcome | None, learner: "_Learner", run: "_Run", first: bool) -> None:
         """Enter the outcome of a check, or have it asked once more, where it may have been somebody else's fault."""
         if first and (found is None or found.error in (UNASKED, DIED)) and not learner.guard.reason:
             self._ask_the_machine()
@@ -234,7 +234,7 @@ class Submission:
             return
         self._result.checks[cell.id] = judged(cell, found, self._result)
 
-    def _ask(self, checks: Sequence[Cell], learner: "_Learner", run: "_Run") -> tuple[dict[str, Outcome], bool]:
+    def _ask(self, checks: Sequence[CodeCell], learner: "_Learner", run: "_Run") -> tuple[dict[str, Outcome], bool]:
         """Have an examiner ask checks: their outcomes, and whether it ended because one of them took too long."""
         lines = list(dict.fromkeys(run.lines[cell.id] for cell in checks))
         orders = [
@@ -401,7 +401,7 @@ class _Examiner(_Learner):
                 os.kill(self.guard.pid, signal.SIGALRM)
 
 
-def _in_turn(checks: Sequence[Cell]) -> list[Cell]:
+def _in_turn(checks: Sequence[CodeCell]) -> list[CodeCell]:
     """Checks as the examiner runs them: hidden ones come last."""
     return sorted(checks, key=lambda cell: cell.hidden)
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from coursekit.engine.engine import Engine, Lab, Limits, Result
-from coursekit.engine.steps import Cell
+from coursekit.engine.engine import Engine, Limits, Result, Setup
+from coursekit.engine.steps import CodeCell
 from coursekit.errors import CourseError
 
 
@@ -31,11 +31,11 @@ _lock = threading.Lock()
 class Task:
     """Grades one submission; runs in a worker, where it finds or starts the engine."""
 
-    lab: Lab
+    setup: Setup
     limits: Limits
     trust: bool
 
-    def __call__(self, cells: list[Cell]) -> Result:
+    def __call__(self, cells: list[CodeCell]) -> Result:
         """The result of one submission. Raises MachineFault."""
         with _engine(repr(self), self) as engine:
             return engine.grade(cells)
@@ -46,7 +46,7 @@ def _engine(key: str, task: Task) -> Iterator[Engine]:
     """The engine for a kind of task. Those for other kinds are closed as soon as nobody uses them any more."""
     with _lock:
         if key not in _engines:
-            _engines[key] = _Shared(Engine(task.lab, task.limits, task.trust))
+            _engines[key] = _Shared(Engine(task.setup, task.limits, task.trust))
         shared = _engines[key]
         shared.users += 1
         _close_idle(but=key)

@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 
 from coursekit.cell_ids import CellId, exercise_of, tag_of
 from coursekit.engine.engine import ENGINE_ERRORS
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.grading.messages import shown
 from coursekit.grading.receipts import MAX_BYTES, MAX_NOTEBOOKS
 from coursekit.grading.releases import Release, fingerprint, of
@@ -51,7 +51,7 @@ class Rebuilt:
     A teacher has to look at remarks; notes are only said.
     """
 
-    cells: list[Cell]
+    cells: list[CodeCell]
     notebook: NotebookNode
     remarks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -434,11 +434,11 @@ def _as_text(markdown: str, pictures: Iterable[str] = ()) -> str:
     )
 
 
-def _to_run(assignment: Assignment, cell: NotebookNode, kind: Any) -> Cell:
+def _to_run(assignment: Assignment, cell: NotebookNode, kind: Any) -> CodeCell:
     if kind.get("grade"):
         names = assignment.contract(exercise_of(cell.id))
-        return Cell(cell.id, "check", _without_markers(cell.source), kind["points"], names)
-    return Cell(cell.id, "learner" if kind.get("solution") else "given", cell.source)
+        return CodeCell(cell.id, "check", _without_markers(cell.source), kind["points"], names)
+    return CodeCell(cell.id, "learner" if kind.get("solution") else "given", cell.source)
 
 
 def _without_markers(code: str) -> str:
@@ -448,7 +448,7 @@ def _without_markers(code: str) -> str:
 def _add_extra(rebuilt: Rebuilt, text: str, place: int) -> None:
     identity = f"added-{place}"
     rebuilt.notebook.cells.append(nbformat.v4.new_code_cell(text, id=identity))
-    rebuilt.cells.append(Cell(identity, "learner", text))
+    rebuilt.cells.append(CodeCell(identity, "learner", text))
 
 
 def _looked_at(

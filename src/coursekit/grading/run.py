@@ -24,13 +24,13 @@ import coursekit
 from coursekit.cell_ids import tag_of
 from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits, Result
-from coursekit.engine.steps import Cell
+from coursekit.engine.steps import CodeCell
 from coursekit.errors import CourseError, MachineFault
 from coursekit.grading import intake, messages, receipts, releases
 from coursekit.grading.book import Book, Filed, GradebookFault, key_of, limits, load_config, printable
 from coursekit.manifest import Course, Lab
 
-Grade = Callable[[list[Cell]], Result]
+Grade = Callable[[list[CodeCell]], Result]
 _DECIDES = ("grading/intake.py", "grading/run.py", "environment.py")
 """What decides grades besides bora/ and engine/."""
 _SLOW_TO_SHOW = {"text/html": 200_000, "text/markdown": intake.MAX_WRITTEN, "text/latex": intake.MAX_WRITTEN}
@@ -116,7 +116,7 @@ def load(course: Course, lab: Lab) -> intake.Assignment:
     return intake.Assignment(lab.slug, released, complete, releases.earlier(course.root, lab.slug, released))
 
 
-def describe(course: Course, lab: Lab, assignment: intake.Assignment) -> engine.Lab:
+def describe(course: Course, lab: Lab, assignment: intake.Assignment) -> engine.Setup:
     """What the engine has to know of a lab."""
     given = []
     modules: dict[str, None] = {}
@@ -125,14 +125,14 @@ def describe(course: Course, lab: Lab, assignment: intake.Assignment) -> engine.
             continue
         modules |= dict.fromkeys(_imports(cell.source))
         if not cell.metadata.nbgrader.solution and not cell.metadata.nbgrader.grade:
-            given.append(Cell(cell.id, "given", cell.source))
+            given.append(CodeCell(cell.id, "given", cell.source))
     folder = course.release(lab).parent
     data = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted((folder / "data").rglob("*"))
         if path.is_file()
     }
-    return engine.Lab(lab.slug, tuple(given), data, tuple(modules))
+    return engine.Setup(lab.slug, tuple(given), data, tuple(modules))
 
 
 class _Run:
@@ -297,12 +297,12 @@ class _Graders:
 
 
 def _graders(
-    lab: engine.Lab, bounds: Limits, jobs: int, trust: bool, scheduler: str
+    setup: engine.Setup, bounds: Limits, jobs: int, trust: bool, scheduler: str
 ) -> "Callable[[], contextlib.AbstractContextManager[_Graders]]":
     @contextlib.contextmanager
     def local() -> Iterator[_Graders]:
         count = jobs or os.cpu_count() or 1
-        with Engine(lab, bounds, trust) as one, ThreadPoolExecutor(count) as executor:
+        with Engine(setup, bounds, trust) as one, ThreadPoolExecutor(count) as executor:
             yield _Graders(executor, one.grade, count)
 
     @contextlib.contextmanager
@@ -310,7 +310,7 @@ def _graders(
         from coursekit.grading import cluster as dask
 
         with dask.connect(scheduler) as (executor, workers):
-            yield _Graders(executor, dask.Task(lab, bounds, trust), jobs or workers)
+            yield _Graders(executor, dask.Task(setup, bounds, trust), jobs or workers)
 
     return remote if scheduler else local
 
