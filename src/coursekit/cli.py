@@ -80,10 +80,22 @@ def _grade_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _collect_options(parser: argparse.ArgumentParser) -> None:
-    _one_lab(parser)
-    parser.add_argument("folder", metavar="FOLDER", help="holds STUDENT/NAME.ipynb or STUDENT.ipynb")
+    parser.add_argument("lab", metavar="LAB", nargs="?", help="slug or number")
+    what = "a download of Moodle, Canvas or Blackboard, or STUDENT/NAME.ipynb or STUDENT.ipynb; a folder or a zip"
+    parser.add_argument("folder", metavar="DOWNLOAD", nargs="?", help=what)
     when = "2026-11-20T18:00 in UTC, or with an offset as 2026-11-20T19:00+01:00 (default: now)"
     parser.add_argument("--received", default="", metavar="TIME", help=when)
+    sheet = "Moodle's grading worksheet of this assignment: it tells times, and people of one name apart"
+    parser.add_argument("--worksheet", metavar="FILE", help=sheet)
+    zone = "the time zone that the platform shows, as Europe/Rome (default: this machine's)"
+    parser.add_argument("--zone", metavar="ZONE", help=zone)
+    parser.add_argument("--only-known", action="store_true", help="take in the others where somebody is unknown")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+    parser.add_argument("--undo", action="store_true", help="take the last collect back")
+
+
+def _roster_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("export", metavar="FILE", help="participants or gradebook, as CSV from the platform")
 
 
 def _count(word: str) -> int:
@@ -201,15 +213,38 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    course, (lab,) = _course(options)
-    from coursekit.grading import receipts
+    from coursekit.desk import inbox
 
-    when = _in_utc(options.received)
-    found = receipts.collect(course.root, lab.slug, Path(options.folder), when)
-    for line in found.lines:
-        print(f"  {line}")
-    print(f"{lab.slug}, received {when:%Y-%m-%d %H:%M} UTC: {found.line()}")
-    return 1 if found.refused else 0
+    if options.undo:
+        from coursekit import manifest
+
+        print(inbox.undo(manifest.find_root()))
+        return 0
+    if not options.lab or not options.folder:
+        raise CourseError("say which lab and which download: coursekit collect LAB DOWNLOAD")
+    course, (lab,) = _course(options)
+    return inbox.collect(
+        course.root,
+        lab.slug,
+        Path(options.folder),
+        _in_utc(options.received),
+        worksheet=Path(options.worksheet) if options.worksheet else None,
+        zone=options.zone,
+        only_known=options.only_known,
+        dry=options.dry_run,
+    )
+
+
+def _roster(options: argparse.Namespace) -> int:
+    from coursekit import manifest
+    from coursekit.desk import roster
+
+    root = manifest.find_root()
+    found = roster.import_export(root, Path(options.export))
+    print(f"{roster.FILE}: {len(found.new)} new, {len(found.learned)} completed")
+    if found.absent:
+        print(f"  in {roster.FILE}, and not in {options.export}: {', '.join(found.absent)}")
+    return 0
 
 
 def _in_utc(word: str) -> datetime.datetime:
@@ -260,6 +295,7 @@ COMMANDS = {
     "demo": Command(_demo, "show the whole loop of grading on a made-up class, in demo/", _demo_options),
     "judge": Command(_judge, "try right, wrong, blank and mutated answers on the graders", _some_labs),
     "offline": Command(_offline, "run a command with the network cut off", _offline_options),
+    "roster": Command(_roster, "take a platform's list of participants into students.csv", _roster_options),
     "collect": Command(_collect, "take in submissions, with the time at which you received them", _collect_options),
     "grade": Command(_grade, "grade submissions in a sandbox, in parallel, into nbgrader's gradebook", _grade_options),
     "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),

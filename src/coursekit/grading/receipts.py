@@ -13,7 +13,7 @@ import stat
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from coursekit.errors import CourseError
 
 MAX_BYTES, MAX_NOTEBOOKS = 20_000_000, 20
 """How large a notebook may be, and how many of them may lie in one submission."""
-_RECEIPTS, _SEEN = "receipts.json", "seen.json"
+_RECEIPTS, _SEEN, _LAST = "receipts.json", "seen.json", "last_collect.json"
+_UNCHANGED = "="
 _LEFTOVERS = ("__MACOSX", "Thumbs.db", "desktop.ini")
 _MAX_NAME = 150
 """Bytes of a student's id: it becomes the name of a folder, with a few letters more."""
@@ -64,11 +65,19 @@ def received(root: Path, slug: str, student: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(noted)
 
 
-def collect(root: Path, slug: str, source: Path, when: datetime.datetime) -> Collected:
+def collect(
+    root: Path,
+    slug: str,
+    source: Path,
+    when: datetime.datetime,
+    times: Mapping[str, datetime.datetime] | None = None,
+    dry: bool = False,
+) -> Collected:
     """Take in what lies in `source`: folders STUDENT/ with a notebook in it, or files STUDENT.ipynb.
 
     Nothing but notebooks is copied. An earlier submission is put aside under .coursekit/earlier/, never overwritten;
-    one with the same bytes stays, and keeps its first receipt. `when` is in UTC without a zone.
+    one with the same bytes stays, and keeps its first receipt. `when` is in UTC without a zone, and so are `times`, by
+    student, which count instead where they are known. `dry` changes nothing and says what would happen.
     Raises CourseError where there is nothing to take in.
     """
     if not source.is_dir():
@@ -80,31 +89,72 @@ def collect(root: Path, slug: str, source: Path, when: datetime.datetime) -> Col
             offered.setdefault(_student(path), []).append(path)
         else:
             found.ignored.append(path.name)
-            found.lines.append(f"{_shown(path.name)}: ignored, it is no notebook and no folder of a student")
+            found.lines.append(f"{shown(path.name)}: ignored, it is no notebook and no folder of a student")
     if not offered:
         raise CourseError(f"there is nothing in {source}: folders STUDENT/ or files STUDENT.ipynb are looked for")
+    if not dry:
+        with _locked(root):
+            _write(root, _LAST, {"of": {"slug": slug}, "before": {}})
     for student, paths in offered.items():
         try:
-            _take_in(root, slug, student, paths, when, found)
+            _take_in(root, slug, student, paths, (times or {}).get(student, when), found, dry)
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or error
             found.refused.append(student)
-            found.lines.append(f"{_shown(paths[0].name)}: not taken in: {why}")
+            found.lines.append(f"{shown(paths[0].name)}: not taken in: {why}")
     return found
 
 
-def _take_in(root: Path, slug: str, student: str, paths: list[Path], when: datetime.datetime, found: Collected) -> None:
+def undo(root: Path) -> list[str]:
+    """Take the last collect back: who was taken in then, and what is in place again, in a line each.
+
+    What it had brought is put aside under .coursekit/undone/. Raises CourseError where there is nothing to take back.
+    """
+    with _locked(root):
+        last = _read(root, _LAST)
+        if not last:
+            raise CourseError("there is no collect that could be taken back")
+        slug, lines = last["of"]["slug"], []
+        for student, before in last["before"].items():
+            earlier, _, receipt = before.rpartition(" ")
+            target = root / "submitted" / student / slug
+            if earlier != _UNCHANGED and os.path.lexists(target):
+                _put_aside(root, slug, student, target, "undone")
+            if earlier not in ("", _UNCHANGED):
+                shutil.move(root / earlier, target)
+            _put_receipt(root, slug, student, receipt)
+            what = "stays, with the receipt that it had" if earlier == _UNCHANGED else "is out again"
+            lines.append(f"{student}: {f'back to {earlier}' if earlier not in ('', _UNCHANGED) else what}")
+        (root / ".coursekit" / _LAST).unlink()
+    return lines
+
+
+def _take_in(
+    root: Path,
+    slug: str,
+    student: str,
+    paths: list[Path],
+    when: datetime.datetime,
+    found: Collected,
+    dry: bool,
+) -> None:
     """Take in the submission of one student. Raises ValueError with the reason why not, or OSError."""
-    _be_an_id(student)
+    be_an_id(student)
     copies = [_notebooks(path, slug) for path in paths]
     if any(copy != copies[0] for copy in copies):
-        names = " and ".join(_shown(path.name) for path in paths)
+        names = " and ".join(shown(path.name) for path in paths)
         raise ValueError(f"{names} are of one student and differ; leave one of them and collect again")
     target = root / "submitted" / student / slug
     with _locked(root):
         if not target.is_symlink() and target.is_dir() and _notebooks(target, slug) == copies[0]:
-            _note(root, slug, student, when, keep_earlier=True)
+            if not dry:
+                _remember(root, slug, student, _UNCHANGED)
+                _note(root, slug, student, when, keep_earlier=True)
             found.unchanged.append(student)
+            return
+        if dry:
+            found.taken.append(student)
+            found.replaced.extend([student] if os.path.lexists(target) else [])
             return
         (root / ".coursekit").mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="incoming-", dir=root / ".coursekit") as scratch:
@@ -116,7 +166,8 @@ def _take_in(root: Path, slug: str, student: str, paths: list[Path], when: datet
                 else:
                     (new / name).symlink_to(content)
             (new / "timestamp.txt").write_text(f"{when:%Y-%m-%d %H:%M:%S} UTC")
-            aside = _put_aside(root, slug, student, target) if os.path.lexists(target) else None
+            aside = _put_aside(root, slug, student, target, "earlier") if os.path.lexists(target) else None
+            _remember(root, slug, student, aside.relative_to(root).as_posix() if aside else "")
             target.parent.mkdir(parents=True, exist_ok=True)
             _note(root, slug, student, when)
             new.rename(target)
@@ -125,7 +176,7 @@ def _take_in(root: Path, slug: str, student: str, paths: list[Path], when: datet
         found.replaced.append(student)
         found.lines.append(f"{student}: replaces an earlier submission, kept in {aside.relative_to(root)}")
     if not copies[0]:
-        inside = sorted(_shown(path.name) for path in paths[0].iterdir())[:5] if paths[0].is_dir() else []
+        inside = sorted(shown(path.name) for path in paths[0].iterdir())[:5] if paths[0].is_dir() else []
         found.lines.append(f"{student}: no notebook in it" + (f", only {', '.join(inside)}" if inside else ""))
 
 
@@ -142,7 +193,7 @@ def _student(path: Path) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _be_an_id(student: str) -> None:
+def be_an_id(student: str) -> None:
     """Raises ValueError for what cannot be the name of a folder and an entry of the gradebook on every system."""
     try:
         size = len(student.encode())
@@ -181,10 +232,10 @@ def _content(path: Path) -> bytes | str | None:
         return stream.read(MAX_BYTES + 1)
 
 
-def _put_aside(root: Path, slug: str, student: str, target: Path) -> Path:
-    folder = root / ".coursekit" / "earlier" / slug / student
+def _put_aside(root: Path, slug: str, student: str, target: Path, where: str) -> Path:
+    folder = root / ".coursekit" / where / slug / student
     folder.mkdir(parents=True, exist_ok=True)
-    number = 1 + len(list(folder.iterdir()))
+    number = 1 + max((int(path.name) for path in folder.iterdir()), default=0)
     shutil.move(target, folder / str(number))
     return folder / str(number)
 
@@ -196,6 +247,23 @@ def _note(root: Path, slug: str, student: str, when: datetime.datetime, keep_ear
     if keep_earlier and of_lab.get(student, stamp) <= stamp and student in of_lab:
         return
     of_lab[student] = stamp
+    _write(root, _RECEIPTS, receipts)
+
+
+def _remember(root: Path, slug: str, student: str, earlier: str) -> None:
+    """Note for `undo` what was there before: the earlier submission, put aside, and its receipt."""
+    last = _read(root, _LAST)
+    receipt = _read(root, _RECEIPTS).get(slug, {}).get(student, "")
+    last["before"][student] = f"{earlier} {receipt}"
+    _write(root, _LAST, last)
+
+
+def _put_receipt(root: Path, slug: str, student: str, receipt: str) -> None:
+    receipts = _read(root, _RECEIPTS)
+    if receipt:
+        receipts.setdefault(slug, {})[student] = receipt
+    else:
+        receipts.get(slug, {}).pop(student, None)
     _write(root, _RECEIPTS, receipts)
 
 
@@ -243,7 +311,7 @@ def _write(root: Path, name: str, noted: dict[str, dict[str, str]]) -> None:
     files.write_text(root / ".coursekit" / name, json.dumps(noted, indent=1, sort_keys=True))
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A name that somebody else chose, fit for a line of a terminal."""
     shown = "".join("?" if unicodedata.category(letter).startswith("C") else letter for letter in name)
     return shown if len(shown) <= 80 else f"{shown[:77]}..."
