@@ -6,6 +6,7 @@ The files are made by hand in the platforms' formats; the people are the letters
 import csv
 import datetime
 import io
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from coursekit.desk import downloads, roster
 from coursekit.errors import CourseError
 from coursekit.grading import receipts
 from coursekit.grading.receipts import MAX_BYTES
+from coursekit.manifest import Course
 
 SLUG = "01_tiny"
 MOODLE = """\ufeff"First name",Surname,"ID number","Email address",Groups
@@ -114,6 +116,7 @@ OF_BLACKBOARD = {
     ("platform", "names"),
     [
         ("Moodle", WITH_FOLDERS),
+        ("Moodle", {name.replace("_file_/", "_file/"): text for name, text in WITH_FOLDERS.items()}),
         ("Moodle", WITHOUT_FOLDERS),
         ("Canvas", OF_CANVAS),
         ("Blackboard", OF_BLACKBOARD),
@@ -291,3 +294,71 @@ def test_a_semicolon_and_utf_16_are_read_as_well(tmp_path: Path) -> None:
     csv.writer(text, delimiter=";").writerows([["id", "name"], ["s01", "Ada"]])
     (tmp_path / "a.csv").write_bytes(text.getvalue().encode("utf-16"))
     assert roster.table(tmp_path / "a.csv") == [{"id": "s01", "name": "Ada"}]
+
+
+def test_grades_and_feedback_go_back_as_moodle_takes_them(
+    class_with_gradebook: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Written by number of the participant; what is not finally graded keeps what stood there."""
+    root = class_with_gradebook.root
+    monkeypatch.chdir(root)
+    assert cli.main(["grade", "01", "--student", "perfect", "--student", "blank", "--student", "misconception-1"]) == 0
+    assert cli.main(["feedback", "01"]) == 0
+    (root / roster.FILE).write_text(
+        "id,name,email\nperfect,Ada d'Árbol,a@x.org\nblank,Bo Li,b@x.org\nmisconception-1,Cy,c@x.org\n"
+    )
+    rows = [
+        ("501", "Ada d'Árbol", "perfect", "a@x.org", "Friday, 20 November 2026, 6:15 PM"),
+        ("502", "Bo Li", "", "b@x.org", "Friday, 20 November 2026, 6:15 PM"),
+        ("503", "Cy", "misconception-1", "c@x.org", "Friday, 20 November 2026, 6:15 PM"),
+        ("504", "Dee", "s04", "d@x.org", "-"),
+    ]
+    sheet = lines(tmp_path / "Grades.csv", worksheet(*rows))
+    by_hand(root, "perfect", 2.0)
+    assert cli.main(["export", "01", "moodle", str(sheet)]) == 0
+    written = (root / "returned" / SLUG / "moodle_grades.csv").read_bytes().decode()
+    before, after = (list(csv.reader(io.StringIO(text))) for text in (sheet.read_bytes().decode(), written))
+    grade = HEAD.index("Grade")
+    assert [row[grade] for row in after[1:]] == ["20.00", "0.00", "", ""]
+    for old, new in zip(before, after, strict=True):
+        assert old[:grade] + old[grade + 1 :] == new[:grade] + new[grade + 1 :]
+    assert (written.startswith("\ufeff"), "\r\n" in written) == (True, True)
+    with zipfile.ZipFile(root / "returned" / SLUG / "moodle_feedback.zip") as archive:
+        names = archive.namelist()
+    assert names == [
+        f"Ada d'Árbol_501_assignsubmission_file_/{SLUG}.html",
+        f"Bo Li_502_assignsubmission_file_/{SLUG}.html",
+    ]
+
+
+def test_a_column_of_canvas_goes_back_alone_with_its_ids(
+    class_with_gradebook: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = class_with_gradebook.root
+    monkeypatch.chdir(root)
+    assert cli.main(["grade", "01", "--student", "perfect", "--student", "misconception-1"]) == 0
+    by_hand(root, "perfect", 2.0)
+    (root / roster.FILE).write_text("id,name,canvas\nperfect,Ada,4242\nmisconception-1,Bo,4243\n")
+    export = lines(tmp_path / "canvas.csv", CANVAS.replace("20.00", "10.00"))
+    assert cli.main(["export", "01", "canvas", str(export), "--column", "Lab 01"]) == 0
+    rows = list(csv.reader(io.StringIO((root / "returned" / SLUG / "canvas_grades.csv").read_bytes().decode())))
+    assert rows[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Lab 01 (777)"]
+    assert [row[1] + ":" + row[-1] for row in rows[1:]] == [":10.00", "4242:10.00", "4243:", "4244:", "4999:"]
+    told = capsys.readouterr().out
+    assert "misconception-1: 1.2 is to be graded by hand" in told
+    assert "Mc Kay, Cy: is nobody in students.csv" in told
+    assert cli.main(["export", "01", "canvas", str(export), "--column", "Nothing"]) == 1
+    assert "0 columns fit" in capsys.readouterr().err
+
+
+def by_hand(root: Path, student: str, points: float) -> None:
+    """What a teacher gives in formgrader for the written answer."""
+    with sqlite3.connect(root / "gradebook.db") as database:
+        waiting = """
+            select grade.id from grade join submitted_notebook on submitted_notebook.id = grade.notebook_id
+            join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+            where submitted_assignment.student_id = ? and grade.needs_manual_grade = 1
+        """
+        for (number,) in database.execute(waiting, (student,)).fetchall():
+            database.execute("update grade set manual_score = ?, needs_manual_grade = 0 where id = ?", (points, number))
+    database.close()

@@ -98,6 +98,14 @@ def _roster_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("export", metavar="FILE", help="participants or gradebook, as CSV from the platform")
 
 
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    _one_lab(parser)
+    parser.add_argument("kind", choices=("moodle", "canvas", "csv"))
+    sheet = "Moodle's grading worksheet or Canvas' gradebook, as exported; none for csv"
+    parser.add_argument("file", metavar="FILE", nargs="?", help=sheet)
+    parser.add_argument("--column", default="", metavar="HEADING", help="the assignment's column in Canvas' gradebook")
+
+
 def _count(word: str) -> int:
     if not word.isascii() or not word.isdigit():
         raise argparse.ArgumentTypeError(f"{word!r} is not a number of jobs")
@@ -247,6 +255,25 @@ def _roster(options: argparse.Namespace) -> int:
     return 0
 
 
+def _export(options: argparse.Namespace) -> int:
+    course, (lab,) = _course(options)
+    from coursekit.desk import returns
+
+    if options.kind != "csv" and not options.file:
+        raise CourseError(f"give the file that {options.kind.title()} has exported: it is filled, in a copy")
+    if options.kind == "moodle":
+        found = returns.to_moodle(course, lab, Path(options.file))
+    elif options.kind == "canvas":
+        found = returns.to_canvas(course, lab, Path(options.file), options.column)
+    else:
+        found = returns.to_csv(course, lab)
+    for line in (*found.lines, *(f"no grade: {student}: {why}" for student, why in sorted(found.left.items()))):
+        print(f"  {line}")
+    names = " and ".join(path.relative_to(course.root).as_posix() for path in found.written)
+    print(f"{lab.slug}: {len(found.graded)} grade(s) in {names}, {len(found.left)} without one")
+    return 0
+
+
 def _in_utc(word: str) -> datetime.datetime:
     """The time that a word says, now without one, in UTC without a zone. Raises CourseError."""
     try:
@@ -299,5 +326,6 @@ COMMANDS = {
     "collect": Command(_collect, "take in submissions, with the time at which you received them", _collect_options),
     "grade": Command(_grade, "grade submissions in a sandbox, in parallel, into nbgrader's gradebook", _grade_options),
     "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),
+    "export": Command(_export, "final grades and feedback in the files that Moodle or Canvas takes", _export_options),
     "report": Command(_report, "how a graded class did: scores, hard exercises and why, what to do", _one_lab),
 }

@@ -31,7 +31,8 @@ from coursekit.errors import CourseError
 from coursekit.grading.receipts import MAX_BYTES
 
 MAX_FILES = 50_000
-_MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)_(?P<file>.*)", re.DOTALL)
+# from Moodle 4.1 on a folder's name ends without _
+_MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(_(?P<file>.*))?", re.DOTALL)
 _CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)", re.DOTALL)
 _BLACKBOARD = re.compile(
     r"(?P<name>.+)_(?P<login>[^_]+)_attempt_(?P<time>\d{4}(-\d\d){5})(_(?P<file>.+)|\.txt)", re.DOTALL
@@ -87,7 +88,7 @@ def sort(source: Path, students: list[Student], worksheet: Path | None = None, z
     found = Sorted(_platform(offered))
     found.left = ["/".join(one.parts) for one in everything if _is_leftover(one)]
     rows = roster.table(worksheet) if worksheet else []
-    who = _Finder(students, rows)
+    who = Finder(students, rows)
     latest: dict[str, str] = {}
     for one in sorted(offered, key=lambda file: file.parts):
         match = _match(found.platform, one)
@@ -115,7 +116,7 @@ def sort(source: Path, students: list[Student], worksheet: Path | None = None, z
     return found
 
 
-class _Finder:
+class Finder:
     """Whose a file is."""
 
     def __init__(self, students: list[Student], worksheet: list[dict[str, str]]) -> None:
@@ -243,7 +244,7 @@ def _start_of(stream: IO[bytes]) -> bytes:
         return stream.read(MAX_BYTES + 1)
 
 
-def _times_of(rows: list[dict[str, str]], who: _Finder, zone: ZoneInfo | None) -> dict[str, datetime.datetime]:
+def _times_of(rows: list[dict[str, str]], who: Finder, zone: ZoneInfo | None) -> dict[str, datetime.datetime]:
     """When Moodle's worksheet says that things were handed in."""
     found = {}
     for row in rows:
