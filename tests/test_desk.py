@@ -17,6 +17,7 @@ from coursekit.desk import downloads, roster
 from coursekit.errors import CourseError
 from coursekit.grading import receipts
 from coursekit.grading.receipts import MAX_BYTES
+from coursekit.grading.report import report
 from coursekit.manifest import Course
 
 SLUG = "01_tiny"
@@ -349,6 +350,55 @@ def test_a_column_of_canvas_goes_back_alone_with_its_ids(
     assert "Mc Kay, Cy: is nobody in students.csv" in told
     assert cli.main(["export", "01", "canvas", str(export), "--column", "Nothing"]) == 1
     assert "0 columns fit" in capsys.readouterr().err
+
+
+def test_lateness_costs_what_was_agreed_and_an_extension_is_one(
+    class_with_gradebook: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Received on 20 November at 18:00; the deadline moves, and the penalties with it, without grading again."""
+    root = class_with_gradebook.root
+    monkeypatch.chdir(root)
+
+    def due(*words: str) -> None:
+        assert cli.main(["due", "01", *words]) == 0
+
+    def points() -> dict[str, float]:
+        return report(class_with_gradebook, class_with_gradebook.labs[0]).totals()
+
+    due("2026-11-19T12:00+01:00", "--late", "10 % a day, at most 3 days")
+    assert cli.main(["grade", "01", "--student", "perfect", "--student", "misconception-1"]) == 0
+    by_hand(root, "perfect", 2.0)
+    assert points()["perfect"] == pytest.approx(4 * 0.8), "two days have begun"
+    due("--student", "perfect", "--extension", "2d")
+    assert points()["perfect"] == 4
+    due("--student", "perfect", "--extension", "0d")
+    due("2026-11-17T12:00")
+    assert points()["perfect"] == 0, "after three days nothing counts"
+    due("--late", "none")
+    assert points()["perfect"] == 4
+    due("2026-11-20T19:00+01:00", "--late", "50 % a day")
+    assert points()["perfect"] == 4, "in time to the minute"
+    capsys.readouterr()
+    due()
+    assert capsys.readouterr().out == ("01_tiny: due 2026-11-20 18:00 UTC, 50 % of the points for each day begun\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("soon",), "the deadline soon is not a time"),
+        (("2026-11-20T18:00", "--late", "a lot"), "--late 'a lot' is not understood"),
+        (("2026-11-20T18:00", "--student", "ada", "--extension", "forever"), "--extension 'forever' is not understood"),
+        (("--extension", "2d"), "--student and --extension belong together"),
+        (("--late", "10 % a day"), "there is no deadline yet"),
+    ],
+)
+def test_a_deadline_that_is_not_clear_is_not_set(
+    course_folder: Path, words: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["due", "01", *words]) == 1
+    assert says in capsys.readouterr().err
+    assert not (course_folder / ".coursekit" / "deadlines.json").exists()
 
 
 def by_hand(root: Path, student: str, points: float) -> None:

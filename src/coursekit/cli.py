@@ -98,6 +98,15 @@ def _roster_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("export", metavar="FILE", help="participants or gradebook, as CSV from the platform")
 
 
+def _due_options(parser: argparse.ArgumentParser) -> None:
+    _one_lab(parser)
+    parser.add_argument("time", metavar="TIME", nargs="?", help="2026-11-20T23:59+01:00; none shows what is set")
+    price = 'what lateness costs, as "10 %% a day, at most 3 days" (after these nothing counts), or "none"'
+    parser.add_argument("--late", metavar="WORDS", help=price)
+    parser.add_argument("--student", metavar="ID", help="whom --extension is for")
+    parser.add_argument("--extension", metavar="SPAN", help="2d or 36h more for --student; 0d takes it back")
+
+
 def _export_options(parser: argparse.ArgumentParser) -> None:
     _one_lab(parser)
     parser.add_argument("kind", choices=("moodle", "canvas", "csv"))
@@ -255,6 +264,15 @@ def _roster(options: argparse.Namespace) -> int:
     return 0
 
 
+def _due(options: argparse.Namespace) -> int:
+    course, (lab,) = _course(options)
+    from coursekit.desk import due
+
+    time = _in_utc(options.time, "the deadline") if options.time else None
+    print(f"{lab.slug}: {due.change(course, lab, time, options.late, options.student, options.extension)}")
+    return 0
+
+
 def _export(options: argparse.Namespace) -> int:
     course, (lab,) = _course(options)
     from coursekit.desk import returns
@@ -274,16 +292,14 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _in_utc(word: str) -> datetime.datetime:
+def _in_utc(word: str, what: str = "--received") -> datetime.datetime:
     """The time that a word says, now without one, in UTC without a zone. Raises CourseError."""
     try:
         when = datetime.datetime.fromisoformat(word) if word else datetime.datetime.now(datetime.UTC)
         if when.tzinfo is not None:
             when = when.astimezone(datetime.UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):
-        raise CourseError(
-            f"--received {word} is not a time such as 2026-11-20T18:00 or 2026-11-20T19:00+01:00"
-        ) from None
+        raise CourseError(f"{what} {word} is not a time such as 2026-11-20T18:00 or 2026-11-20T19:00+01:00") from None
     return when.replace(microsecond=0)
 
 
@@ -324,6 +340,7 @@ COMMANDS = {
     "offline": Command(_offline, "run a command with the network cut off", _offline_options),
     "roster": Command(_roster, "take a platform's list of participants into students.csv", _roster_options),
     "collect": Command(_collect, "take in submissions, with the time at which you received them", _collect_options),
+    "due": Command(_due, "set a lab's deadline, what lateness costs, or an extension", _due_options),
     "grade": Command(_grade, "grade submissions in a sandbox, in parallel, into nbgrader's gradebook", _grade_options),
     "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),
     "export": Command(_export, "final grades and feedback in the files that Moodle or Canvas takes", _export_options),

@@ -33,6 +33,7 @@ from coursekit import files
 from coursekit.engine.engine import Check, Limits
 from coursekit.errors import CourseError, MachineFault
 from coursekit.generate import generate_assignment
+from coursekit.grading import deadlines
 from coursekit.grading.intake import Assignment
 
 REMARK = "For the teacher: "
@@ -110,6 +111,7 @@ class Book:
         with self._faults(), contextlib.suppress(MissingEntry):
             notebook = self._gradebook.find_notebook(self.slug, self.slug)
             if _known(notebook) == expected:
+                self.set_deadline()
                 return
             with self._transaction():
                 self._migrate(notebook, expected)
@@ -120,6 +122,25 @@ class Book:
             config.CourseDirectory.course_id = self._coursedir.course_id
             generate_assignment(Path(folder), self.slug, config)
         self._gradebook.db.expire_all()
+        self.set_deadline()
+
+    def set_deadline(self) -> None:
+        """Let the gradebook know the lab's deadline and extensions, where it has them; penalties follow."""
+        from nbgrader.api import MissingEntry
+
+        own = deadlines.read(self.root).get(self.slug)
+        if own is None:
+            return
+        with self._faults(), contextlib.suppress(MissingEntry), self._transaction():
+            self._gradebook.find_assignment(self.slug).duedate = own.time
+            for submission in self._gradebook.assignment_submissions(self.slug):
+                self._extend(submission, own)
+                self._late(submission)
+
+    @staticmethod
+    def _extend(submission: Any, own: deadlines.Deadline) -> None:
+        seconds = own.extensions.get(submission.student_id, 0)
+        submission.extension = datetime.timedelta(seconds=seconds) if seconds else None
 
     def _migrate(self, notebook: Any, expected: dict[str, tuple[Any, ...]]) -> None:
         """Remove cells that the assignment has no longer, and add new ones to submissions that are entered already.
@@ -308,7 +329,10 @@ class Book:
             # SQLAlchemy finds fault with how nbgrader adds a submission; nobody here can do anything about it
             warnings.simplefilter("ignore")
             self._gradebook.update_or_create_student(student)
-            return self._gradebook.update_or_create_submission(self.slug, student, timestamp=received)
+            submission = self._gradebook.update_or_create_submission(self.slug, student, timestamp=received)
+        if own := deadlines.read(self.root).get(self.slug):
+            self._extend(submission, own)
+        return submission
 
     def _late(self, submission: Any) -> None:
         for notebook, penalty in late_penalties(self._config, submission):
@@ -376,6 +400,8 @@ def late_penalties(config: Config, submission: Any) -> Iterator[tuple[Any, float
     from nbgrader.preprocessors import AssignLatePenalties
 
     late = submission.total_seconds_late
+    root = Path(config.CourseDirectory.root or ".") if "root" in config.CourseDirectory else Path()
+    config = deadlines.configured(config, root, submission.assignment.name)
     for notebook in submission.notebooks:
         penalty = None
         if late > 0:
