@@ -79,6 +79,10 @@ def _grade_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="use the workers of a Dask cluster")
 
 
+def _update_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("package", metavar="ZIP", help="the newer mlops-labs.zip")
+
+
 def _collect_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("lab", metavar="LAB", nargs="?", help="slug or number")
     what = "a download of Moodle, Canvas or Blackboard, or STUDENT/NAME.ipynb or STUDENT.ipynb; a folder or a zip"
@@ -172,6 +176,17 @@ def _audit(options: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
+def _update(options: argparse.Namespace) -> int:
+    from coursekit import update
+
+    done = update.update(Path(), Path(options.package))
+    for line in done.lines():
+        print(f"  {line}")
+    changed = len(done.beside) + len(done.kept_aside)
+    print(f"{len(done.written)} file(s) new or newer, {changed} that you had changed: nothing of yours is lost")
+    return 0
+
+
 def _slides(options: argparse.Namespace) -> int:
     course, labs = _course(options)
     from coursekit.texts import slides
@@ -191,7 +206,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
-    course, _ = _course(options)
+    course, labs = _course(options)
     import nbformat
 
     from coursekit import release
@@ -202,8 +217,8 @@ def _release(options: argparse.Namespace) -> int:
     if findings:
         raise CourseError("nothing was written, for the package would leak:\n" + "\n".join(findings))
     target = course.root / "dist" / f"{release.PACKAGE}.zip"
-    release.write(course, target)
-    for lab in course.labs:
+    release.write(course, target, labs)
+    for lab in labs:
         if lab.has_assignment:
             releases.note(course.root, lab.slug, nbformat.read(course.release(lab), as_version=4))
     print(f"{target.relative_to(course.root)} is ready for learners ({target.stat().st_size / 1e6:.1f} MB)")
@@ -333,7 +348,8 @@ COMMANDS = {
     "build": Command(_build, "make notebooks/, solutions/ and assignments/ from course/", _some_labs),
     "check": Command(_check, "prove that everything built is in step with course/, links and numbers too", _some_labs),
     "audit": Command(_audit, "search the learner's package for anything of an answer", _nothing),
-    "release": Command(_release, "audit the learner's package and write it to dist/", _nothing),
+    "release": Command(_release, "audit the learner's package and write it to dist/, with these labs", _some_labs),
+    "update": Command(_update, "for learners: bring this folder up to a newer package", _update_options),
     "slides": Command(_slides, "write lessons as slides, one offline page each, to dist/slides/", _some_labs),
     "demo": Command(_demo, "show the whole loop of grading on a made-up class, in demo/", _demo_options),
     "judge": Command(_judge, "try right, wrong, blank and mutated answers on the graders", _some_labs),

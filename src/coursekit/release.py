@@ -1,39 +1,44 @@
 """The learner's package: what a learner needs and nothing else, as one zip with the same bytes every time."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from coursekit.errors import CourseError
 from coursekit.files import whole
-from coursekit.manifest import Course
+from coursekit.manifest import Course, Lab
 from coursekit.texts import docs
+from coursekit.update import LIST, listing
 
 PACKAGE = "mlops-labs"
 _ROOT_FILES = ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", "docs/learn.md")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def files(course: Course) -> dict[str, bytes]:
-    """The content of the package by path, built from an allow-list: what is not named here never gets in."""
-    found = {name: path.read_bytes() for name, path in _paths(course)}
+def files(course: Course, labs: Sequence[Lab] | None = None) -> dict[str, bytes]:
+    """The content of the package by path, built from an allow-list: what is not named here never gets in.
+
+    labs: those whose lesson and assignment are in it, all without it; data and code are there for all.
+    """
+    found = {name: path.read_bytes() for name, path in _paths(course, course.labs if labs is None else labs)}
     readme = (course.root / "course" / "learner_readme.md").read_text(encoding="utf-8")
     found["README.md"] = docs.fill(readme, docs.lab_table(course), "course/learner_readme.md").encode()
+    found[LIST] = listing(found)
     return dict(sorted(found.items()))
 
 
-def write(course: Course, target: Path) -> None:
-    """Write the package to `target` (a .zip), whole or not at all."""
+def write(course: Course, target: Path, labs: Sequence[Lab] | None = None) -> None:
+    """Write the package, of these labs or all, to `target` (a .zip), whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with whole(target) as unfinished, zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files(course).items():
+        for name, content in files(course, labs).items():
             archive.writestr(zipfile.ZipInfo(f"{PACKAGE}/{name}", _LONG_AGO), content, zipfile.ZIP_DEFLATED)
 
 
-def _paths(course: Course) -> Iterator[tuple[str, Path]]:
+def _paths(course: Course, labs: Sequence[Lab]) -> Iterator[tuple[str, Path]]:
     root = course.root
     wanted = [root / name for name in _ROOT_FILES]
-    for lab in course.labs:
+    for lab in labs:
         wanted.append(course.lesson(lab))
         if lab.has_assignment:
             wanted.append(course.release(lab))
