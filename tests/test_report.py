@@ -8,8 +8,9 @@ import pytest
 from coursekit import cli
 from coursekit.errors import CourseError
 from coursekit.grading import run
-from coursekit.grading.report import ClassReport, Exercise, report
+from coursekit.grading.report import ClassReport, Exercise, _fails_so, report
 from coursekit.manifest import Course
+from coursekit.texts.known_answers import WrongAnswer, wrong_answers
 from grading_helpers import cell_scores, hand_in, made_up_class
 
 pytestmark = pytest.mark.slow
@@ -57,6 +58,31 @@ def test_it_says_which_messages_cost_points_and_who_has_to_be_looked_at(graded: 
     assert "handed in nothing: nobody" in text
 
 
+def test_it_says_what_was_probably_done_wrong(graded: Course) -> None:
+    """Each of the class's wrong answers is one that the graders are judged by: it is told by its own story, if perhaps
+    with another one that fails in the same way."""
+    found = report(graded, graded.labs[0])
+    stories = {one.story for one in wrong_answers(graded, graded.labs[0])}
+    told = found.mistakes["1.1"]
+    assert sum(told.values()) == 3
+    assert all(story in stories for together in told for story in together.split(" Or: ") if "more" not in story)
+    assert "what was probably done" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("says", "message", "fits"),
+    [
+        ("Twice the number", "double(4) is 16. Twice the number is asked for.", True),
+        ("double(4) is …, which", "double(4) is 16, which is not right.", True),
+        ("double(4) is …, which", "double(4) is a list.", False),
+    ],
+)
+def test_a_known_mistake_is_known_by_its_check_and_its_words(says: str, message: str, fits: bool) -> None:
+    known = WrongAnswer("1.1", "Squares it.", "check:1.1", says)
+    assert _fails_so(known, "check-1-1", message) is fits
+    assert not _fails_so(known, "hidden-1-1", message)
+
+
 def test_without_graded_work_it_says_what_to_do(tiny: Course) -> None:
     with pytest.raises(CourseError, match="run 'coursekit grade 01_tiny' first"):
         report(tiny, tiny.labs[0])
@@ -68,7 +94,7 @@ def made_up(scores: list[tuple[float, float]]) -> ClassReport:
         f"1.{place + 1}": Exercise(4, dict(zip(names, column, strict=True)))
         for place, column in enumerate(zip(*scores, strict=True))
     }
-    return ClassReport("01_made", exercises, {}, dict.fromkeys(names, 0.0), {}, [])
+    return ClassReport("01_made", exercises, {}, {}, dict.fromkeys(names, 0.0), {}, [])
 
 
 def test_an_exercise_that_the_good_ones_fail_does_not_agree_with_the_others() -> None:

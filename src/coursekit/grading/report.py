@@ -5,21 +5,22 @@ The scores are those of the gradebook, points given by hand included; the messag
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from coursekit.cell_ids import exercise_of
+from coursekit.cell_ids import CellId, exercise_of
 from coursekit.engine.engine import Check
 from coursekit.errors import CourseError
 from coursekit.grading.book import gradebook_of, late_penalties, load_config, marks, printable, read_filed
 from coursekit.manifest import Course, Lab
+from coursekit.texts.known_answers import WrongAnswer, wrong_answers
 
 ENOUGH = 10
 """Submissions from which on it is said how an exercise agrees with the others: of fewer it is chance."""
-_SHOWN_MESSAGES, _WIDTH = 3, 100
+_SHOWN_MESSAGES, _WIDTH, _TOGETHER = 3, 100, 2
 
 
 @dataclass
@@ -35,6 +36,8 @@ class Exercise:
 class ClassReport:
     """A graded class; exercises are named as in the lab ("3.1"), and messages are counted for each of them.
 
+    mistakes: what was probably done, in words, by exercise: a known wrong answer fails at the same check, first, and
+    with the same words. Where several do, they are told together.
     penalties: points lost for being late, by student; review: why a submission was marked, by student, or could not be
     graded: then it counts for nothing else; absent: who is in the gradebook, and has handed in nothing.
     """
@@ -42,6 +45,7 @@ class ClassReport:
     slug: str
     exercises: dict[str, Exercise]
     messages: dict[str, Counter[str]]
+    mistakes: dict[str, Counter[str]]
     penalties: dict[str, float]
     review: dict[str, str]
     absent: list[str]
@@ -85,6 +89,11 @@ class ClassReport:
         for name, counted in self.messages.items():
             for message, count in counted.most_common(_SHOWN_MESSAGES):
                 yield f"{name:8} {count:4} x  {message}"
+        if any(self.mistakes.values()):
+            yield from ("", "what was probably done (failing as known wrong answers do)")
+        for name, counted in self.mistakes.items():
+            for story, count in counted.most_common(_SHOWN_MESSAGES):
+                yield f"{name:8} {count:4} x  {story}"
         yield from self._to_do()
 
     def _row(self, name: str, exercise: Exercise) -> str:
@@ -153,7 +162,8 @@ def _read(gradebook: Any, config: Any, course: Course, lab: Lab) -> ClassReport:
     review = {student: why for student, why in marks(gradebook, lab.slug).items() if student in unseen}
     absent = sorted({one.id for one in gradebook.students} - {one.student_id for one in submissions})
     messages = _messages({student: checks[student] for student in penalties})
-    return ClassReport(lab.slug, exercises, messages, penalties, review, absent)
+    mistakes = _mistakes({student: checks[student] for student in penalties}, list(wrong_answers(course, lab)))
+    return ClassReport(lab.slug, exercises, messages, mistakes, penalties, review, absent)
 
 
 def _in_order(exercise: str) -> list[int]:
@@ -174,6 +184,29 @@ def _messages(graded: Mapping[str, Mapping[str, Check]]) -> dict[str, Counter[st
         for exercise, message in said:
             counted[exercise][message] += 1
     return {name: counted[name] for name in sorted(counted, key=_in_order)}
+
+
+def _mistakes(graded: Mapping[str, Mapping[str, Check]], known: Sequence[WrongAnswer]) -> dict[str, Counter[str]]:
+    """Which known wrong answers fail as these do: at the same check first, with the same words."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for checks in graded.values():
+        first: dict[str, tuple[str, str]] = {}
+        for name, check in checks.items():
+            if check.error and (cell := CellId.parse(name)):
+                first.setdefault(cell.exercise, (name, check.message))
+        for exercise, (name, message) in first.items():
+            fits = [one.story for one in known if one.exercise == exercise and _fails_so(one, name, message)]
+            if fits:
+                more = [f"{len(fits) - _TOGETHER} more"] if len(fits) > _TOGETHER else []
+                counted[exercise][" Or: ".join([*fits[:_TOGETHER], *more])] += 1
+    return {name: counted[name] for name in sorted(counted, key=_in_order)}
+
+
+def _fails_so(known: WrongAnswer, name: str, message: str) -> bool:
+    """Whether a known wrong answer fails at this check with this message; "…" stands for what differs."""
+    tag, _, rest = known.fails.partition(":")
+    says = ".*".join(re.escape(part) for part in known.says.split("…"))
+    return str(CellId.of(tag, rest)) == name and re.search(says, message, re.DOTALL) is not None
 
 
 def _general(check: Check) -> str:

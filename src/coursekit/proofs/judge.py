@@ -37,6 +37,7 @@ from coursekit.proofs import disguises
 from coursekit.proofs.mutants import Mutant, mutants
 from coursekit.proofs.warm_clean import warm_clean_processes
 from coursekit.texts import notebooks, source
+from coursekit.texts.known_answers import wrong_answer
 from coursekit.texts.source import Cell
 
 ANSWER_SECONDS = 40
@@ -379,7 +380,7 @@ class _Exercise:
                 self._problem(f"{check.tag}:{check.name} is dead: no wrong answer fails it")
 
     def _expect_fail(self, path: Path, code: str, outcomes: dict[str, Outcome]) -> None:
-        wanted = _Header.read(code)
+        wanted = wrong_answer(path, code)
         if wanted is None:
             self._problem(f"{path.name} needs a docstring with the lines 'fails: check:{self.number}' and 'says: ...'")
             return
@@ -520,22 +521,6 @@ class _Exercise:
                     self._problem(
                         f"a message of {check.tag}:{check.name} shows {name!r}: it would give the answer away"
                     )
-
-
-@dataclass(frozen=True)
-class _Header:
-    fails: str
-    says: str
-
-    @classmethod
-    def read(cls, code: str) -> "_Header | None":
-        try:
-            docstring = ast.get_docstring(ast.parse(code)) or ""
-        except SyntaxError:
-            return None
-        fails = re.search(r"^fails: (\S+)$", docstring, re.MULTILINE)
-        says = re.search(r"^says: (.+)$", docstring, re.MULTILINE)
-        return cls(fails[1], says[1].strip()) if fails and says else None
 
 
 def _tellers(given: list[str]) -> Iterator[str]:
