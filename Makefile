@@ -71,6 +71,11 @@ lock: .venv/developer
 	@mkdir -p .venv/share/jupyter/lab/settings
 	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
 		> .venv/share/jupyter/lab/settings/overrides.json
+	@# nbgrader's menus are for teachers, who have solutions/
+	@test -d solutions || { mkdir -p .venv/etc/jupyter/labconfig; \
+		echo '{"disabledExtensions": {"@jupyter/nbgrader:menu": true, "@jupyter/nbgrader:course-list": true,' \
+		'"@jupyter/nbgrader:assignment-list": true, "@jupyter/nbgrader:create-assignment": true}}' \
+		> .venv/etc/jupyter/labconfig/page_config.json; }
 	@touch $@
 
 .venv/developer: .venv/learner requirements-dev.txt
