@@ -1,5 +1,8 @@
 """The learner's package: what a learner needs and nothing else, as one zip with the same bytes every time."""
 
+import shutil
+import subprocess
+import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,7 +15,8 @@ from coursekit.update import LIST, listing
 
 PACKAGE = "mlops-labs"
 _ROOT_FILES = ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", "docs/learn.md")
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_LONG_AGO = 315_532_800
+"""1980, before which no file in a zip can be dated; for a course that is not in git."""
 
 
 def files(course: Course, labs: Sequence[Lab] | None = None) -> dict[str, bytes]:
@@ -30,9 +34,18 @@ def files(course: Course, labs: Sequence[Lab] | None = None) -> dict[str, bytes]
 def write(course: Course, target: Path, labs: Sequence[Lab] | None = None) -> None:
     """Write the package, of these labs or all, to `target` (a .zip), whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    date = time.gmtime(_date(course.root))[:6]
     with whole(target) as unfinished, zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files(course, labs).items():
-            archive.writestr(zipfile.ZipInfo(f"{PACKAGE}/{name}", _LONG_AGO), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(f"{PACKAGE}/{name}", date), content, zipfile.ZIP_DEFLATED)
+
+
+def _date(root: Path) -> int:
+    """When the course was last committed, in seconds: so files are dated, and the same course gives the same bytes."""
+    if not (root / ".git").exists() or not (git := shutil.which("git")):
+        return _LONG_AGO
+    done = subprocess.run([git, "log", "-1", "--format=%ct"], cwd=root, capture_output=True, text=True, check=False)
+    return max(_LONG_AGO, int(done.stdout)) if done.stdout.strip().isdigit() else _LONG_AGO
 
 
 def _paths(course: Course, labs: Sequence[Lab]) -> Iterator[tuple[str, Path]]:
