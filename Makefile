@@ -11,7 +11,7 @@ STYLE := $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/codespell
 # $(call step,what it is,command): says what runs and how long it took
 step = @echo "== $(1)"; start=$$(date +%s); $(2) && echo "== $(1): $$(($$(date +%s) - start)) s"
 
-.PHONY: lab demo test quick prove coverage build bench lock
+.PHONY: lab demo test quick prove coverage build site bench lock
 
 lab: .venv/learner
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB)
@@ -45,6 +45,10 @@ coverage: .venv/developer
 
 build: .venv/developer
 	$(BIN)/coursekit build
+
+# all lessons as pages, to dist/site/, and with chromium on the path as one PDF
+site: .venv/developer
+	$(BIN)/coursekit site
 
 bench: .venv/developer
 	$(BIN)/python -m benchmarks.run

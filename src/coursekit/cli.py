@@ -176,6 +176,14 @@ def _audit(options: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
+def _site(options: argparse.Namespace) -> int:
+    course, _ = _course(options)
+    from coursekit import site
+
+    print(f"{site.build(course).relative_to(course.root)} is the first page of the site")
+    return 0
+
+
 def _update(options: argparse.Namespace) -> int:
     from coursekit import update
 
@@ -349,6 +357,7 @@ COMMANDS = {
     "check": Command(_check, "prove that everything built is in step with course/, links and numbers too", _some_labs),
     "audit": Command(_audit, "search the learner's package for anything of an answer", _nothing),
     "release": Command(_release, "audit the learner's package and write it to dist/, with these labs", _some_labs),
+    "site": Command(_site, "build the site of all lessons to dist/site/", _nothing),
     "update": Command(_update, "for learners: bring this folder up to a newer package", _update_options),
     "slides": Command(_slides, "write lessons as slides, one offline page each, to dist/slides/", _some_labs),
     "demo": Command(_demo, "show the whole loop of grading on a made-up class, in demo/", _demo_options),

@@ -1,5 +1,6 @@
 """The parts of README.md and docs/teach.md that are written from the manifest and the course texts."""
 
+import re
 from pathlib import Path
 
 from coursekit.errors import CourseError
@@ -28,8 +29,8 @@ def expected(course: Course) -> dict[Path, str]:
     }
 
 
-def lab_table(course: Course) -> str:
-    """The table of labs for README.md."""
+def lab_table(course: Course, site: bool = False) -> str:
+    """The table of labs for README.md, or for the site, which has no assignments to open."""
     rows = ["| lab | what you can say afterwards | lesson | assignment |", "|---|---|---|---|"]
     for lab in course.labs:
         minutes = lab.reading_minutes + lab.doing_minutes
@@ -39,6 +40,8 @@ def lab_table(course: Course) -> str:
             if lab.has_assignment
             else "none"
         )
+        if site:
+            assignment = re.sub(r"\[(.*)\]\(.*\)", r"\1", assignment)
         rows.append(f"| {lab.number} {lab.title} | {lab.promise} | {lesson} | {assignment} |")
     return "\n".join(rows)
 

@@ -1,0 +1,121 @@
+"""The course as a site: every lesson a page, with its figures and folded hints, and all of it as one PDF."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+
+from coursekit.errors import CourseError
+from coursekit.manifest import Course
+from coursekit.texts import docs
+
+FOLDER, PDF = "dist/site", "mlops-labs.pdf"
+_PRINT_SECONDS = 300
+_PAGES = {"docs/learn.md": "For learners", "docs/slides.md": "Where each slide is served", "data/README.md": "The data"}
+_INDEX = """\
+# {title}
+
+Hands-on labs around one invented lender, Bora, with real tools, on your own laptop, offline once installed. These pages
+are the lessons to read; to work through them, get the course's folder from your teacher and start it there:
+
+    make lab
+
+{pdf}
+{labs}
+
+```{{toctree}}
+:hidden:
+:caption: Labs
+
+{lessons}
+```
+
+```{{toctree}}
+:hidden:
+:caption: About
+
+{pages}
+```
+"""
+
+
+def build(course: Course) -> Path:
+    """Build the site to dist/site/ and return its first page; with chromium on the path also a PDF of all of it.
+
+    Raises CourseError where Sphinx is missing or finds fault; the site that was there is then left as it is.
+    """
+    target = course.root / FOLDER
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with tempfile.TemporaryDirectory() as folder:
+        pages, built = Path(folder, "pages"), Path(folder, "site")
+        _lay_out(course, pages, with_pdf=bool(chromium))
+        _sphinx("html", pages, built)
+        if chromium:
+            _sphinx("singlehtml", pages, Path(folder, "whole"))
+            _print(chromium, Path(folder, "whole", "index.html"), built / PDF)
+        target.parent.mkdir(exist_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(built, target, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
+    return target / "index.html"
+
+
+def _sphinx(builder: str, pages: Path, built: Path) -> None:
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", builder, str(pages), str(built)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CourseError(f"the site was not built:\n{done.stderr.replace(str(pages), '').strip()}")
+
+
+def _print(chromium: str, page: Path, target: Path) -> None:
+    """What chromium prints of a page."""
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--virtual-time-budget=30000"]
+    command = [chromium, *options, f"--print-to-pdf={target}", page.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_PRINT_SECONDS)
+    if done.returncode or not target.is_file():
+        raise CourseError(f"{chromium} did not print the site: {done.stderr.strip()[-300:]}")
+
+
+def _lay_out(course: Course, pages: Path, with_pdf: bool) -> None:
+    """The pages as Sphinx reads them: in folders as in the course, so that links between them hold."""
+    shutil.copytree(course.root / "course" / "site", pages, ignore=shutil.ignore_patterns("__pycache__"))
+    (pages / "notebooks").mkdir()
+    for lab in course.labs:
+        (pages / "notebooks" / f"{lab.slug}.ipynb").write_text(_page(course.lesson(lab)), encoding="utf-8")
+    about = list(_about(course))
+    for name, _ in about:
+        _copy(course.root / name, pages / name)
+    text = _INDEX.format(
+        title=course.title,
+        labs=docs.lab_table(course, site=True),
+        pdf=f"All lessons to print: [{PDF}]({PDF}).\n" if with_pdf else "",
+        lessons="\n".join(f"notebooks/{lab.slug}" for lab in course.labs),
+        pages="\n".join(f"{title} <{name.removesuffix('.md')}>" for name, title in about),
+    )
+    (pages / "index.md").write_text(text, encoding="utf-8")
+
+
+def _page(lesson: Path) -> str:
+    """A lesson to be read: its imports are folded, and what is opened in JupyterLab only is no link."""
+    notebook = nbformat.read(lesson, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(r"\[([^\]]+)\]\(\.\./assignments/[^)]*\)", r"\1", cell.source)
+        elif cell.source.startswith(("import ", "from ")):
+            cell.metadata.setdefault("tags", []).append("hide-input")
+    return str(nbformat.writes(notebook))
+
+
+def _about(course: Course) -> Iterator[tuple[str, str]]:
+    yield from ((name, title) for name, title in _PAGES.items() if (course.root / name).is_file())
+    for path in sorted((course.root / "data").glob("*/README.md")):
+        yield path.relative_to(course.root).as_posix(), f"Data: {path.parent.name}"
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
