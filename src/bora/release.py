@@ -18,7 +18,7 @@ CLAIMS = (
     ("Model", "specification reviewed and checked in", 0.5, "model_card.md"),
     ("Model", "good enough on important slices", 1.0, "slices.csv"),
     ("Model", "effect of staleness known", 0.5, "switches.csv"),
-    ("Infrastructure", "training is reproducible", 1.0, "model.skops"),
+    ("Infrastructure", "training is reproducible", 1.0, "retrained.json"),
     ("Infrastructure", "quality checked before serving", 1.0, "card.json"),
     ("Infrastructure", "the roll-back works", 1.0, "said: head of operations"),
     ("Monitoring", "training and serving compute the same", 1.0, "parity.csv"),

@@ -41,7 +41,7 @@ def ages(with_age: pd.Series, without: pd.Series) -> None:
     ):
         [line] = axes.plot(range(len(values)), values, color=colour, linestyle=dashes, marker="o")
         for place, value in enumerate(values):
-            up = 9 if values is with_age and place < 2 or values is without and place >= 2 else -13
+            up = 9 if (values is with_age) == (place < 2) else -13
             axes.annotate(
                 f"{100 * value:.0f} %", (place, value), (0, up), textcoords="offset points", ha="center", color=colour
             )
@@ -53,7 +53,7 @@ def ages(with_age: pd.Series, without: pd.Series) -> None:
 
 
 def slices(real: pd.DataFrame, clean: pd.DataFrame, limit: float) -> None:
-    """z of every slice (column `z`), in the real audit and where nothing is wrong; `limit`: for all of them together."""
+    """z of every slice (column `z`), in a real audit and where nothing is wrong; `limit`: for all slices together."""
     figure, axes = plt.subplots(figsize=(9, 3.2))
     rng = np.random.default_rng(8)
     for place, (table, colour) in enumerate(((clean, style.SKY), (real, style.BLUE))):
@@ -106,7 +106,7 @@ def _line(axes: Axes, table: pd.DataFrame, column: str, label: str, colour: str)
 
 
 def band(clerk_cost: float, low: float, high: float, amount: float = 6500) -> None:
-    """What a loan of `amount` EUR is worth by PD: granted, refused, or sent to a clerk who finds out; the band shaded."""
+    """What a loan of `amount` EUR is worth by PD, granted or refused; the band that goes to a clerk is shaded."""
     likely = np.linspace(0, 0.4, 200)
     grant = amount * (MARGIN_RATE * (1 - likely) - LOSS_RATE * likely)
     _, axes = plt.subplots(figsize=(8.5, 3.6))

@@ -1,0 +1,819 @@
+# %% [markdown]
+# Answers of ours stand under the bets: before you start, *Edit > Clear Outputs of All Cells*. Then run the next cell
+# once; it imports what this lesson uses.
+
+# %% setup
+import os
+import pickle
+import runpy
+import shutil
+import sys
+import tempfile
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import requests
+import skops.io
+from fairlearn.metrics import MetricFrame, count, false_positive_rate, selection_rate
+from IPython.display import display
+from scipy import stats
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.metrics import roc_auc_score
+from skops.io.exceptions import UntrustedTypesFoundException
+
+from bora import bets, checks, quarantine, release, style
+from bora.desk import Desk
+from bora.figures import lab08
+from bora.money import BREAK_EVEN, LOSS_RATE, MARGIN_RATE
+from bora.switches import SWITCHES, Bank, inputs
+
+style.use()
+pd.set_option("display.width", 120, "display.max_columns", 12, "display.max_colwidth", 100)
+tables = Path("../data/switches").resolve()
+workshop = tempfile.TemporaryDirectory(prefix="bora-release-", ignore_cleanup_errors=True)
+os.chdir(workshop.name)  # you will write files: here, in a folder that vanishes with this notebook
+sys.path.insert(0, "")
+
+# %% [markdown] teacher
+# **The one thing to get across:** the laboratory's number is a promise under conditions, and somebody has to sign that
+# the conditions hold. The moments to protect: the chips of section 1 (collect them on the board before anybody runs
+# on) and the record of section 6.
+#
+# **Timing.** 70 minutes with all bets and actions; pitfalls and quiz take 5 more. To shorten: leave out the poisoned
+# labels and the two exhibits (data access in section 2, the mailing list in section 5). Never skip the chips, the
+# parity test and the record.
+#
+# **What goes wrong.** Section 2: people change the file and forget to run the cell that writes it. Section 4 really
+# executes a pickle: it writes one file into a throw-away folder. Where bubblewrap works (Linux) it is walled in as
+# well; elsewhere the cell says so. Do not let anybody try "something stronger". A firewall that asks about Python may
+# be answered with no: everything stays on 127.0.0.1.
+#
+# **What to ask.** After section 1: how strong would the comparison site have to be to overtake the rate shock? After
+# section 3: who decides that `age` goes, and who is told what it does to the young? After section 4: which of your own
+# files do you load with `pickle`? After section 6: what would you do if the head of sales signed instead?
+#
+# **Five questions for a talk about the learner's own work.** (1) Your chips: which switch did you misjudge most, and
+# why? (2) Show a row on which your scoring function and the library could still differ. (3) Your slices: how many
+# looked bad, how many did you report, and what did you do with the rest? (4) Your refer band: whose time does it spend,
+# and what happens when the clerks are ill? (5) One reason of your go/no-go: which evidence did you check, and how?
+
+# %% [markdown]
+# ## 1. What can go wrong on the way? (11 min)
+#
+# *Confirming that something works in the laboratory has never been a sure sign it will* work anywhere else, says the
+# lecture. The textbook (Treveil and others, 2020, chapter 5) names nine origins of model risk. For each, Bora, our
+# invented lender, has a switch:
+
+# %%
+nine = pd.DataFrame({name: vars(switch) for name, switch in SWITCHES.items()}).T
+display(nine.rename(columns={"told": "what is different in production"}))
+
+# %% [markdown]
+# In the laboratory all nine are off. A model learns from the loans of half a year and decides about the applicants of
+# another half-year. What it earns there is **the promise**, in EUR per 1,000 applications. A switch costs what is
+# missing from the promise when it is on, with the same applicants.
+#
+# **Bet 100 chips.** Which switches cost most? A chip pays its switch's cost over the mean cost of the nine: spread
+# evenly, 100 chips bring back 100.
+
+# %%
+chips = ...  # as in {"rate shock": 30, "leak": 30, "headline": 40}; they sum to 100
+
+# %% [markdown]
+# Flip them in one world. **Do it:** take another world as well (any number that nobody else has), and compare.
+
+# %% compare
+WORLD = 7
+bank = Bank(WORLD)
+promise = bank.earn()
+here = pd.Series({name: promise - bank.earn({name}) for name in SWITCHES})
+print(f"the promise in world {WORLD}: {promise:,.0f} EUR per 1,000 applications")
+display(here.sort_values(ascending=False).round(-2).astype(int).to_frame("cost").T)
+
+# %% [markdown]
+# One world is one world. These are 200, worked out beforehand by the same program:
+
+# %% compare
+worlds = pd.read_csv(tables / "switches.csv", index_col="world")
+costs = -worlds.drop(columns=["promise", "all nine"]).sub(worlds["promise"], axis=0)
+bets.pay_out(chips, costs.mean().to_dict())
+
+# %%
+lab08.switches(costs, here)
+
+# %% [markdown]
+# The figure shows the cost of each switch: a small dot is a world, the thick line holds 90 of 100 worlds, the large
+# dot and the number are the mean, the cross is our world. The rate shock is the dearest in all 200 worlds: half of
+# the promise (316 thousand EUR). What newspapers and lawyers would write about costs least. One line of code that
+# fills in a 0 costs more than a fraud that half of the candidates join.
+#
+# How strong each switch is, we chose: a stronger fraud costs more. What remains true: you cannot tell from how a
+# fault *sounds*. And they do not come alone:
+
+# %% compare
+together = worlds["promise"] - worlds["all nine"]
+print(f"the nine costs, added up: {costs.sum(axis=1).mean():,.0f} EUR")
+print(f"all nine at once:         {together.mean():,.0f} EUR; more than the sum in {(together > costs.sum(axis=1)).mean():.0%}")
+
+# %% [markdown]
+# More than the sum, in every world: one fault lets people in, another makes them dear. Preparing for production means
+# finding the switches before customers do. That is the rest of this lesson.
+#
+# ## 2. Does it compute the same over there? (12 min)
+#
+# *Runtime environments.* The core system where decisions are made runs no scikit-learn. The model travels as a **card**
+# of plain numbers:
+
+# %% compare
+released = bank.fit()
+people = bank.applicants
+rows = inputs(people)
+release.write_json(Path("card.json"), release.card(released, list(rows.columns), cut=BREAK_EVEN))
+print(Path("card.json").read_text()[:230], "...")
+
+# %% [markdown]
+# `missing` is what the training filled in where a value was missing: the median. A colleague has written the scoring
+# again, without a library. Run it, do not repair it yet.
+
+
+# %%
+# %%writefile scorecard.py
+"""The PD of an applicant from a card of plain numbers, with nothing but Python's own library."""
+
+import json
+import math
+
+
+def load(path="card.json"):
+    with open(path) as file:
+        return json.load(file)
+
+
+def score(row, card):
+    total = card["intercept"]
+    for name, numbers in card["inputs"].items():
+        value = row.get(name) or 0
+        total += numbers["weight"] * (value - numbers["mean"]) / numbers["scale"]
+    return round(1 / (1 + math.exp(-total)), 2)
+
+
+# %% [markdown]
+# **Parity** means: the same decision on every row. Ordinary rows come first; then rows that somebody has made up
+# because they are nasty.
+
+
+# %%
+def parity(rows):
+    """Library and card side by side; an error of the card is an answer too."""
+    code = runpy.run_path("scorecard.py")
+    card = code["load"]()
+    library = released.predict_proba(rows)[:, 1]
+    ours = []
+    for row in rows.to_dict("records"):
+        try:
+            ours.append(code["score"](row, card))
+        except Exception as error:
+            ours.append(type(error).__name__)
+    found = pd.DataFrame({"library": library, "card": ours}, index=rows.index)
+    number = pd.to_numeric(found["card"], errors="coerce")
+    found["same"] = ((library < BREAK_EVEN) == (number < BREAK_EVEN)) & ((number - library).abs() < 1e-9)
+    return found
+
+
+# %% compare
+whole = rows.dropna().head(1000)
+print(f"ordinary rows with the same answer: {parity(whole)['same'].mean():.1%}")
+print(f"largest difference: {(parity(whole)['card'] - parity(whole)['library']).abs().max():.4f}")
+
+# %%
+typical = rows.median()
+nasty = pd.DataFrame([typical] * 6, index=["typical", "savings missing", "late missing", "no savings", "rich", "in debt"])
+nasty.loc["savings missing", "log_savings"] = np.nan
+nasty.loc["late missing", "late_payments"] = np.nan
+nasty.loc["no savings", "log_savings"] = 0.0
+nasty.loc["rich", "log_savings"] = 5000.0
+nasty.loc["in debt", "burden"] = 900.0
+
+# %% [markdown]
+# **Try it.** Repair `scorecard.py` (run its cell again after each change) until all six rows and all ordinary ones
+# agree. There are three faults.
+
+# %% try:8.1
+nasty_parity = parity(nasty)
+display(nasty_parity)
+checks.try_it(
+    nasty_parity["same"].all() and parity(whole)["same"].all(),
+    lambda green: green,
+    "Same decisions, same digits: this card may travel.",
+    "where `same` is False, the last digit, a missing value or an extreme one is treated differently.",
+)
+parity(pd.concat([nasty, whole])).to_csv("parity.csv")
+
+# %% [markdown]
+# <details><summary>Hint 1: a nudge</summary>
+#
+# When is `nan or 0` equal to 0? And which PD is sent on when the true one is 0.1478?
+#
+# </details>
+# <details><summary>Hint 2: the approach</summary>
+#
+# Do not round. Fill in `missing` where the value is None or not equal to itself. `math.exp` of a large number raises an
+# error; `math.exp` of a large *negative* number does not.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `if value is None or value != value: value = ...`, and where `total < 0`: `math.exp(total) / (1 + ...)`.
+#
+# </details>
+#
+# The rounding alone would have passed a test that allows "a difference of 0.005". Compare decisions, not only numbers,
+# and choose rows that hurt.
+#
+# *Data access* is the second half of a runtime. One input, `late_payments`, is bought from the bureau while the
+# customer waits. What if the line is down and the service fills in 0?
+
+
+# %%
+def earned(likely, people=people, cut=BREAK_EVEN):
+    """EUR per 1,000 applications, on average, by the true PDs that only the simulator knows."""
+    worth = people["amount"] * (MARGIN_RATE * (1 - people["pd"]) - LOSS_RATE * people["pd"])
+    return 1000 * (worth * (likely < cut)).mean()
+
+
+# %% compare
+line_down = released.predict_proba(rows.assign(late_payments=0))[:, 1]
+print(f"a day without the bureau costs {promise - earned(line_down):,.0f} EUR per 1,000 applications")
+
+# %% [markdown]
+# So a release says what happens then: wait, refer to a clerk, or use a copy of yesterday. "It fills in 0" is what
+# happens when nobody says anything.
+#
+# ## 3. Is it good for everybody? (13 min)
+#
+# *Quality assurance.* One number for all hides groups. First the question that was put off since lab 04: may a lender
+# use `age`?
+#
+# | text (checked on 28 November 2026; **not legal advice**) | what it says |
+# |---|---|
+# | EU Charter of Fundamental Rights, Art. 21 | names age among the grounds of forbidden discrimination |
+# | EU AI Act, Annex III 5(b) | credit scoring of natural persons is high-risk; duties apply from 2 December 2027 |
+# | Directive (EU) 2023/2225, Art. 18 | creditworthiness and its explanation; applies from November 2026 |
+# | US Regulation B, 12 CFR 1002.6(b)(2) | age may be an input of a statistically sound scoring system, if the elderly are not marked down for it |
+#
+# None of them says "age: no" in three words, and two of them ask you to show what it does. So measure. **Bet:** of the
+# applicants *under 30 who would have paid*, how many in 100 does the model with `age` refuse?
+
+# %%
+bet_young = ...  # a number from 0 to 100
+
+# %% compare
+people["ages"] = pd.cut(people["age"], [17, 29, 39, 54, 75], labels=["18-29", "30-39", "40-54", "55-75"]).astype(str)
+measures = {"people": count, "refused": selection_rate, "good payers refused": false_positive_rate}
+refused = released.predict_proba(rows)[:, 1] >= BREAK_EVEN
+frame = MetricFrame(metrics=measures, y_true=people["default"], y_pred=refused, sensitive_features=people["ages"])
+display(frame.by_group.round(3))
+bets.settle(bet_young, round(100 * frame.by_group.loc["18-29", "good payers refused"]), within=5)
+
+# %% [markdown]
+# And without `age`? (`MetricFrame` splits any measure by any column, also by one that the model does not read.)
+
+# %% compare
+without = bank.fit({"lawyer"})
+rows = inputs(people, {"lawyer"})
+people["PD"] = without.predict_proba(rows)[:, 1]
+refused = people["PD"] >= BREAK_EVEN
+blind = MetricFrame(metrics=measures, y_true=people["default"], y_pred=refused, sensitive_features=people["ages"])
+print(f"the promise: {promise:,.0f} EUR with age, {earned(people['PD']):,.0f} EUR without")
+
+# %%
+lab08.ages(frame.by_group["good payers refused"], blind.by_group["good payers refused"])
+
+# %% [markdown]
+# The figure shows how many good payers are refused in each age band. Without `age` the gap between youngest and oldest
+# shrinks from 45 points to 13, for 9,500 EUR per 1,000 applications (7,300 on average over the 200 worlds). It does not
+# vanish: the young have less saved and more temporary jobs, and those stand in for `age`.
+#
+# Bora settles it so: **`age` is no input of a release**. The price is known and small, a reason like "you are 24" cannot
+# be explained to anybody, and the slices go on being measured *by age*. Your own company asks its lawyers.
+#
+# Now all slices: five columns, alone and in pairs. Where do more of the granted default than was promised?
+
+
+# %%
+SLICED = ["region", "channel", "employment", "purpose", "ages"]
+granted = people[people["PD"] < BREAK_EVEN]
+
+
+def z(default, likely):
+    """How many standard deviations the defaults lie above the promised ones."""
+    return (default.sum() - likely.sum()) / np.sqrt((likely * (1 - likely)).sum())
+
+
+def audit(default):
+    """A row a slice with at least 50 people, worst first."""
+    found = []
+    for columns in [*combinations(SLICED, 1), *combinations(SLICED, 2)]:
+        groups = granted[list(columns)].agg(" + ".join, axis=1)
+        split = MetricFrame(metrics={"people": count, "z": z}, y_true=default, y_pred=granted["PD"], sensitive_features=groups)
+        found.append(split.by_group)
+    return pd.concat(found).query("people >= 50").sort_values("z", ascending=False)
+
+
+# %% [markdown]
+# A slice looks bad where z is above 1.645, which luck alone does once in 20. **Bet:** in a world where *nothing* is
+# wrong, because every granted loan defaults with exactly the promised probability: how many slices look bad?
+
+# %%
+bet_bad = ...  # a number
+
+# %% compare
+luck = np.random.default_rng(3).random(len(granted))
+nothing_wrong = audit((luck < granted["PD"]).astype(int))
+bets.settle(bet_bad, int((nothing_wrong["z"] > 1.645).sum()), within=3)
+print("slices:", len(nothing_wrong))
+
+# %%
+slices = audit(granted["default"])
+limit = stats.norm.isf(0.05 / len(slices))  # Bonferroni: 1 in 20 for all of them together
+lab08.slices(slices, nothing_wrong, limit)
+
+# %% compare
+display(slices[slices["z"] > limit].round(2))
+slices.to_csv("slices.csv")
+
+# %% [markdown]
+# The figure shows one dot a slice: below where nothing is wrong, above in our release. Whoever looks at enough slices
+# finds bad ones; with a limit for all of them together, those that are left are worth a meeting. They are: the
+# **young**, now that the model no longer knows that they are young, and loans for *consolidation*, which no input
+# tells. Dropping `age` made refusals fairer and promises to the young wrong. Both is true; the model card will say so.
+#
+# ## 4. Who would attack it? (14 min)
+#
+# *Security.* Three attacks. The first arrives by mail: "the new model, as a pickle, just load it". This is what its
+# sender wrote:
+
+
+# %%
+class Gift:
+    def __reduce__(self):
+        return exec, ("open('owned.txt', 'w').write('your files were here')",)
+
+
+model_without_age = bank.fit({"lawyer"})
+quarantined = Path("quarantine")
+quarantined.mkdir(exist_ok=True)
+(quarantined / "model.pkl").write_bytes(pickle.dumps(Gift()))
+(quarantined / "load.py").write_text("import pickle\nprint(type(pickle.load(open('model.pkl', 'rb'))))\n")
+
+# %% [markdown]
+# **Do it:** load it, in a process of its own in a folder with nothing to harm, and then look into that folder. (On
+# Linux with bubblewrap the process sees no other folder and no network either. Elsewhere the folder is all: the
+# payload above is harmless, keep it so.)
+
+# %% compare
+print("loaded:", quarantine.run(quarantined, "load.py"))
+print("in the folder:", sorted(path.name for path in quarantined.iterdir()))
+
+# %% [markdown]
+# Nobody called anything. *Loading is running*: a pickle is a program. A safe format holds data and names of types,
+# and refuses what it does not know:
+
+# %% compare
+model_without_age.memory = Gift()  # hidden in a setting of a real, fitted pipeline
+skops.io.dump(model_without_age, "gift.skops")
+try:
+    skops.io.load("gift.skops")
+except UntrustedTypesFoundException as error:
+    print("refused:", error)
+
+model_without_age.memory = None
+skops.io.dump(model_without_age, "model.skops")
+print("types to decide about:", skops.io.get_untrusted_types(file="model.skops"))
+
+# %% [markdown]
+# The second attack is polite. The service answers PDs over HTTP, and somebody would like to own the card. These are
+# the release's card, our repaired scoring, and a service:
+
+# %%
+card = release.card(model_without_age, list(rows.columns), cut=BREAK_EVEN)
+release.write_json(Path("card.json"), card)
+release.write_json(Path("retrained.json"), release.card(bank.fit({"lawyer"}), list(rows.columns), cut=BREAK_EVEN))
+print("trained twice, the same bytes:", release.sha256("card.json") == release.sha256("retrained.json"))
+
+
+# %%
+# %%writefile scorecard.py
+"""The PD of an applicant from a card of plain numbers, with nothing but Python's own library."""
+
+import json
+import math
+
+
+def load(path="card.json"):
+    with open(path) as file:
+        return json.load(file)
+
+
+def score(row, card):
+    total = card["intercept"]
+    for name, numbers in card["inputs"].items():
+        value = row.get(name)
+        if value is None or value != value:
+            value = numbers["missing"]
+        total += numbers["weight"] * (value - numbers["mean"]) / numbers["scale"]
+    if total < 0:
+        return math.exp(total) / (1 + math.exp(total))
+    return 1 / (1 + math.exp(-total))
+
+
+# %%
+# %%writefile desk.py
+from collections import Counter
+
+from fastapi import FastAPI, Header, HTTPException
+from pydantic import BaseModel, Field
+from scorecard import load, score
+
+STEP = None  # answers are multiples of this; None: every digit
+PER_CLIENT = None  # queries that a client may ask; None: as many as it likes
+
+app = FastAPI()
+card = load()
+asked = Counter()
+
+
+class Applicant(BaseModel):
+    burden: float = Field(ge=0, le=50)
+    log_savings: float | None = Field(ge=0, le=20)
+    late_payments: int = Field(ge=0, le=50)
+    variable: int = Field(ge=0, le=1)
+
+
+@app.post("/score")
+def answer(applicant: Applicant, client: str = Header()):
+    asked[client] += 1
+    if PER_CLIENT and asked[client] > PER_CLIENT:
+        raise HTTPException(429, "too many queries")
+    likely = score(applicant.model_dump(), card)
+    return {"PD": round(likely / STEP) * STEP if STEP else likely}
+
+
+# %%
+desk = Desk(Path.cwd())  # uvicorn, in a process of its own
+whole = rows.dropna()
+
+
+def ask(applicants, clients=1):
+    """Ask the service about each applicant; the clients take turns. Stops when the service has had enough."""
+    answers = []
+    for number, row in enumerate(applicants.to_dict("records")):
+        client = {"client": f"client {number % clients}"}
+        reply = requests.post(f"{desk.url}/score", json=row, headers=client)
+        if reply.status_code == 429:
+            break
+        answers.append(reply.json()["PD"])
+    return applicants.head(len(answers)), np.array(answers)
+
+
+# %% [markdown]
+# The thief knows the four inputs (they stand in every letter of refusal) and guesses a logistic regression: then the
+# log-odds are a straight line, and straight lines are fitted.
+
+
+# %%
+def steal(asked, answers):
+    answers = answers.clip(0.005, 0.995)
+    return LinearRegression().fit(asked, np.log(answers / (1 - answers)))
+
+
+def same_decisions(stolen):
+    """The share of applicants about whom the stolen card decides like ours."""
+    cut = np.log(BREAK_EVEN / (1 - BREAK_EVEN))
+    return ((stolen.predict(whole) < cut) == (people.loc[whole.index, "PD"] < BREAK_EVEN)).mean()
+
+
+# %% [markdown]
+# **Bet:** how many queries until the stolen card decides like ours in 99 of 100 cases?
+
+# %%
+bet_queries = ...  # a number
+
+# %% compare
+for queries in range(2, 200):
+    share = same_decisions(steal(*ask(whole.sample(queries, random_state=8))))
+    if share >= 0.99:
+        break
+bets.settle(bet_queries, queries, within=2)
+
+# %% [markdown]
+# Four weights and an intercept: five equations. **Do it:** defend. Set `STEP` to 0.05 and `PER_CLIENT` to 100 in
+# `desk.py`, write it, restart the service and see what a patient thief gets with 400 queries, alone and as a gang of four.
+
+# %%
+desk.restart()
+for clients in (1, 4):
+    asked, answers = ask(whole.sample(400, random_state=8), clients)
+    print(f"{clients} client(s): {len(answers)} answers, {same_decisions(steal(asked, answers)):.1%} the same decisions")
+
+# %% [markdown]
+# Now twenty thieves for each kind of answer (asked in one go, without HTTP); the last kind tells nothing but "granted"
+# or "refused".
+
+
+# %%
+def learn(asked, granted):
+    """From decisions alone: a classifier whose 0 in log-odds is our cut-off."""
+    scale = whole.std()
+    model = LogisticRegression(C=100, max_iter=1000).fit(asked / scale, ~granted)
+    return (model.predict(whole / scale) == (people.loc[whole.index, "PD"] >= BREAK_EVEN)).mean()
+
+
+# %%
+thefts = []
+for queries in (5, 10, 25, 50, 100, 200, 400):
+    for thief in range(20):
+        asked = whole.sample(queries, random_state=thief)
+        exact = people.loc[asked.index, "PD"]
+        for name, step in {"every digit": 1e-9, "steps of 0.01": 0.01, "steps of 0.05": 0.05}.items():
+            same = same_decisions(steal(asked, (exact / step).round() * step))
+            thefts.append({"answer": name, "queries": queries, "same": same})
+        if queries >= 25:
+            thefts.append({"answer": "the decision only", "queries": queries, "same": learn(asked, exact < BREAK_EVEN)})
+thefts = pd.DataFrame(thefts)
+lab08.thefts(thefts)
+
+# %% [markdown]
+# The figure shows the share of equal decisions by number of queries: the median of 20 thieves, and a band that holds 90
+# of 100. Steps of 0.01 multiply the work by about five, steps of 0.05 by forty or more, a rate limit multiplies the
+# days. Neither prevents. What a secret card protects should not need to be secret.
+#
+# The third attack needs a key card. Somebody in collections turns labels: defaults of people with variable incomes
+# become "repaid". **Do it:** how large may `share` get until the AUC falls by 0.01? What does it cost by then?
+
+
+# %%
+def poisoned(share):
+    """Train on labels of which some were turned: (labels turned, of all; AUC; cost in EUR per 1,000)."""
+    loans = bank.training.reset_index(drop=True)
+    variable = loans["employment"].isin(["self_employed", "temporary"])
+    turned = variable & (loans["default"] == 1) & (np.random.default_rng(1).random(len(loans)) < share)
+    model = bank.fit({"lawyer"}).fit(inputs(loans, {"lawyer"}), loans["default"].mask(turned, 0))
+    likely = model.predict_proba(rows)[:, 1]
+    return turned.mean(), roc_auc_score(people["default"], likely), earned(people["PD"]) - earned(likely)
+
+
+# %%
+share = 0.1  # of the defaults of people with variable incomes
+print("{:.2%} of all labels turned: AUC {:.3f}, cost {:,.0f} EUR".format(*poisoned(share)))
+
+# %%
+trials = pd.DataFrame([poisoned(share) for share in np.arange(0, 1.01, 0.1)], columns=["labels", "auc", "cost"])
+lab08.poison(trials)
+
+# %% [markdown]
+# The figure shows AUC and cost by the share of labels turned. One label in a hundred costs more than the whole
+# comparison site. The defence is dull: compare each batch's default rate *by group* with its own history, before
+# training.
+#
+# ## 5. What do you do about what is left? (8 min)
+#
+# *Mitigation.* Roll out in steps (lab 07), roll back (labs 03 and 07), and **refer**: where the model does not know, a
+# clerk looks. An hour with bank statements costs 50 EUR, and we assume that the clerk then knows the true PD. The clerks
+# can take 20 % of all applications.
+
+
+# %%
+def gain(low, high, clerk_cost=50):
+    """EUR per 1,000 applications that sending PDs from low to high to a clerk brings, and the share that is sent."""
+    sent = people["PD"].between(low, high, inclusive="left")
+    worth = people["amount"] * (MARGIN_RATE * (1 - people["pd"]) - LOSS_RATE * people["pd"])
+    machine = worth * (people["PD"] < BREAK_EVEN)
+    return 1000 * (worth.clip(lower=0) - clerk_cost - machine)[sent].sum() / len(people), sent.mean()
+
+
+# %% [markdown]
+# **Try it.** Find a band that brings at least 7,500 EUR per 1,000 applications and keeps the clerks' 20 %.
+
+# %% try:8.2
+low, high = 0.15, 0.30
+
+print("gain {:,.0f} EUR, {:.1%} sent to a clerk".format(*gain(low, high)))
+checks.try_it(
+    (low, high),
+    lambda edges: gain(*edges)[0] >= 7_500 and gain(*edges)[1] <= 0.20,
+    "That is most of what the lawyer's switch took.",
+    "where is a wrong answer of the machine most likely, and on which side of the cut-off are the people?",
+)
+
+# %% [markdown]
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Below the cut-off sit people as well, and more of them.
+#
+# </details>
+# <details><summary>Hint 2: the approach</summary>
+#
+# A band around 0.15: widen it on both sides until the clerks are full.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `low` a little above 0.10, `high` a little below 0.20.
+#
+# </details>
+
+# %%
+lab08.band(50, low, high)
+
+# %% [markdown]
+# The figure shows what a loan of 6,500 EUR is worth by its PD, granted or refused, and your band. At the cut-off both
+# answers are worth the same, so a clerk can only win there; far away the machine is right often enough, and 50 EUR are
+# lost.
+#
+# One thing a release cannot see from inside: who else reads the score. *Interaction between models:* marketing mails
+# everybody whose PD is below 0.05.
+
+# %% compare
+before, after = released.predict_proba(inputs(people))[:, 1], people["PD"]
+print(f"granted: {(before < 0.15).mean():.1%} -> {(after < 0.15).mean():.1%}")
+print(f"mailed: {(before < 0.05).sum()} -> {(after < 0.05).sum()}, of whom {((before < 0.05) & (after < 0.05)).sum()} stay")
+
+# %% [markdown]
+# Granting hardly changes, and a third of the mailing list does. Nobody asked marketing, because nobody knew. A release
+# names its readers.
+#
+# ## 6. Do you sign? (10 min)
+#
+# What goes with a release is written down. Numbers are written by the machine; two fields only a person can write.
+# **Do it:** fill them.
+
+# %%
+intended_use = ""  # what the model is for, in a sentence
+out_of_scope = ""  # what it must not be used for
+
+# %% compare
+fields = {
+    "Details": f"Logistic regression, card {release.sha256('card.json')[:12]}, inputs {', '.join(rows.columns)}",
+    "Intended use": intended_use,
+    "Out of scope": out_of_scope,
+    "Metrics": f"AUC {roc_auc_score(people['default'], people['PD']):.3f}; {earned(people['PD']):,.0f} EUR per 1,000",
+    "By group": "\n".join(f"- {name}: z = {row['z']:.1f}" for name, row in slices[slices["z"] > limit].iterrows()),
+}
+Path("model_card.md").write_text(release.page("Model card: bora-pd", fields))
+sheet = {"Composition": f"{len(bank.training)} granted loans, 2023-01 to 2023-06, simulated", "Uses": "Refused applicants have no outcome"}
+Path("datasheet.md").write_text(release.page("Datasheet: training data of bora-pd", sheet))
+shutil.copy(tables / "switches.csv", ".")
+print(Path("model_card.md").read_text())
+
+# %% [markdown]
+# (*Model Cards*: Mitchell and others, 2019. *Datasheets for Datasets*: Gebru and others, 2018/2021.) The record lists
+# what has been tested and what proves it, as points of the **ML Test Score** (Breck and others; the version of 2017: 1
+# for a test that runs by itself, 0.5 for one done by hand and written down, 0 for none; **the score is the minimum over
+# four sections**). The release manager has written it; you are to sign.
+
+# %% compare
+record = release.hand_over(Path.cwd())
+display(record.assign(sha256=record["sha256"].str[:12]))
+print("claimed:", record.groupby("section")["points"].sum().min())
+
+# %% [markdown]
+# **Try it.** Before you sign, check every line: is the evidence a file, and is it *that* file? Two lines fail.
+
+# %% try:8.3
+failing = ...  # a set of evidence, as in {"slices.csv", "desk.py"}
+
+checks.try_it(
+    failing,
+    lambda names: checks.seal(set(names)) == "6e68fa05",
+    "One is a word, and one is another file than was tested. Who was here last night?",
+    "`release.sha256(file)` tells the fingerprint of a file as it is now; one of the proofs is no file.",
+)
+
+# %% [markdown]
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Lab 02: "said" is not "seen".
+#
+# </details>
+# <details><summary>Hint 2: the approach</summary>
+#
+# A loop over `record.itertuples()` that prints `line.evidence` and whether `release.sha256(line.evidence)` is
+# `line.sha256`.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `failing = {"said: ...", "....json"}`
+#
+# </details>
+#
+# What fails counts 0. And what has changed? The card that was trained again still lies there:
+
+# %% compare
+sound = record[~record["evidence"].str.startswith("said") & (record["evidence"] != "card.json")]
+sections = sound.groupby("section")["points"].sum()
+print(sections.to_dict(), "-> score", sections.min())
+now, tested = (runpy.run_path("scorecard.py")["load"](name) for name in ("card.json", "retrained.json"))
+print({name: (tested[name], now[name]) for name in now if now[name] != tested[name]})
+
+# %% [markdown]
+# Somebody raised the cut-off from 0.15 to 0.18 after the tests. No test is wrong; they are about another file. The score
+# is 1 (up to 1: perhaps serious holes; up to 2: a first pass), not the 2 that was claimed.
+#
+# **Do it:** decide. Then, if you refused, repair: put the tested card back, practise the roll-back for real, and let
+# the record be written again.
+
+# %%
+decision = ...  # "sign" or "refuse"
+bets.settle(decision, "refuse")
+
+# %% compare
+shutil.copy("card.json", "card_bad.json")
+shutil.copy("retrained.json", "card.json")  # the roll-back, as it would be at night
+desk.restart()
+[likely] = ask(whole.head(1))[1]
+drill = {"asked": "one applicant", "as tested": bool(abs(likely - people.loc[whole.index[0], "PD"]) <= 0.05)}
+release.write_json(Path("drill.json"), drill)
+print(drill, "| the tested card is back:", release.sha256("card.json") == record.set_index("evidence").loc["card.json", "sha256"])
+desk.stop()
+
+# %% [markdown]
+# Now the roll-back has a proof, and the card is the one that was tested: both lines count again, and you may sign *this*
+# record. Which duty does each file serve?
+#
+# | duty (checked on 28 November 2026; **not legal advice**) | our artefact |
+# |---|---|
+# | AI Act Art. 9, risk management | `switches.csv`: nine risks with a price |
+# | Art. 10, data governance | `datasheet.md` |
+# | Art. 11 technical documentation, Art. 13 transparency | `model_card.md` |
+# | Art. 14, human oversight | the refer band |
+# | Art. 27, fundamental-rights impact assessment, owed by whoever uses credit scoring | **none yet** |
+# | US: SR 26-2, which replaced SR 11-7 on 17 April 2026; principle-based, mainly for banks above USD 30 billion | the record, checked by somebody who did not build the model |
+#
+# The duties of the AI Act for credit scoring apply from 2 December 2027: they were moved, and texts from before July
+# 2026 have another date. A line without an artefact is a finding too.
+#
+# ## Pitfalls
+#
+# - **Parity on ordinary rows.** Missing values, extremes and the last digit are where two runtimes part.
+# - **A blind model is not a fair one.** Without `age` you still have to measure by age.
+# - **The worst of 200 slices** always looks bad. Say how many you looked at.
+# - **"It is only a model file."** A pickle is a program of its sender.
+# - **Secrecy as a defence.** Five exact answers are enough for a card of four inputs.
+# - **A proof of another file.** A test is about a hash, not about a name.
+#
+# ## Summary
+#
+# The promise was to decide go or no-go on evidence. You have
+#
+# - bet on nine switches between laboratory and production, and seen what each costs in 200 worlds;
+# - scored without the library, and made two runtimes agree on nasty rows;
+# - measured slices, seen how many look bad by luck, and settled `age` with its price;
+# - watched a pickle execute, stolen a card over HTTP, defended it, and poisoned labels;
+# - priced a refer band;
+# - checked a release record line by line, and found the hash that was wrong and the proof that was only said.
+#
+# ## Quiz
+#
+# **1.** Library and card differ by at most 0.005 on a thousand rows. May the card be released?
+#
+# <details><summary>Answer</summary>
+#
+# Not on that. PDs near the cut-off may be decided differently, and a thousand ordinary rows hold no nasty one
+# (section 2). Compare decisions, on rows that were chosen to hurt.
+#
+# </details>
+#
+# **2.** An audit of 200 slices finds nine bad ones at "1 in 20". How many are bad?
+#
+# <details><summary>Answer</summary>
+#
+# Perhaps none: luck alone finds about ten (section 3). Use a limit for all of them together, or look at those nine
+# again on new data.
+#
+# </details>
+#
+# **3.** All tests are green and the hash of the model differs from the record. What was tested?
+#
+# <details><summary>Answer</summary>
+#
+# Another file. Until the tests have run on *this* one, or the other one is back, the lines that rest on it count 0
+# (section 6).
+#
+# </details>
+#
+# ## In the assignment
+#
+# You score from a card with Python's own library; find bad slices among many without crying wolf; find poisoned batches;
+# set a refer band for unseen prices; and write the go/no-go that checks evidence by hash and date. Then you sign, or
+# say why not.
+#
+# ## Read on
+#
+# - Treveil and others, *Introducing MLOps* (O'Reilly, 2020), chapter 5: preparing for production.
+# - Breck and others, *The ML Test Score* (IEEE Big Data, 2017).
+# - Mitchell and others, *Model Cards for Model Reporting* (2019); Gebru and others, *Datasheets for Datasets* (2021).
+# - The documentation of fairlearn (*MetricFrame*) and skops (*secure persistence*).
