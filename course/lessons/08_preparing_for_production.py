@@ -105,9 +105,9 @@ lab08.switches(costs, here)
 
 # %% [markdown]
 # The figure shows the cost of each switch: a small dot is a world, the thick line holds 90 of 100 worlds, the large
-# dot and the number are the mean, the cross is our world. The rate shock is the dearest in all 200 worlds: half of
-# the promise (316 thousand EUR). What newspapers and lawyers would write about costs least. One line of code that
-# fills in a 0 costs more than a fraud that half of the candidates join.
+# dot and the number are the mean, the cross is our world. The rate shock is the dearest in all 200 worlds and takes
+# almost half of the promise (316 thousand EUR). What newspapers and lawyers would write about costs least. One line of
+# code that fills in a 0 costs more than a fraud that half of those who could gain by it join.
 #
 # How strong each switch is, we chose: a stronger fraud costs more. What remains true: you cannot tell from how a
 # fault *sounds*. And they do not come alone:
@@ -115,7 +115,8 @@ lab08.switches(costs, here)
 # %% compare
 together = worlds["promise"] - worlds["all nine"]
 print(f"the nine costs, added up: {costs.sum(axis=1).mean():,.0f} EUR")
-print(f"all nine at once:         {together.mean():,.0f} EUR; more than the sum in {(together > costs.sum(axis=1)).mean():.0%}")
+print(f"all nine at once: {together.mean():,.0f} EUR")
+print(f"more than their sum in {(together > costs.sum(axis=1)).sum()} of {len(costs)} worlds")
 
 # %% [markdown]
 # More than the sum, in every world: one fault lets people in, another makes them dear. Preparing for production means
@@ -165,31 +166,35 @@ def score(row, card):
 
 
 # %%
-def parity(rows):
-    """Library and card side by side; an error of the card is an answer too."""
+def parity(rows, model):
+    """Library and card side by side; where the card's code fails, the error stands in place of a PD."""
     code = runpy.run_path("scorecard.py")
     card = code["load"]()
-    library = released.predict_proba(rows)[:, 1]
-    ours = []
-    for row in rows.to_dict("records"):
-        try:
-            ours.append(code["score"](row, card))
-        except Exception as error:
-            ours.append(type(error).__name__)
-    found = pd.DataFrame({"library": library, "card": ours}, index=rows.index)
-    number = pd.to_numeric(found["card"], errors="coerce")
-    found["same"] = ((library < BREAK_EVEN) == (number < BREAK_EVEN)) & ((number - library).abs() < 1e-9)
+    found = pd.DataFrame({"library": model.predict_proba(rows)[:, 1]}, index=rows.index)
+    found["card"] = [answer_of(code["score"], row, card) for row in rows.to_dict("records")]
+    ours = pd.to_numeric(found["card"], errors="coerce")
+    found["same decision"] = ours.notna() & ((found["library"] < BREAK_EVEN) == (ours < BREAK_EVEN))
     return found
 
 
+def answer_of(score, row, card):
+    try:
+        return score(row, card)
+    except Exception as error:
+        return type(error).__name__
+
+
 # %% compare
-whole = rows.dropna().head(1000)
-print(f"ordinary rows with the same answer: {parity(whole)['same'].mean():.1%}")
-print(f"largest difference: {(parity(whole)['card'] - parity(whole)['library']).abs().max():.4f}")
+ordinary = rows.dropna()
+first = parity(ordinary, released)
+print(f"largest difference: {(first['card'] - first['library']).abs().max():.4f}")
+print(f"other decisions: {(~first['same decision']).sum()} of {len(first)}")
 
 # %%
 typical = rows.median()
-nasty = pd.DataFrame([typical] * 6, index=["typical", "savings missing", "late missing", "no savings", "rich", "in debt"])
+nasty = pd.DataFrame(
+    [typical] * 6, index=["typical", "savings missing", "late missing", "no savings", "rich", "in debt"]
+)
 nasty.loc["savings missing", "log_savings"] = np.nan
 nasty.loc["late missing", "late_payments"] = np.nan
 nasty.loc["no savings", "log_savings"] = 0.0
@@ -201,20 +206,19 @@ nasty.loc["in debt", "burden"] = 900.0
 # agree. There are three faults.
 
 # %% try:8.1
-nasty_parity = parity(nasty)
+nasty_parity = parity(nasty, released)
 display(nasty_parity)
 checks.try_it(
-    nasty_parity["same"].all() and parity(whole)["same"].all(),
+    nasty_parity["same decision"].all() and parity(ordinary, released)["same decision"].all(),
     lambda green: green,
-    "Same decisions, same digits: this card may travel.",
-    "where `same` is False, the last digit, a missing value or an extreme one is treated differently.",
+    "The same decisions everywhere: this card may travel.",
+    "a missing value, an extreme one or the last digits are still treated differently.",
 )
-parity(pd.concat([nasty, whole])).to_csv("parity.csv")
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# When is `nan or 0` equal to 0? And which PD is sent on when the true one is 0.1478?
+# What is `nan or 0`? And which PD is sent on when the computed one is 0.1478?
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
@@ -229,8 +233,8 @@ parity(pd.concat([nasty, whole])).to_csv("parity.csv")
 #
 # </details>
 #
-# The rounding alone would have passed a test that allows "a difference of 0.005". Compare decisions, not only numbers,
-# and choose rows that hurt.
+# The rounding alone would pass a test that allows "a difference of 0.005", and it refuses people whom the model grants.
+# Compare decisions, not only numbers, and choose rows that hurt.
 #
 # *Data access* is the second half of a runtime. One input, `late_payments`, is bought from the bureau while the
 # customer waits. What if the line is down and the service fills in 0?
@@ -314,10 +318,16 @@ def z(default, likely):
 
 def audit(default):
     """A row a slice with at least 50 people, worst first."""
+    single = [granted[column] for column in SLICED]
+    pairs = [one + " + " + other for one, other in combinations(single, 2)]
     found = []
-    for columns in [*combinations(SLICED, 1), *combinations(SLICED, 2)]:
-        groups = granted[list(columns)].agg(" + ".join, axis=1)
-        split = MetricFrame(metrics={"people": count, "z": z}, y_true=default, y_pred=granted["PD"], sensitive_features=groups)
+    for groups in single + pairs:
+        split = MetricFrame(
+            metrics={"people": count, "z": z},
+            y_true=default,
+            y_pred=granted["PD"],
+            sensitive_features=groups.rename("slice"),
+        )
         found.append(split.by_group)
     return pd.concat(found).query("people >= 50").sort_values("z", ascending=False)
 
@@ -330,7 +340,7 @@ def audit(default):
 bet_bad = ...  # a number
 
 # %% compare
-luck = np.random.default_rng(3).random(len(granted))
+luck = np.random.default_rng(13).random(len(granted))
 nothing_wrong = audit((luck < granted["PD"]).astype(int))
 bets.settle(bet_bad, int((nothing_wrong["z"] > 1.645).sum()), within=3)
 print("slices:", len(nothing_wrong))
@@ -346,9 +356,10 @@ slices.to_csv("slices.csv")
 
 # %% [markdown]
 # The figure shows one dot a slice: below where nothing is wrong, above in our release. Whoever looks at enough slices
-# finds bad ones; with a limit for all of them together, those that are left are worth a meeting. They are: the
-# **young**, now that the model no longer knows that they are young, and loans for *consolidation*, which no input
-# tells. Dropping `age` made refusals fairer and promises to the young wrong. Both is true; the model card will say so.
+# finds bad ones (in 200 worlds where nothing was wrong: ten on average, and because slices overlap anything from 2 to
+# 23). With a limit for all slices together, four are left, and they are real: the **young**, now that the model cannot
+# know that they are young, and loans for *consolidation*, which no input tells. Dropping `age` made refusals fairer,
+# and what is promised about the young wrong. Both is true; the model card will say so.
 #
 # ## 4. Who would attack it? (14 min)
 #
@@ -391,16 +402,19 @@ except UntrustedTypesFoundException as error:
 
 model_without_age.memory = None
 skops.io.dump(model_without_age, "model.skops")
-print("types to decide about:", skops.io.get_untrusted_types(file="model.skops"))
+unknown = skops.io.get_untrusted_types(file="model.skops")
+print("without the gift, to decide about:", unknown)
+print("loaded:", type(skops.io.load("model.skops", trusted=unknown)).__name__)
 
 # %% [markdown]
+# (`numpy.dtype` is a number format. You read the list, you decide; what is not on your list is not loaded.)
+#
 # The second attack is polite. The service answers PDs over HTTP, and somebody would like to own the card. These are
 # the release's card, our repaired scoring, and a service:
 
 # %%
-card = release.card(model_without_age, list(rows.columns), cut=BREAK_EVEN)
-release.write_json(Path("card.json"), card)
-release.write_json(Path("retrained.json"), release.card(bank.fit({"lawyer"}), list(rows.columns), cut=BREAK_EVEN))
+for file, model in {"card.json": model_without_age, "retrained.json": bank.fit({"lawyer"})}.items():
+    release.write_json(Path(file), release.card(model, list(rows.columns), cut=BREAK_EVEN))
 print("trained twice, the same bytes:", release.sha256("card.json") == release.sha256("retrained.json"))
 
 
@@ -427,6 +441,12 @@ def score(row, card):
     if total < 0:
         return math.exp(total) / (1 + math.exp(total))
     return 1 / (1 + math.exp(-total))
+
+
+# %% compare
+tested = parity(pd.concat([nasty[rows.columns], rows]), model_without_age)
+tested.to_csv("parity.csv")
+print("the same decision on all rows, nasty ones included:", tested["same decision"].all())
 
 
 # %%
@@ -457,13 +477,13 @@ def answer(applicant: Applicant, client: str = Header()):
     asked[client] += 1
     if PER_CLIENT and asked[client] > PER_CLIENT:
         raise HTTPException(429, "too many queries")
-    likely = score(applicant.model_dump(), card)
+    likely = score(dict(applicant), card)
     return {"PD": round(likely / STEP) * STEP if STEP else likely}
 
 
 # %%
 desk = Desk(Path.cwd())  # uvicorn, in a process of its own
-whole = rows.dropna()
+whole = rows.dropna()  # a thief fills in every field
 
 
 def ask(applicants, clients=1):
@@ -509,18 +529,21 @@ for queries in range(2, 200):
 bets.settle(bet_queries, queries, within=2)
 
 # %% [markdown]
-# Four weights and an intercept: five equations. **Do it:** defend. Set `STEP` to 0.05 and `PER_CLIENT` to 100 in
-# `desk.py`, write it, restart the service and see what a patient thief gets with 400 queries, alone and as a gang of four.
+# Four weights and an intercept: five equations, five queries. **Do it:** defend. Set `STEP = 0.05` and
+# `PER_CLIENT = 50` in `desk.py` and run its cell again. Then see what 200 queries bring to one thief, and to a gang of
+# four.
 
 # %%
 desk.restart()
 for clients in (1, 4):
-    asked, answers = ask(whole.sample(400, random_state=8), clients)
-    print(f"{clients} client(s): {len(answers)} answers, {same_decisions(steal(asked, answers)):.1%} the same decisions")
+    asked, answers = ask(whole.sample(200, random_state=8), clients)
+    print(
+        f"{clients} client(s): {len(answers)} answers, {same_decisions(steal(asked, answers)):.1%} the same decisions"
+    )
 
 # %% [markdown]
-# Now twenty thieves for each kind of answer (asked in one go, without HTTP); the last kind tells nothing but "granted"
-# or "refused".
+# Now ten thieves for each kind of answer (without HTTP, to save time); the last kind tells nothing but "granted" or
+# "refused".
 
 
 # %%
@@ -534,7 +557,7 @@ def learn(asked, granted):
 # %%
 thefts = []
 for queries in (5, 10, 25, 50, 100, 200, 400):
-    for thief in range(20):
+    for thief in range(10):
         asked = whole.sample(queries, random_state=thief)
         exact = people.loc[asked.index, "PD"]
         for name, step in {"every digit": 1e-9, "steps of 0.01": 0.01, "steps of 0.05": 0.05}.items():
@@ -546,9 +569,10 @@ thefts = pd.DataFrame(thefts)
 lab08.thefts(thefts)
 
 # %% [markdown]
-# The figure shows the share of equal decisions by number of queries: the median of 20 thieves, and a band that holds 90
-# of 100. Steps of 0.01 multiply the work by about five, steps of 0.05 by forty or more, a rate limit multiplies the
-# days. Neither prevents. What a secret card protects should not need to be secret.
+# The figure shows the share of equal decisions by number of queries: the median of ten thieves, and a band from the
+# unluckiest to the luckiest. Steps of 0.01 about double the queries, steps of 0.05 or bare decisions ask for some
+# hundred; a rate limit turns queries into days, or into a gang. Neither prevents. So expect that the card is known,
+# and watch for those who play it (lab 04).
 #
 # The third attack needs a key card. Somebody in collections turns labels: defaults of people with variable incomes
 # become "repaid". **Do it:** how large may `share` get until the AUC falls by 0.01? What does it cost by then?
@@ -574,7 +598,7 @@ trials = pd.DataFrame([poisoned(share) for share in np.arange(0, 1.01, 0.1)], co
 lab08.poison(trials)
 
 # %% [markdown]
-# The figure shows AUC and cost by the share of labels turned. One label in a hundred costs more than the whole
+# The figure shows AUC and cost by the share of labels turned. One label in a hundred costs about as much as the whole
 # comparison site. The defence is dull: compare each batch's default rate *by group* with its own history, before
 # training.
 #
@@ -639,10 +663,12 @@ lab08.band(50, low, high)
 # %% compare
 before, after = released.predict_proba(inputs(people))[:, 1], people["PD"]
 print(f"granted: {(before < 0.15).mean():.1%} -> {(after < 0.15).mean():.1%}")
-print(f"mailed: {(before < 0.05).sum()} -> {(after < 0.05).sum()}, of whom {((before < 0.05) & (after < 0.05)).sum()} stay")
+print(
+    f"mailed: {(before < 0.05).sum()} -> {(after < 0.05).sum()}, of whom {((before < 0.05) & (after < 0.05)).sum()} stay"
+)
 
 # %% [markdown]
-# Granting hardly changes, and a third of the mailing list does. Nobody asked marketing, because nobody knew. A release
+# Granting hardly changes, and a third of the mailing list goes. Nobody asked marketing, because nobody knew. A release
 # names its readers.
 #
 # ## 6. Do you sign? (10 min)
@@ -663,7 +689,11 @@ fields = {
     "By group": "\n".join(f"- {name}: z = {row['z']:.1f}" for name, row in slices[slices["z"] > limit].iterrows()),
 }
 Path("model_card.md").write_text(release.page("Model card: bora-pd", fields))
-sheet = {"Composition": f"{len(bank.training)} granted loans, 2023-01 to 2023-06, simulated", "Uses": "Refused applicants have no outcome"}
+sheet = {
+    "Composition": f"{len(bank.training)} granted loans, 2023-01 to 2023-06, simulated",
+    "Uses": "Not for what is promised about applicants who were refused: they have no outcome.",
+    "Maintenance": "",
+}
 Path("datasheet.md").write_text(release.page("Datasheet: training data of bora-pd", sheet))
 shutil.copy(tables / "switches.csv", ".")
 print(Path("model_card.md").read_text())
@@ -716,33 +746,32 @@ checks.try_it(
 sound = record[~record["evidence"].str.startswith("said") & (record["evidence"] != "card.json")]
 sections = sound.groupby("section")["points"].sum()
 print(sections.to_dict(), "-> score", sections.min())
-now, tested = (runpy.run_path("scorecard.py")["load"](name) for name in ("card.json", "retrained.json"))
-print({name: (tested[name], now[name]) for name in now if now[name] != tested[name]})
+now, before = (runpy.run_path("scorecard.py")["load"](name) for name in ("card.json", "retrained.json"))
+print({name: (before[name], now[name]) for name in now if now[name] != before[name]})
 
 # %% [markdown]
 # Somebody raised the cut-off from 0.15 to 0.18 after the tests. No test is wrong; they are about another file. The score
 # is 1 (up to 1: perhaps serious holes; up to 2: a first pass), not the 2 that was claimed.
 #
-# **Do it:** decide. Then, if you refused, repair: put the tested card back, practise the roll-back for real, and let
-# the record be written again.
+# **Do it:** decide. Then repair: put the tested card back, for real, in the running service.
 
 # %%
 decision = ...  # "sign" or "refuse"
 bets.settle(decision, "refuse")
 
 # %% compare
-shutil.copy("card.json", "card_bad.json")
 shutil.copy("retrained.json", "card.json")  # the roll-back, as it would be at night
 desk.restart()
 [likely] = ask(whole.head(1))[1]
-drill = {"asked": "one applicant", "as tested": bool(abs(likely - people.loc[whole.index[0], "PD"]) <= 0.05)}
-release.write_json(Path("drill.json"), drill)
-print(drill, "| the tested card is back:", release.sha256("card.json") == record.set_index("evidence").loc["card.json", "sha256"])
+answers_as_tested = bool(abs(likely - people.loc[whole.index[0], "PD"]) <= 0.05)
+release.write_json(Path("drill.json"), {"rolled back to": release.sha256("card.json"), "as tested": answers_as_tested})
+print("the tested card is back:", release.sha256("card.json") in set(record["sha256"]))
+print("the service answers as tested:", answers_as_tested)
 desk.stop()
 
 # %% [markdown]
-# Now the roll-back has a proof, and the card is the one that was tested: both lines count again, and you may sign *this*
-# record. Which duty does each file serve?
+# Now `drill.json` proves the roll-back, and the card is the one that was tested: written again, the record reaches 2 in
+# each section, and *that* one you may sign. Which duty does each file serve?
 #
 # | duty (checked on 28 November 2026; **not legal advice**) | our artefact |
 # |---|---|

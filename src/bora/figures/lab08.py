@@ -78,13 +78,14 @@ def thefts(agreement: pd.DataFrame) -> None:
         groups = rows.groupby("queries")["same"]
         queries = np.array(list(groups.groups))
         axes.plot(queries, groups.median(), mark, color=colour, label=str(name), markersize=5)
-        axes.fill_between(queries, groups.quantile(0.05), groups.quantile(0.95), color=colour, alpha=0.15, linewidth=0)
+        axes.fill_between(queries, groups.min(), groups.max(), color=colour, alpha=0.13, linewidth=0)
     axes.axhline(0.99, color=style.GREY, linewidth=1)
-    axes.text(5, 0.991, "99 of 100", fontsize=9, color=style.GREY, va="bottom")
+    axes.text(460, 0.99, "99 %", fontsize=9, color=style.GREY, va="center")
     axes.set(xscale="log", xlabel="queries (log scale)", ylabel="same decisions", ylim=(0.8, 1.008))
     ticks = sorted(agreement["queries"].unique())
     axes.set_xticks(ticks, ticks)
     axes.minorticks_off()
+    axes.set_yticks([0.8, 0.85, 0.9, 0.95, 1])
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.legend(title="the service answers with", loc="lower right")
     axes.set_title("Coarser answers make theft longer, not impossible")
@@ -102,6 +103,7 @@ def poison(trials: pd.DataFrame) -> None:
 def _line(axes: Axes, table: pd.DataFrame, column: str, label: str, colour: str) -> None:
     axes.plot(table["labels"], table[column], marker="o", color=colour)
     axes.set(xlabel="training labels turned", ylabel=label)
+    axes.set_xticks(np.arange(0, table["labels"].max() + 0.01, 0.01))
     axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
 
 
