@@ -2,12 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import runpy
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
-from sklearn.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline  # a service that only scores has no need of it
 
 BY_HAND = "(a person must write this)"
 
@@ -27,7 +31,7 @@ CLAIMS = (
 """Section, test, points, evidence: eleven of the 28 tests of the ML Test Score (Breck and others, 2017)."""
 
 
-def card(model: Pipeline, columns: list[str], cut: float) -> dict[str, Any]:
+def card(model: "Pipeline", columns: list[str], cut: float) -> dict[str, Any]:
     """A pipeline of imputer, scaler and logistic regression as plain numbers; columns in the order of the fit."""
     imputer, scaler, regression = (step for _, step in model.steps)
     numbers = zip(imputer.statistics_, scaler.mean_, scaler.scale_, regression.coef_[0], strict=True)
@@ -36,6 +40,39 @@ def card(model: Pipeline, columns: list[str], cut: float) -> dict[str, Any]:
         for name, row in zip(columns, numbers, strict=True)
     }
     return {"cut": cut, "intercept": float(regression.intercept_[0]), "inputs": inputs}
+
+
+def likely_bad(row: Mapping[str, Any], numbers: Mapping[str, Any]) -> float:
+    """The PD of an applicant by a card; a value that is None or NaN counts as missing."""
+    inputs = numbers["inputs"]
+    table = np.array([[one["missing"], one["mean"], one["scale"], one["weight"]] for one in inputs.values()])
+    missing, mean, scale, weight = table.T
+    values = np.array([row[name] for name in inputs], dtype=float)
+    total = numbers["intercept"] + weight @ ((np.where(np.isnan(values), missing, values) - mean) / scale)
+    return float(1 / (1 + np.exp(-np.clip(total, -700, 700))))
+
+
+def parity(script: str | Path, model: "Pipeline", rows: pd.DataFrame) -> pd.DataFrame:
+    """Library and card side by side, a row an applicant: columns library, card, same decision.
+
+    `script` defines `load()`, which reads the card, and `score(row, card)`; where that fails, the name of its error
+    stands in place of a PD, and the decision is not the same.
+    """
+    code = runpy.run_path(str(script))
+    numbers = code["load"]()
+    found = pd.DataFrame({"library": model.predict_proba(rows)[:, 1]}, index=rows.index)
+    found["card"] = [_answer(code["score"], row, numbers) for row in rows.to_dict("records")]
+    ours = pd.to_numeric(found["card"], errors="coerce")
+    cut = numbers["cut"]
+    found["same decision"] = ours.notna() & ((found["library"] < cut) == (ours < cut))
+    return found
+
+
+def _answer(score: Callable[..., Any], row: Mapping[Any, Any], numbers: Mapping[str, Any]) -> Any:
+    try:
+        return score(row, numbers)
+    except Exception as error:
+        return type(error).__name__
 
 
 def write_json(path: Path, content: object) -> None:
