@@ -235,7 +235,7 @@ print(f"a day without the bureau costs {promise - earned(line_down):,.0f} EUR pe
 # So a release says what happens then: wait, refer to a clerk, or use a copy of yesterday. "It fills in 0" is what
 # happens when nobody says anything.
 #
-# ## 3. Is it good for everybody? (13 min)
+# ## 3. Is it good for everybody? (12 min)
 #
 # *Quality assurance.* One number for all hides groups. First the question that was put off since lab 04: may a lender
 # use `age`?
@@ -287,8 +287,9 @@ lab08.ages(frame.by_group["good payers refused"], blind.by_group["good payers re
 
 
 # %%
-SLICED = ["region", "channel", "employment", "purpose", "ages"]
 granted = people[people["PD"] < BREAK_EVEN]
+columns = [granted[name] for name in ("region", "channel", "employment", "purpose", "ages")]
+pairs = [one + " + " + other for one, other in combinations(columns, 2)]
 
 
 def z(default, likely):
@@ -296,19 +297,11 @@ def z(default, likely):
     return (default.sum() - likely.sum()) / np.sqrt((likely * (1 - likely)).sum())
 
 
-def audit(default):
+def by_slice(default):
     """A row a slice with at least 50 people, worst first."""
-    single = [granted[column] for column in SLICED]
-    pairs = [one + " + " + other for one, other in combinations(single, 2)]
-    found = []
-    for groups in single + pairs:
-        split = MetricFrame(
-            metrics={"people": count, "z": z},
-            y_true=default,
-            y_pred=granted["PD"],
-            sensitive_features=groups.rename("slice"),
-        )
-        found.append(split.by_group)
+    measures = {"people": count, "z": z}
+    asked = {"metrics": measures, "y_true": default, "y_pred": granted["PD"]}
+    found = [MetricFrame(**asked, sensitive_features=group.rename("slice")).by_group for group in columns + pairs]
     return pd.concat(found).query("people >= 50").sort_values("z", ascending=False)
 
 
@@ -321,12 +314,12 @@ bet_bad = ...  # a number
 
 # %% compare
 luck = np.random.default_rng(13).random(len(granted))
-nothing_wrong = audit((luck < granted["PD"]).astype(int))
+nothing_wrong = by_slice((luck < granted["PD"]).astype(int))
 bets.settle(bet_bad, int((nothing_wrong["z"] > 1.645).sum()), within=3)
 print("slices:", len(nothing_wrong))
 
 # %%
-slices = audit(granted["default"])
+slices = by_slice(granted["default"])
 limit = stats.norm.isf(0.05 / len(slices))  # Bonferroni: 1 in 20 for all of them together
 lab08.slices(slices, nothing_wrong, limit)
 
@@ -353,11 +346,11 @@ class Gift:
         return exec, ("open('owned.txt', 'w').write('your files were here')",)
 
 
-model_without_age = bank.fit({"lawyer"})
 quarantined = Path("quarantine")
 quarantined.mkdir(exist_ok=True)
 (quarantined / "model.pkl").write_bytes(pickle.dumps(Gift()))
 (quarantined / "load.py").write_text("import pickle\nprint(type(pickle.load(open('model.pkl', 'rb'))))\n")
+print("written:", sorted(path.name for path in quarantined.iterdir()))
 
 # %% [markdown]
 # **Do it:** load it, in a process of its own in a folder with nothing to harm, and then look into that folder. (On
@@ -373,6 +366,7 @@ print("in the folder:", sorted(path.name for path in quarantined.iterdir()))
 # and refuses what it does not know:
 
 # %% compare
+model_without_age = bank.fit({"lawyer"})
 model_without_age.memory = Gift()  # hidden in a setting of a real, fitted pipeline
 skops.io.dump(model_without_age, "gift.skops")
 try:
@@ -403,7 +397,19 @@ tested.to_csv("parity.csv")
 print("the same decision on all rows (once section 2 is repaired):", tested["same decision"].all())
 
 # %% [markdown]
-# And this is the service. It scores with a finished function of ours:
+# And this is the service: what it lets in, and what it answers. (It scores with a finished function of ours.)
+
+
+# %%
+# %%writefile contract.py
+from pydantic import BaseModel, Field
+
+
+class Applicant(BaseModel):
+    burden: float = Field(ge=0, le=50)
+    log_savings: float | None = Field(ge=0, le=20)
+    late_payments: int = Field(ge=0, le=50)
+    variable: int = Field(ge=0, le=1)
 
 
 # %%
@@ -412,24 +418,16 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from contract import Applicant
 from fastapi import FastAPI, Header, HTTPException
-from pydantic import BaseModel, Field
 
 from bora.release import likely_bad
 
 STEP = None  # answers are multiples of this; None: every digit
 PER_CLIENT = None  # queries that a client may ask; None: as many as it likes
 
-app = FastAPI()
+app, asked = FastAPI(), Counter()
 card = json.loads(Path("card.json").read_text())
-asked = Counter()
-
-
-class Applicant(BaseModel):
-    burden: float = Field(ge=0, le=50)
-    log_savings: float | None = Field(ge=0, le=20)
-    late_payments: int = Field(ge=0, le=50)
-    variable: int = Field(ge=0, le=1)
 
 
 @app.post("/score")

@@ -26,7 +26,7 @@ CLAIMS = (
     ("Infrastructure", "quality checked before serving", 1.0, "card.json"),
     ("Infrastructure", "the roll-back works", 1.0, "said: head of operations"),
     ("Monitoring", "training and serving compute the same", 1.0, "parity.csv"),
-    ("Monitoring", "invariants of inputs hold in serving", 1.0, "desk.py"),
+    ("Monitoring", "invariants of inputs hold in serving", 1.0, "contract.py"),
 )
 """Section, test, points, evidence: eleven of the 28 tests of the ML Test Score (Breck and others, 2017)."""
 

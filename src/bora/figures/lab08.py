@@ -80,7 +80,9 @@ def thefts(agreement: pd.DataFrame) -> None:
         axes.plot(queries, groups.median(), mark, color=colour, label=str(name), markersize=5)
         axes.fill_between(queries, groups.min(), groups.max(), color=colour, alpha=0.13, linewidth=0)
     axes.axhline(0.99, color=style.GREY, linewidth=1)
-    axes.text(460, 0.99, "99 %", fontsize=9, color=style.GREY, va="center")
+    axes.annotate(
+        "99 %", (1, 0.99), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center"
+    )
     axes.set(xscale="log", xlabel="queries (log scale)", ylabel="same decisions", ylim=(0.8, 1.008))
     ticks = sorted(agreement["queries"].unique())
     axes.set_xticks(ticks, ticks)
