@@ -3,7 +3,6 @@
 # once; it imports what this lesson uses.
 
 # %% setup
-import json
 import os
 import pickle
 import shutil
@@ -72,7 +71,7 @@ display(nine.rename(columns={"told": "what is different in production"}))
 
 # %% [markdown]
 # In the laboratory all nine are off. A model learns from the loans of half a year and decides about the applicants of
-# another half-year. What it earns there is **the promise**, in EUR per 1,000 applications. A switch costs what is
+# another half-year. What it earns there is **the promise**, in EUR per thousand applications. A switch costs what is
 # missing from the promise when it is on, with the same applicants.
 #
 # **Bet 100 chips.** Which switches cost most? A chip pays its switch's cost over the mean cost of the nine: spread
@@ -198,7 +197,7 @@ checks.try_it(
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# What is `nan or 0`? And which PD is sent on when the computed one is 0.1478?
+# What is `nan or 0`? And which PD is sent on when `0.1478` was computed?
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
@@ -213,7 +212,7 @@ checks.try_it(
 #
 # </details>
 #
-# The rounding alone would pass a test that allows "a difference of 0.005", and it refuses people whom the model grants.
+# The rounding alone would pass a test that allows a difference of `0.005`, and it refuses people whom the model grants.
 # Compare decisions, not only numbers, and choose rows that hurt.
 #
 # *Data access* is the second half of a runtime. One input, `late_payments`, is bought from the bureau while the
@@ -271,13 +270,14 @@ people["PD"] = without.predict_proba(rows)[:, 1]
 refused = people["PD"] >= BREAK_EVEN
 blind = MetricFrame(metrics=measures, y_true=people["default"], y_pred=refused, sensitive_features=people["ages"])
 print(f"the promise: {promise:,.0f} EUR with age, {earned(people['PD']):,.0f} EUR without")
+print(f"the difference in 200 worlds, on average: {costs['lawyer'].mean():,.0f} EUR")
 
 # %%
 lab08.ages(frame.by_group["good payers refused"], blind.by_group["good payers refused"])
 
 # %% [markdown]
 # The figure shows how many good payers are refused in each age band. Without `age` the gap between youngest and oldest
-# shrinks from 45 points to 13, for 9,500 EUR per 1,000 applications (7,300 on average over the 200 worlds). It does not
+# shrinks from 45 points to 13, for 9,500 EUR per 1,000 applications (7,266 on average over the 200 worlds). It does not
 # vanish: the young have less saved and more temporary jobs, and those stand in for `age`.
 #
 # Bora settles it so: **`age` is no input of a release**. The price is known and small, nobody can be told "you are 24"
@@ -306,8 +306,9 @@ def by_slice(default):
 
 
 # %% [markdown]
-# A slice looks bad where z is above 1.645, which luck alone does once in 20. **Bet:** in a world where *nothing* is
-# wrong, because every granted loan defaults with exactly the promised probability: how many slices look bad?
+# A slice looks bad where z is above 1.645 (given), which luck alone does once in 20. **Bet:** in a world where
+# *nothing* is wrong, since every granted loan defaults with exactly the promised probability: how many of our slices
+# look bad? (There are 176.)
 
 # %%
 bet_bad = ...  # a number
@@ -318,14 +319,14 @@ nothing_wrong = by_slice((luck < granted["PD"]).astype(int))
 bets.settle(bet_bad, int((nothing_wrong["z"] > 1.645).sum()), within=3)
 print("slices:", len(nothing_wrong))
 
-# %%
+# %% compare
 slices = by_slice(granted["default"])
 limit = stats.norm.isf(0.05 / len(slices))  # Bonferroni: 1 in 20 for all of them together
-lab08.slices(slices, nothing_wrong, limit)
-
-# %% compare
-display(slices[slices["z"] > limit].round(2))
 slices.to_csv("slices.csv")
+display(slices[slices["z"] > limit].round(2))
+
+# %%
+lab08.slices(slices, nothing_wrong, limit)
 
 # %% [markdown]
 # The figure shows one dot a slice: below where nothing is wrong, above in our release. Whoever looks at enough slices
@@ -413,21 +414,22 @@ class Applicant(BaseModel):
 
 
 # %%
+# %%writefile defence.py
+STEP = PER_CLIENT = None  # no defence yet
+
+
+# %%
 # %%writefile desk.py
-import json
 from collections import Counter
-from pathlib import Path
 
 from contract import Applicant
+from defence import PER_CLIENT, STEP
 from fastapi import FastAPI, Header, HTTPException
 
-from bora.release import likely_bad
-
-STEP = None  # answers are multiples of this; None: every digit
-PER_CLIENT = None  # queries that a client may ask; None: as many as it likes
+from bora import release
 
 app, asked = FastAPI(), Counter()
-card = json.loads(Path("card.json").read_text())
+card = release.read_json("card.json")
 
 
 @app.post("/score")
@@ -435,8 +437,8 @@ def answer(applicant: Applicant, client: str = Header()):
     asked[client] += 1
     if PER_CLIENT and asked[client] > PER_CLIENT:
         raise HTTPException(429, "too many queries")
-    likely = likely_bad(dict(applicant), card)
-    return {"PD": round(likely / STEP) * STEP if STEP else likely}
+    PD = release.likely_bad(dict(applicant), card)
+    return {"PD": round(PD / STEP) * STEP if STEP else PD}
 
 
 # %%
@@ -484,9 +486,15 @@ for queries in range(2, 200):
 bets.settle(bet_queries, queries, within=2)
 
 # %% [markdown]
-# Four weights and an intercept: five equations, five queries. **Do it:** defend. Set `STEP = 0.05` and
-# `PER_CLIENT = 50` in `desk.py` and run its cell again. Then see what 200 queries bring to one thief, and to a gang of
-# four.
+# Four weights and an intercept: five equations, five queries. **Do it:** defend. Set `STEP` to 0.05 and
+# `PER_CLIENT` to 50 here, run both cells, and see what 200 queries bring to one thief and to a gang of four.
+
+
+# %%
+# %%writefile defence.py
+STEP = None  # answers are multiples of this; None: every digit
+PER_CLIENT = None  # queries that a client may ask; None: as many as it likes
+
 
 # %%
 desk.restart()
@@ -504,10 +512,10 @@ lab08.thefts(theft.trials(whole, PDs))
 
 # %% [markdown]
 # The figure shows the share of equal decisions by number of queries: the median of ten thieves, and a band from the
-# unluckiest to the luckiest. For 99 of 100, steps of 0.01 about double the queries; steps of 0.05, or bare decisions,
-# ask for one or two hundred; a rate limit turns queries into days, or into a gang (in our run: 50 answers, 98.4 %; the
-# gang's 200 answers, 99.6 %). Neither prevents. So expect that the card is known,
-# and watch for those who play it (lab 04).
+# unluckiest to the luckiest. For 99 of 100, steps of `0.01` about double the queries; steps of `0.05`, or bare
+# decisions, ask for one or two hundred; a rate limit turns queries into days, or into a gang. (In our run
+# one thief's 50 answers brought 98 of 100 decisions, the gang's 200 more than 99.) Neither prevents. So expect that the
+# card is known, and watch for those who play it (lab 04).
 #
 # The third attack needs a key card. Somebody in collections turns labels: defaults of people with variable incomes
 # become "repaid".
@@ -550,7 +558,7 @@ def gain(low, high, clerk_cost=50):
 
 
 # %% [markdown]
-# **Try it.** Find a band that brings at least 7,500 EUR per 1,000 applications and keeps the clerks' 20 %.
+# **Try it.** Find a band that brings at least 7,500 EUR (given) per 1,000 applications and keeps the clerks' 20 %.
 
 # %% try:8.2
 low, high = 0.15, 0.30
@@ -576,7 +584,7 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `low` a little above 0.10, `high` a little below 0.20.
+# `low` a little above `0.10`, `high` a little below `0.20`.
 #
 # </details>
 
@@ -584,9 +592,9 @@ checks.try_it(
 lab08.band(50, low, high)
 
 # %% [markdown]
-# The figure shows what a loan of 6,500 EUR is worth by its PD, granted or refused, and your band. At the cut-off both
-# answers are worth the same, so a clerk can only win there; far away the machine is right often enough, and 50 EUR are
-# lost.
+# The figure shows what a loan of 6,500 EUR (given) is worth by its PD, granted or refused, and your band. At the
+# cut-off both answers are worth the same, so a clerk can only win there; far away the machine is right often enough,
+# and 50 EUR are lost.
 #
 # One thing a release cannot see from inside: who else reads the score. *Interaction between models:* marketing mails
 # everybody whose PD is below 0.05.
@@ -630,9 +638,9 @@ print(Path("model_card.md").read_text())
 
 # %% [markdown]
 # (*Model Cards*: Mitchell and others, 2019. *Datasheets for Datasets*: Gebru and others, 2018/2021.) The record lists
-# what has been tested and what proves it, as points of the **ML Test Score** (Breck and others; the version of 2017: 1
-# for a test that runs by itself, 0.5 for one done by hand and written down, 0 for none; **the score is the minimum over
-# four sections**). The release manager has written it; you are to sign.
+# what has been tested and what proves it, in points of the **ML Test Score** (source: Breck and others, 2017): 1 for a
+# test that runs by itself, 0.5 for one done by hand and written down, 0 for none; *the score is the minimum over four
+# sections*. The release manager has written it; you are to sign.
 
 # %%
 record = release.hand_over(Path.cwd())
@@ -676,7 +684,7 @@ checks.try_it(
 sound = record[~record["evidence"].str.startswith("said") & (record["evidence"] != "card.json")]
 sections = sound.groupby("section")["points"].sum()
 print(sections.to_dict(), "-> score", sections.min())
-now, before = (json.loads(Path(name).read_text()) for name in ("card.json", "retrained.json"))
+now, before = release.read_json("card.json"), release.read_json("retrained.json")
 print({name: (before[name], now[name]) for name in now if now[name] != before[name]})
 
 # %% [markdown]

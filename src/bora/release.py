@@ -80,6 +80,11 @@ def write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, indent=1), encoding="utf-8", newline="\n")
 
 
+def read_json(path: str | Path) -> Any:
+    """The plain data of a JSON file."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
 def sha256(path: str | Path) -> str:
     """The SHA-256 of a file, as 64 hexadecimal digits. Raises FileNotFoundError where there is none."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
@@ -102,6 +107,6 @@ def hand_over(folder: Path) -> pd.DataFrame:
     ]
     record = pd.DataFrame(rows, columns=["section", "test", "points", "evidence", "sha256"])
     record.to_csv(folder / "record.csv", index=False, lineterminator="\n")
-    numbers = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    numbers = read_json(folder / "card.json")
     write_json(folder / "card.json", numbers | {"cut": 0.18})
     return record
