@@ -451,7 +451,7 @@ def ask(applicants, clients=1):
     """Ask the service about each applicant; the clients take turns. Stops when the service has had enough."""
     answers = []
     for number, row in enumerate(applicants.to_dict("records")):
-        client = {"client": f"client {number % clients}"}
+        client = {"client": f"client {number % clients} of {clients}"}
         reply = requests.post(f"{desk.url}/score", json=row, headers=client)
         if reply.status_code == 429:
             break
@@ -522,7 +522,7 @@ lab08.thefts(theft.trials(whole, PDs))
 
 
 # %%
-def poisoned(share):
+def turn_labels(share):
     """Train on labels of which some were turned: (labels turned, of all; AUC; cost in EUR per 1,000)."""
     loans = bank.training.reset_index(drop=True)
     variable = loans["employment"].isin(["self_employed", "temporary"])
@@ -533,7 +533,7 @@ def poisoned(share):
 
 
 # %%
-trials = pd.DataFrame([poisoned(share) for share in np.arange(0, 1.01, 0.1)], columns=["labels", "auc", "cost"])
+trials = pd.DataFrame([turn_labels(share) for share in np.arange(0, 1.01, 0.1)], columns=["labels", "auc", "cost"])
 lab08.poison(trials)
 
 # %% [markdown]
@@ -584,7 +584,7 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `low` a little above `0.10`, `high` a little below `0.20`.
+# `low` one point above `0.10`, `high` about two points below `0.20`.
 #
 # </details>
 
