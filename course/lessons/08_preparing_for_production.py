@@ -154,7 +154,7 @@ def load(path="card.json"):
 def score(row, card):
     total = card["intercept"]
     for name, numbers in card["inputs"].items():
-        value = row.get(name) or 0
+        value = row[name] or 0
         total += numbers["weight"] * (value - numbers["mean"]) / numbers["scale"]
     return round(1 / (1 + math.exp(-total)), 2)
 
