@@ -46,7 +46,7 @@ sys.path.insert(0, "")
 #
 # **What goes wrong.** Section 2: people change the file and forget to run the cell that writes it. Section 4 really
 # executes a pickle: it writes one file into a throw-away folder. Where bubblewrap works (Linux) it is walled in as
-# well; elsewhere the cell says so. Do not let anybody try "something stronger". A firewall that asks about Python may
+# well; elsewhere the folder is all. Do not let anybody try "something stronger". A firewall that asks about Python may
 # be answered with no: everything stays on 127.0.0.1.
 #
 # **What to ask.** After section 1: how strong would the comparison site have to be to overtake the rate shock? After
@@ -81,18 +81,27 @@ display(nine.rename(columns={"told": "what is different in production"}))
 chips = ...  # as in {"rate shock": 30, "leak": 30, "headline": 40}; they sum to 100
 
 # %% [markdown]
-# Flip them in one world. **Do it:** take another world as well (any number that nobody else has), and compare.
+# Flip them, one at a time, in one world:
 
 # %% compare
-WORLD = 7
-bank = Bank(WORLD)
+bank = Bank(7)
 promise = bank.earn()
 here = pd.Series({name: promise - bank.earn({name}) for name in SWITCHES})
-print(f"the promise in world {WORLD}: {promise:,.0f} EUR per 1,000 applications")
+print(f"the promise in world 7: {promise:,.0f} EUR per 1,000 applications")
 display(here.sort_values(ascending=False).round(-2).astype(int).to_frame("cost").T)
 
 # %% [markdown]
-# One world is one world. These are 200, worked out beforehand by the same program:
+# **Do it:** take a world that nobody else has. Which places change?
+
+# %%
+my_world = 11  # any number from 0 on
+
+mine = Bank(my_world)
+there = pd.Series({name: mine.earn() - mine.earn({name}) for name in SWITCHES})
+display(there.sort_values(ascending=False).round(-2).astype(int).to_frame("cost").T)
+
+# %% [markdown]
+# Two worlds are two worlds. These are 200, worked out beforehand by the same program:
 
 # %% compare
 worlds = pd.read_csv(tables / "switches.csv", index_col="world")
@@ -104,7 +113,7 @@ lab08.switches(costs, here)
 
 # %% [markdown]
 # The figure shows the cost of each switch: a small dot is a world, the thick line holds 90 of 100 worlds, the large
-# dot and the number are the mean, the cross is our world. The rate shock is the dearest in all 200 worlds and takes
+# dot and the number are the mean, the cross is world 7. The rate shock is the dearest in all 200 worlds and takes
 # almost half of the promise (316 thousand EUR). What newspapers and lawyers would write about costs least. One line of
 # code that fills in a 0 costs more than a fraud that half of those who could gain by it join.
 #
