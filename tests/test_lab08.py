@@ -47,6 +47,21 @@ def test_what_the_lesson_says_about_all_worlds_holds_in_the_table() -> None:
     assert (TABLE["promise"] - TABLE["all nine"] > COSTS.sum(axis=1)).all()
 
 
+@pytest.mark.parametrize("world", [2, 7, 19])
+def test_without_age_the_gap_shrinks_and_the_young_are_promised_too_little_risk(world: int) -> None:
+    bank = Bank(world)
+    people = bank.applicants
+    young, good = people["age"] < 30, people["default"] == 0
+    with_age, without = bank.decide(), bank.decide({"lawyer"})
+    gaps = [
+        (~granted)[young & good].mean() - (~granted)[(people["age"] >= 55) & good].mean()
+        for granted in (with_age, without)
+    ]
+    assert gaps[0] > 2 * gaps[1] > 0.1
+    likely = bank.fit({"lawyer"}).predict_proba(inputs(people, {"lawyer"}))[:, 1]
+    assert people["pd"][young & without].mean() > 1.2 * likely[young & without].mean()
+
+
 def test_a_switch_that_is_not_there_is_named(bank: Bank) -> None:
     with pytest.raises(ValueError, match="no switch 'leek'; there are leak, zero"):
         bank.earn({"leek"})

@@ -286,8 +286,9 @@ lab08.ages(frame.by_group["good payers refused"], blind.by_group["good payers re
 
 # %% [markdown]
 # The figure shows how many good payers are refused in each age band. Without `age` the gap between youngest and oldest
-# shrinks from 45 points to 13, for 9,500 EUR per 1,000 applications (7,266 on average over the 200 worlds). It does not
-# vanish: the young have less saved and more temporary jobs, and those stand in for `age`.
+# shrinks from 45 points to 13 (in thirty other worlds from 36 to 11, on average), for 9,500 EUR per 1,000 applications
+# (7,266 on average over the 200 worlds). It does not vanish: the young have less saved and more temporary jobs, and
+# those stand in for `age`.
 #
 # Bora settles it so: **`age` is no input of a release**. The price is known and small, nobody can be told "you are 24"
 # as a reason, and the slices go on being measured *by age*. Your own company asks its lawyers.
@@ -340,9 +341,11 @@ lab08.slices(slices, nothing_wrong, limit)
 # %% [markdown]
 # The figure shows one dot a slice: below where nothing is wrong, above in our release. Whoever looks at enough slices
 # finds bad ones (in 200 worlds where nothing was wrong: ten on average, and because slices overlap anything from 2 to
-# 23). With a limit for all slices together, four are left, and they are real: the **young**, now that the model cannot
-# know that they are young, and loans for *consolidation*, which no input tells. Dropping `age` made refusals fairer,
-# and what is promised about the young wrong. Both is true; the model card will say so.
+# 23). With a limit for all slices together, four are left: the **young**, now that the model cannot know that they are
+# young, and loans for *consolidation*, which no input tells. They are no accident. In each of thirty worlds the true
+# risk of the young who were granted lay above what was promised, by half on average; this audit saw it in 16 of them.
+# Dropping `age` made refusals fairer, and what is promised about the young wrong. Both is true; the model card will say
+# so.
 #
 # ## 4. Who sent this file? (6 min)
 #
