@@ -1,5 +1,6 @@
 """Bets: what a learner expected is entered before a cell is run, and comes back scored beside what happened."""
 
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -17,6 +18,34 @@ def settle(bet: Any, truth: Any, within: float = 0.0) -> None:
         print(_settle_order(bet, truth))
     else:
         print(f"{'Won' if _close(bet, truth, within) else 'Lost'}: you said {_words(bet)}, it is {_words(truth)}.")
+
+
+def pay_out(chips: Any, costs: Mapping[str, float]) -> None:
+    """Print what 100 chips on the names of `costs` bring back. Never raises; `...` means that none were placed.
+
+    A chip pays the cost of its name over the mean cost: spread evenly, 100 chips bring back 100.
+    """
+    best = max(costs, key=lambda name: costs[name])
+    mean = sum(costs.values()) / len(costs)
+    most = f"all on {best!r} would have brought {100 * costs[best] / mean:.0f}"
+    if chips is ...:
+        print(f"No chips were placed; {most}.")
+    elif problem := _wrong_chips(chips, costs):
+        print(f"Not counted: {problem}.")
+    else:
+        print(f"Your 100 chips bring back {sum(chips[name] * costs[name] / mean for name in chips):.0f}; {most}.")
+
+
+def _wrong_chips(chips: Any, costs: Mapping[str, float]) -> str:
+    """What is wrong with a bet of chips, "" where nothing is."""
+    if not isinstance(chips, Mapping):
+        return "a dict from names to chips is asked"
+    unknown = [name for name in chips if name not in costs]
+    if unknown:
+        return f"there is no {unknown[0]!r}; there are {', '.join(costs)}"
+    if not all(isinstance(count, (int, float)) and count >= 0 for count in chips.values()):
+        return "chips are numbers, 0 or more"
+    return "" if abs(sum(chips.values()) - 100) < 1e-9 else f"you placed {sum(chips.values()):g} chips, not 100"
 
 
 def _settle_set(bet: Any, truth: set[Any] | frozenset[Any]) -> str:

@@ -10,8 +10,11 @@ from collections.abc import Sequence
 TOOLS = """
 import copy as _copy
 import warnings as _warnings
-import numpy as _np
-import pandas as _pd
+try:
+    import numpy as _np
+    import pandas as _pd
+except ImportError:  # the cell runs where nothing is installed: see bora.alone
+    pass
 
 def _wreck(things):
     with _warnings.catch_warnings():

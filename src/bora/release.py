@@ -1,0 +1,112 @@
+"""A release of a credit model as files: its card, its model card, and a record that somebody has to sign."""
+
+import hashlib
+import json
+import runpy
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline  # a service that only scores has no need of it
+
+BY_HAND = "(a person must write this)"
+
+CLAIMS = (
+    ("Data", "input features obey the policy", 0.5, "slices.csv"),
+    ("Data", "feature code is tested", 1.0, "parity.csv"),
+    ("Data", "what goes into the data is known", 0.5, "datasheet.md"),
+    ("Model", "specification reviewed and checked in", 0.5, "model_card.md"),
+    ("Model", "good enough on important slices", 1.0, "slices.csv"),
+    ("Model", "effect of staleness known", 0.5, "switches.csv"),
+    ("Infrastructure", "training is reproducible", 1.0, "retrained.json"),
+    ("Infrastructure", "quality checked before serving", 1.0, "card.json"),
+    ("Infrastructure", "the roll-back works", 1.0, "said: head of operations"),
+    ("Monitoring", "training and serving compute the same", 1.0, "parity.csv"),
+    ("Monitoring", "invariants of inputs hold in serving", 1.0, "contract.py"),
+)
+"""Section, test, points, evidence: eleven of the 28 tests of the ML Test Score (Breck and others, 2017)."""
+
+
+def card(model: "Pipeline", columns: list[str], cut: float) -> dict[str, Any]:
+    """A pipeline of imputer, scaler and logistic regression as plain numbers; columns in the order of the fit."""
+    imputer, scaler, regression = (step for _, step in model.steps)
+    numbers = zip(imputer.statistics_, scaler.mean_, scaler.scale_, regression.coef_[0], strict=True)
+    inputs = {
+        name: dict(zip(("missing", "mean", "scale", "weight"), map(float, row), strict=True))
+        for name, row in zip(columns, numbers, strict=True)
+    }
+    return {"cut": cut, "intercept": float(regression.intercept_[0]), "inputs": inputs}
+
+
+def likely_bad(row: Mapping[str, Any], numbers: Mapping[str, Any]) -> float:
+    """The PD of an applicant by a card; a value that is None or NaN counts as missing."""
+    inputs = numbers["inputs"]
+    table = np.array([[one["missing"], one["mean"], one["scale"], one["weight"]] for one in inputs.values()])
+    missing, mean, scale, weight = table.T
+    values = np.array([row[name] for name in inputs], dtype=float)
+    total = numbers["intercept"] + weight @ ((np.where(np.isnan(values), missing, values) - mean) / scale)
+    return float(1 / (1 + np.exp(-np.clip(total, -700, 700))))
+
+
+def parity(script: str | Path, model: "Pipeline", rows: pd.DataFrame) -> pd.DataFrame:
+    """Library and card side by side, a row an applicant: columns library, card, same decision.
+
+    `script` defines `load()`, which reads the card, and `score(row, card)`; where that fails, the name of its error
+    stands in place of a PD, and the decision is not the same.
+    """
+    code = runpy.run_path(str(script))
+    numbers = code["load"]()
+    found = pd.DataFrame({"library": model.predict_proba(rows)[:, 1]}, index=rows.index)
+    found["card"] = [_answer(code["score"], row, numbers) for row in rows.to_dict("records")]
+    ours = pd.to_numeric(found["card"], errors="coerce")
+    cut = numbers["cut"]
+    found["same decision"] = ours.notna() & ((found["library"] < cut) == (ours < cut))
+    return found
+
+
+def _answer(score: Callable[..., Any], row: Mapping[Any, Any], numbers: Mapping[str, Any]) -> Any:
+    try:
+        return score(row, numbers)
+    except Exception as error:
+        return type(error).__name__
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write plain data as JSON, the same bytes for the same content."""
+    path.write_text(json.dumps(content, indent=1), encoding="utf-8", newline="\n")
+
+
+def read_json(path: str | Path) -> Any:
+    """The plain data of a JSON file."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def sha256(path: str | Path) -> str:
+    """The SHA-256 of a file, as 64 hexadecimal digits. Raises FileNotFoundError where there is none."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def page(title: str, fields: Mapping[str, object]) -> str:
+    """A model card or a datasheet as Markdown, a heading a field; an empty field says that a person must write it."""
+    parts = [f"## {name}\n\n{text or BY_HAND}\n" for name, text in fields.items()]
+    return "\n".join([f"# {title}\n", *parts])
+
+
+def hand_over(folder: Path) -> pd.DataFrame:
+    """Write record.csv over the files of `folder`, as a release manager would: section, test, points, evidence, sha256.
+
+    Afterwards somebody comes by and has the cut-off of card.json raised: that hash is wrong from then on.
+    """
+    rows = [
+        (section, test, points, proof, "" if proof.startswith("said") else sha256(folder / proof))
+        for section, test, points, proof in CLAIMS
+    ]
+    record = pd.DataFrame(rows, columns=["section", "test", "points", "evidence", "sha256"])
+    record.to_csv(folder / "record.csv", index=False, lineterminator="\n")
+    numbers = read_json(folder / "card.json")
+    write_json(folder / "card.json", numbers | {"cut": 0.18})
+    return record

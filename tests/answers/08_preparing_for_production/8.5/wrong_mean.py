@@ -1,0 +1,41 @@
+"""The mean of the sections.
+
+fails: check:8.5
+says: The score of the example
+"""
+
+def go_no_go(record, files, today):
+    """Whether to release, by the weakest section, after each proof has been looked at."""
+
+    def unsafe(name, content):
+        if not name.endswith(".skops"):
+            return name.endswith(".pkl")
+        try:
+            return not set(skops.io.get_untrusted_types(data=content)) <= set(record["trusted"])
+        except Exception:
+            return True
+
+    def fault(test):
+        content = files.get(test["file"])
+        if content is None:
+            return "missing"
+        if hashlib.sha256(content).hexdigest() != test["sha256"].lower():
+            return "hash"
+        age = (date.fromisoformat(today) - date.fromisoformat(test["on"])).days
+        if not 0 <= age <= record["days"]:
+            return "date"
+        if unsafe(test["file"], content):
+            return "unsafe"
+        return None if test["reason"].strip() else "reason"
+
+    sums, refused = dict.fromkeys(SECTIONS, 0), []
+    for section in SECTIONS:
+        for test in record["sections"].get(section, []):
+            found = fault(test)
+            if found:
+                refused.append([section, test["test"], found])
+            else:
+                sums[section] += 1 if test["how"] == "automated" else 0.5
+    score = sum(sums.values()) / 4
+    weakest = sorted(section for section in SECTIONS if sums[section] == score)
+    return {"score": score, "go": score >= record["needed"], "weakest": weakest, "refused": refused}
