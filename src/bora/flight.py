@@ -73,9 +73,9 @@ class Clerks:
     Whoever comes when all places are taken is decided by the model.
     """
 
-    places: int = 150
-    price: float = 60.0
-    error: float = 0.6
+    places: int = 200
+    price: float = 50.0
+    error: float = 0.5
 
 
 CLERKS = Clerks()
