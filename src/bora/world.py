@@ -114,9 +114,9 @@ def simulate(
     default = (people["luck"].to_numpy() < pd_true).astype(int)
     default_after = np.where(default == 1, people["delay"], 0)
 
+    seen = people[_SEEN]
     applications = pd.concat(
-        [_receive(people.loc[:, _SEEN].iloc[rows], seed, number, schedule) for number, rows in enumerate(batches)],
-        ignore_index=True,
+        [_receive(seen.iloc[rows], seed, number, schedule) for number, rows in enumerate(batches)], ignore_index=True
     )
     overruled = people["clerk"].to_numpy() < 0.05
     granted = (old_scorecard(applications) >= 100) ^ overruled
