@@ -10,7 +10,7 @@ from coursekit.manifest import Course
 from coursekit.texts import docs
 
 PACKAGE = "mlops-labs"
-_ROOT_FILES = ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", "docs/learn.md")
+_ROOT_FILES = ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", "docs/learn.md", "docs/take_it_with_you.md")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
