@@ -111,6 +111,38 @@ def make_storm(seed: int) -> Terrain:
     return Terrain(scenario)
 
 
+@dataclass(frozen=True)
+class World:
+    """A world with what the two given pilots earn in it, EUR."""
+
+    terrain: Terrain = field(repr=False)
+    never_act: float
+    always_retrain: float
+
+
+@checks.once
+def practice(count: int = 6) -> list[World]:
+    """The first so many practice worlds: those of the seeds 1, 2, ..., each made once."""
+    return [_measured(make_world(seed)) for seed in range(1, count + 1)]
+
+
+@checks.once
+def worlds(count: int, secret: str) -> list[World]:
+    """So many worlds that nobody can find by trying seeds, the same for the same secret; each is made once."""
+    return [_measured(make_world(seed)) for seed in checks.seeds(count, secret)]
+
+
+@checks.once
+def storms(count: int, secret: str) -> list[World]:
+    """So many storms, likewise."""
+    return [_measured(make_storm(seed)) for seed in checks.seeds(count, secret)]
+
+
+def _measured(terrain: Terrain) -> World:
+    terrain.forget_applications()
+    return World(terrain, fly(terrain, NeverAct()).eur, fly(terrain, AlwaysRetrain()).eur)
+
+
 class NeverAct:
     """The model of the launch decides for ever."""
 

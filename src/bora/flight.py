@@ -340,6 +340,13 @@ class Terrain:
             self.batches[month].inputs.flags.writeable = False
         return self.batches[month]
 
+    def forget_applications(self) -> None:
+        """Keep what flying by instruments needs: a world then takes a third of the memory, and views have no tables."""
+        for month in self.calendar[:36]:
+            batch = self.batch(month)
+            self.batches[month] = _Batch(batch.applications.iloc[:, :0], batch.inputs, batch.fault)
+        self.applications = self.applications.iloc[:, :0]
+
     def oracle_profit(self, first: str = "2024-01", months: int = 24) -> float:
         """EUR of whoever grants by the true PD: what no team can reach."""
         flown = self.calendar[self.calendar.index(first) :][:months]
