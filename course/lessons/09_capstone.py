@@ -600,7 +600,7 @@ display(score.round(2).to_frame("score, 20 worlds"))
 
 
 # %% [markdown]
-# The repair has made the pilot safe, not good: a calendar that asks only `batches` scores as high. What would you change?
+# The repair has made the pilot safe, not good: a calendar that asks only `batches` scores as high. What would help?
 #
 # **Do it:** the next cell makes `third.py` out of `second.py` by replacing words, and flies it. As it stands it waits
 # for complete outcomes instead of young loans. Is that better? Try it, then changes of your own (the limit, the months,
@@ -624,7 +624,7 @@ print("third.py earns more than second.py in", better, "of 20 worlds")
 # The sure instrument, half a year late, earns more than the early one. That fits section 2: the alarm comes before one
 # can learn.
 #
-# How sure are such scores? For four pilots the table in `data/pilots/` has 200 worlds. Worlds are drawn again a thousand
+# How sure are such scores? For four pilots the table in `data/pilots/` has 200 worlds. They are drawn again a thousand
 # times, for an interval:
 
 
@@ -701,25 +701,24 @@ checks.try_it(
 keep_in = ...  # the folder of lab 00, in quotes: for example "~/mlops-labs"
 today = ""  # the date, as you write it
 
-answers = {}
-if keep_in is ...:
-    print("No folder was named. Below is an example: four students and their forecast, then and now.")
-    answers["lab 00 (example)"] = {"Learn": 2, "Lead": 3, "Access": 1, "Scale": 1, "Secure": 2, "Automate": 1}
-    answers["now (example)"] = {"Learn": 3, "Lead": 3, "Access": 2, "Scale": 1, "Secure": 2, "Automate": 2}
-else:
-    file = Path(keep_in).expanduser() / "my_maturity.json"
-    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
-    if not kept:
-        print(f"There is no answer in {file}: go back to section 7 of lab 00 and give the first one from memory.")
-    for number, answer in enumerate(kept, start=1):
-        answers[f"answer {number} {answer['date']}".strip()] = answer["phases"]
-    if ... not in phases_now.values() and backed(phases_now):
-        answers["now"] = phases_now
-        kept.append({"date": today, "phases": phases_now, "proof": proof_now})
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(kept, indent=2, ensure_ascii=False), encoding="utf-8")
-if len(answers) > 1:
-    lab09.themes(answers)
+place = Path() if keep_in is ... else Path(keep_in).expanduser()
+file = place / "my_maturity.json"
+kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+answers = {f"answer {number} {one['date']}".strip(): one["phases"] for number, one in enumerate(kept, start=1)}
+if not kept and keep_in is not ...:
+    print(f"There is no {file.name} in {place}: give the first answer now, in section 7 of lab 00, from memory.")
+
+# %%
+if ... not in phases_now.values() and backed(phases_now) and keep_in is not ...:
+    answers["now"] = phases_now
+    kept.append({"date": today, "phases": phases_now, "proof": proof_now})
+    place.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(kept, indent=2, ensure_ascii=False), encoding="utf-8")
+if len(answers) < 2:
+    print("Two answers are needed. This is an example: four students and their forecast, then and now.")
+    first_time = {"Learn": 2, "Lead": 3, "Access": 1, "Scale": 1, "Secure": 2, "Automate": 1}
+    answers = {"lab 00 (example)": first_time, "now (example)": first_time | {"Learn": 3, "Access": 2, "Automate": 2}}
+lab09.themes(answers)
 
 # %% [markdown]
 # The figure shows each theme from 1 (tactical) to 3 (transformational): a ring for the first answer, a dot for the last
@@ -736,10 +735,9 @@ if len(answers) > 1:
 # **Do it.** Open the list. Which three lines would have saved your last project most grief? Write them down:
 
 # %%
-next_steps = ["...", "...", "..."]  # each: what, in which file, by which day
+three_lines = ["...", "...", "..."]  # each: what, in which file, by which day
 
-place = Path() if keep_in is ... else Path(keep_in).expanduser()
-lines = [f"- [ ] {step}" for step in next_steps]
+lines = [f"- [ ] {step}" for step in three_lines]
 (place / "my_next_steps.md").write_text("\n".join(["# My next steps", "", *lines, ""]), encoding="utf-8")
 
 # %% [markdown]
