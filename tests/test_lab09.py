@@ -26,7 +26,7 @@ def pilot(file: str, folder: Path) -> Any:
     """A new pilot from a file that the lesson writes."""
     cell = next(cell for cell in LESSON.cells if cell.source.startswith(f"%%writefile {file}\n"))
     (folder / file).write_text(cell.source.partition("\n")[2], encoding="utf-8")
-    return runpy.run_path(str(folder / file))["Pilot"]()
+    return runpy.run_path(str(folder / file))["Autopilot"]()
 
 
 world = cache(make_world)

@@ -129,12 +129,12 @@ print(f"never act: EUR {never.eur:,.0f}")
 bets.settle(bet_never, round(100 * share), within=8)
 
 # %% [markdown]
-# ## 2. Can you fly it by hand? (10 min)
+# ## 2. Can you fly it by hand? (11 min)
 #
 # An action is a small dict: what to **do** (`keep`, `retrain`, `promote`, `roll back`, `refer`, `stop`), a **reason**
 # in words, and **evidence**, readings with their values. After each action the pilot is asked again, until it keeps:
 # so it can retrain, look at the challenger, and then promote it. What it does counts from the next month on. A training
-# costs EUR 10,000.
+# costs EUR 10,000 (given).
 #
 # This pilot does what you write into a plan:
 
@@ -220,15 +220,15 @@ checks.try_it(
 #
 # </details>
 #
-# ## 3. Does your rule fly elsewhere? (11 min)
+# ## 3. Does your rule fly elsewhere? (9 min)
 #
-# By hand you need two years of your life. So write it down: a **policy** is a file. This one is what most people write
+# By hand you need two years of your life. So write it down: a **policy** is a file. This is what most people write
 # first: *while young loans default too much, retrain and take the newest model.*
 
 
 # %%
 # %%writefile first.py
-class Pilot:
+class Autopilot:
     def act(self, panel):
         new = panel["challenger"]
         if new and new["made_in"] == panel["month"]:
@@ -243,7 +243,7 @@ class Pilot:
 # %% compare
 def load(file):
     """A new pilot from a file."""
-    return runpy.run_path(file)["Pilot"]()
+    return runpy.run_path(file)["Autopilot"]()
 
 
 practised = fly(practice, load("first.py"))
@@ -422,7 +422,7 @@ checks.try_it(may_promote, right, "A check before take-off.", "None may be again
 
 # %%
 # %%writefile second.py
-class Pilot:
+class Autopilot:
     def act(self, panel):
         new = panel["challenger"]
         if new and new["made_in"] == panel["month"] and panel["asked"] == 1:
@@ -450,7 +450,7 @@ display((twenty / 1000).agg(["median", "min"]).map("{:,.0f}".format))
 # The table is in thousand EUR ahead of never act. No rule broken, and the worst world is no disaster any more. Nothing
 # in the repair is clever: each line asks an instrument that was there before.
 #
-# ## 5. Is the reason true? (7 min)
+# ## 5. Is the reason true? (5 min)
 #
 # A reason is part of the action, and anybody can invent one. The black box holds the panel of that moment, so an
 # auditor can look. Meet a pilot that decides exactly like `second.py` but reads its dashboard from yesterday's
@@ -488,41 +488,22 @@ print(f"EUR {(sleepy.months['eur'] + sleepy.months['fines']).min():,.0f}")
 # A false reason costs more than the worst month brings. That is on purpose: a bad decision with a true reason can be
 # learned from, a good one with a false reason cannot.
 #
-# **Try it.** Be the auditor: write `is_false(entry)`, true if any reading that an action claims differs from the panel
-# by more than 0.001 (given). It is compared with the simulator's own verdicts.
+# An auditor needs nothing but the box. What was claimed stands beside what was shown:
 
-
-# %% try:9.5
-def is_false(entry):
-    """Whether the evidence of this entry's action does not stand on its panel."""
-    return ...
-
-
-def agrees(audit):
-    verdicts = ["false evidence" in entry["broken"] for entry in sleepy.log]
-    return [bool(audit(entry)) for entry in sleepy.log] == verdicts
-
-
-checks.try_it(is_false, agrees, "Every claim, checked from the record alone.", "Some verdicts differ.")
+# %% compare
+claims = [
+    {"month": entry["month"], "do": entry["action"]["do"], "reading": name, "claimed": said}
+    | {"shown": reading(entry["panel"], name), "broken": ", ".join(entry["broken"])}
+    for entry in sleepy.log
+    for name, said in entry["action"].get("evidence", {}).items()
+]
+display(pd.DataFrame(claims).head(6).round(3))
 
 # %% [markdown]
-# <details><summary>Hint 1: a nudge</summary>
+# Readings are compared to three decimals. The promotions quote what they saw, so they stand; the trainings do not. In
+# the assignment you write such an audit, for a box whose panel is gone and only the loans are left.
 #
-# `reading(entry["panel"], name)` is what the instrument showed.
-#
-# </details>
-# <details><summary>Hint 2: the approach</summary>
-#
-# What is claimed stands in `entry["action"].get("evidence", {})`, name and value. Nothing claimed, nothing false.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# `return any(abs(reading(entry["panel"], name) - said) > ... for name, said in ...items())`
-#
-# </details>
-#
-# ## 6. What is left for the auditor? (8 min)
+# ## 6. What is left in two years? (6 min)
 #
 # The black box lives in this notebook, which vanishes. So one flight goes into a real MLflow store as it happens, with
 # the recorder of lab 05: each training a run and a version, each promotion a move of the alias `champion`. The pilot
@@ -537,7 +518,8 @@ with mlflow.start_run(run_name="flight", tags={"pilot": "second.py"}):
     mlflow.log_dict({"log": flown.log}, "black_box.json")
 
 # %% [markdown]
-# **Do it:** set `look` to `True`, follow the address, and find the money curve of the run *flight* and its two files.
+# **If you have time:** set `look` to `True`, follow the address, and find the money curve of the run *flight*, and its
+# two files.
 
 # %%
 look = False
@@ -550,7 +532,7 @@ if look:
 # **Try it.** A supervisor asks in 2026, with only the store at hand: which was the first month of data that the *last*
 # champion learned from? One line gets you there from the alias:
 
-# %% try:9.6
+# %% try:9.5
 learned_from = ...  # a month, as in "2024-08"
 
 client = mlflow.MlflowClient()
@@ -580,7 +562,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 7. How good is good? (7 min)
+# ## 7. How good is good? (10 min)
 #
 # Ahead of never act: but how far could one get? The true PDs are no measure; no team can have them. So the yardstick is
 # **reachable**: the best pilot that we know, which reads the same panel as you. The score over many worlds is
@@ -609,7 +591,7 @@ display(score.round(2).to_frame("score, 20 worlds"))
 # %%
 text = Path("second.py").read_text(encoding="utf-8")
 text = text.replace("early", "outcomes")
-Path("third.py").write_text(text, encoding="utf-8")
+written = Path("third.py").write_text(text, encoding="utf-8")
 
 # %% compare
 third = fly_fleet("third.py")
@@ -655,13 +637,13 @@ lab09.worlds(gains[shown], "Never safe: every pilot has worlds in which acting c
 #
 # Knowing everybody's true PD would bring far more. That gap is no failure: it is the price of not seeing.
 #
-# ## 8. Where does my project stand now? (7 min)
+# ## 8. Where does my project stand now? (6 min)
 #
 # In lab 00 you scored your last project on six themes. Now once more, **the same project as it would be if you started
 # it today**. Rules as then: a 2 or 3 needs proof that a stranger sees in five minutes; the sentences stand in section 7
 # of lab 00.
 
-# %% try:9.7
+# %% try:9.6
 phases_now = {"Learn": ..., "Lead": ..., "Access": ..., "Scale": ..., "Secure": ..., "Automate": ...}
 proof_now = {"Learn": "", "Lead": "", "Access": "", "Scale": "", "Secure": "", "Automate": ""}
 
@@ -727,7 +709,7 @@ lab09.themes(answers)
 # A theme may also move *down*. Many people give themselves fewer points after a course than before; they now know what
 # the words ask for. That, too, is learning.
 #
-# ## 9. What do I take with me? (5 min)
+# ## 9. What do I take with me? (4 min)
 #
 # Everything in these labs fits into a small repository of your own. [The checklist](../docs/take_it_with_you.md) has
 # one line for each lab: the file, the command that shows it, and what to skip at first.
@@ -738,7 +720,7 @@ lab09.themes(answers)
 three_lines = ["...", "...", "..."]  # each: what, in which file, by which day
 
 lines = [f"- [ ] {step}" for step in three_lines]
-(place / "my_next_steps.md").write_text("\n".join(["# My next steps", "", *lines, ""]), encoding="utf-8")
+written = (place / "my_next_steps.md").write_text("\n".join(["# My next steps", "", *lines, ""]), encoding="utf-8")
 
 # %% [markdown]
 # The file lies in the folder that you named in section 8. If you named none, it vanishes with this notebook: copy it.
