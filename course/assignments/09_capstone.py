@@ -57,10 +57,9 @@ from bora import checks, cockpit
 # |---|---|---|
 # | 3 | 6 practice worlds, 2 storms (visible) | no rule broken; more than never-act in total |
 # | 2 | 4 storms | no rule broken |
-# | 2 | 10 | more than never-act in total |
-# | 2 | 10 | more than `AlwaysRetrain` in 7 or more |
-# | 1.5 | 12 | a share of 50 % |
-# | 1.5 | 12 | a share of 75 %; in no world more than 150,000 EUR below never-act |
+# | 3 | 10 | more than never-act in total, more than `AlwaysRetrain` in 7 or more |
+# | 2 | 12 | a share of 50 % |
+# | 2 | 12 | a share of 75 %; in no world more than 150,000 EUR below never-act |
 #
 # There is room.
 
@@ -87,10 +86,9 @@ class Example:
         return {"do": "keep"}
 
 
-world = cockpit.practice(6)[0]
-flown = cockpit.fly(world.terrain, Example())
+flown = cockpit.fly(cockpit.make_world(1), Example())  # any whole number makes a world
 print(flown.months.head(4).round().to_string())
-print(round(flown.eur), "EUR; never-act earns", round(world.never_act), "and AlwaysRetrain", round(world.always_retrain))
+print("after 24 months:", round(flown.eur), "EUR")
 print("rules broken:", flown.broken)
 print(flown.log[4]["month"], flown.log[4]["action"])
 
@@ -164,6 +162,7 @@ class Pilot:
         return max(((kind, readings[kind] or 0.0) for kind in kinds), key=lambda pair: pair[1])
         ### END SOLUTION
 
+
 # %% check:9.1 points=3
 for place, world in enumerate(cockpit.storms(2, "practice"), 1):
     flown = cockpit.fly(world.terrain, Pilot())
@@ -179,49 +178,43 @@ for seed, world in enumerate(cockpit.practice(6), 1):
         why = entry.get("error") or f"it said {entry['action']}"
         raise AssertionError(f"In practice world {seed}, {month}, your pilot breaks the rule '{rule}': {why}.")
     gained.append(round(flown.eur - world.never_act))
-assert sum(gained) > 0, f"In the practice worlds your pilot earns no more than never-act; the differences: {gained} EUR."
+assert sum(gained) > 0, (
+    f"In the practice worlds your pilot earns no more than never-act; the differences: {gained} EUR."
+)
 
 # %% hidden:9.1-survive points=2
 for world in cockpit.storms(4, "nine one: a seagull is ingested by the left engine over Muggia, and the feed is late"):
-    flown = cockpit.fly(world.terrain, Pilot())
+    flown = cockpit.fly(world, Pilot())
     stopped = [entry["error"] for entry in flown.log if "error" in entry]
     assert not stopped, "In an unseen storm act stops with an error, or returns no action; which readings are None?"
     for rule in cockpit.RULES:
         broken = [month for month, name in flown.broken if name == rule]
         assert not broken, f"In an unseen storm your pilot breaks the rule '{rule}'."
 
-# %% hidden:9.1-never points=2
-gained = []
-for world in cockpit.worlds(10, "nine one, never: the autopilot of the Trieste tram has an opinion on interest rates"):
-    flown = cockpit.fly(world.terrain, Pilot())
-    gained.append(flown.eur - world.never_act)
-assert sum(gained) > 0, "In ten unseen worlds your pilot earns no more in total than never-act: what do its actions cost?"
-
-# %% hidden:9.1-retrain points=2
-better = 0
-for world in cockpit.worlds(10, "nine one, retrain: the harbour pilot of Porto Vecchio retrains every quarter, at noon"):
-    flown = cockpit.fly(world.terrain, Pilot())
-    better += flown.eur > world.always_retrain
+# %% hidden:9.1-retrain points=3
+never, always = [NEVER_A], [ALWAYS_A]
+fleet = cockpit.worlds(10, "nine one, retrain: the harbour pilot of Porto Vecchio retrains every quarter, at noon")
+earned = [cockpit.fly(world, Pilot()).eur for world in fleet]
+assert sum(earned) > sum(never), "In ten unseen worlds your pilot earns no more in total than never-act."
+better = sum(own > other for own, other in zip(earned, always, strict=True))
 assert better >= 7, "Your pilot earns more than AlwaysRetrain in fewer than seven of ten unseen worlds."
 
-# %% hidden:9.1-share points=1.5
-reachable = [0]
-gained = gap = 0.0
+# %% hidden:9.1-share points=2
+never, best = [NEVER_B], [BEST_B]
 fleet = cockpit.worlds(12, "nine one, share: the wind has read the runbook and blows from the one direction it omits")
-for world, best in zip(fleet, reachable, strict=True):
-    gained += cockpit.fly(world.terrain, Pilot()).eur - world.never_act
-    gap += best - world.never_act
-assert gained >= 0.50 * gap, "In twelve unseen worlds your pilot's share of what is reachable is below 50 %."
+gained = sum(cockpit.fly(world, Pilot()).eur for world in fleet) - sum(never)
+reached = gained / (sum(best) - sum(never))
+assert reached >= 0.50, "In twelve unseen worlds your pilot's share of what is reachable is below 50 %."
 
-# %% hidden:9.1-high points=1.5
-reachable = [0]
-gained, gap = [], 0.0
+# %% hidden:9.1-high points=2
+never, best = [NEVER_C], [BEST_C]
 fleet = cockpit.worlds(12, "nine one, high: at night all models are calibrated, said the lighthouse, and went dark")
-for world, best in zip(fleet, reachable, strict=True):
-    gained.append(cockpit.fly(world.terrain, Pilot()).eur - world.never_act)
-    gap += best - world.never_act
-assert min(gained) >= -150_000, "In one of twelve unseen worlds your pilot loses more than 150,000 EUR against never-act."
-assert sum(gained) >= 0.75 * gap, "In twelve unseen worlds your pilot's share of what is reachable is below 75 %."
+gained = [cockpit.fly(world, Pilot()).eur - other for world, other in zip(fleet, never, strict=True)]
+assert min(gained) >= -150_000, (
+    "In one of twelve unseen worlds your pilot loses more than 150,000 EUR against never-act."
+)
+reached = sum(gained) / (sum(best) - sum(never))
+assert reached >= 0.75, "In twelve unseen worlds your pilot's share of what is reachable is below 75 %."
 
 # %% [markdown]
 # ## Exercise 9.2: the auditor (4 points, 25 min)
@@ -381,7 +374,35 @@ for name in ("loans", "defaults", "z", "gain"):
     assert [name in one for one in said] == right, f"In a longer log you judge some claims of '{name}' wrongly."
 checks.same(said, due, "The list for a longer log", "The names of the false claims, sorted, once each.")
 
+
 # %% hidden:9.2-edges points=1.5
+def branch(rng, count):
+    """Loans of another branch, in no order, under odd labels."""
+    months = [f"2024-{number:02d}" for number in range(1, 13)] + [f"2025-{number:02d}" for number in range(1, 8)]
+    given = rng.integers(0, 12, count)
+    bad = (rng.random(count) < 0.15).astype(int)
+    wait = np.where(bad == 1, rng.integers(1, 7, count), 6)
+    table = pd.DataFrame({"default": bad, "month": np.array(months)[given], "known": np.array(months)[given + wait]})
+    for version in (1, 2, 4):
+        table[f"pd_{version}"] = rng.beta(2, 10, count).clip(0.01, 0.9)
+    return table.set_axis(rng.integers(0, 50, count))
+
+
+def truth_of(entry, loans):
+    """What can be shown, loan by loan in plain Python."""
+    rows = [row for row in loans.to_dict("records") if row["month"] in entry["months"]]
+    rows = [row for row in rows if row["known"] <= entry["month"]]
+    shown = {"loans": float(len(rows)), "defaults": float(sum(row["default"] for row in rows))}
+    new, old = f"pd_{entry['version']}", f"pd_{entry['champion']}"
+    if rows and new in rows[0]:
+        expected, variance = sum(row[new] for row in rows), sum(row[new] * (1 - row[new]) for row in rows)
+        shown["z"] = (shown["defaults"] - expected) / variance**0.5
+        if old in rows[0]:
+            ratio = [row[new] / row[old] if row["default"] else (1 - row[new]) / (1 - row[old]) for row in rows]
+            shown["gain"] = float(np.log(ratio).mean())
+    return shown
+
+
 rng = np.random.default_rng(902)
 loans = branch(rng, 400)
 base = {"month": "2024-12", "version": 2, "champion": 1, "months": ["2024-03", "2024-04"]}

@@ -33,6 +33,7 @@ they are due. What only the simulator knows is `truth`. Loans are granted by the
 clerks overruling it in 5 of 100 cases. All of this is invented.
 """
 
+import functools
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -173,13 +174,19 @@ def _draw_month(
     people = {name: np.concatenate([group[name] for group in groups]) for name in groups[0]}
     count = len(people["age"])
     return {
-        "application_id": np.array([f"{month[2:4]}{month[5:]}-{row:04d}" for row in range(1, count + 1)], dtype=str),
+        "application_id": np.strings.add(f"{month[2:4]}{month[5:]}-", _numbered(count)),
         "month": np.full(count, month),
         **people,
         "luck": _generator(seed, number, "default").random(count),
         "delay": 1 + _generator(seed, number, "delay").binomial(OUTCOME_WINDOW - 1, 0.55, count),
         "clerk": _generator(seed, number, "clerks").random(count),
     }
+
+
+@functools.cache
+def _numbered(count: int) -> np.ndarray:
+    """The texts 0001, 0002, ...; shape (count,)."""
+    return np.array([f"{row:04d}" for row in range(1, count + 1)], dtype=str)
 
 
 def _receive(batch: pd.DataFrame, seed: int, number: int, incidents: tuple[Incident, ...]) -> pd.DataFrame:
