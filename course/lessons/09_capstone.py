@@ -30,7 +30,7 @@ os.chdir(store.folder)  # you will write files: here, in a folder that vanishes 
 # elsewhere stood on the panel all the time. The moment to protect is section 4: let them find the month and the
 # instrument themselves, before anybody says "labels".
 #
-# **Timing.** 70 minutes with all bets and actions; pitfalls and quiz take 5 more. Sections 3 and 4 are the lesson. To
+# **Timing.** 71 minutes with all bets and actions; pitfalls and quiz take 5 more. Sections 3 and 4 are the lesson. To
 # shorten: give section 6 as reading and section 8 as homework. In a class, fly section 2 together: one hand on the
 # keyboard, the room votes month by month.
 #
@@ -53,7 +53,8 @@ os.chdir(store.folder)  # you will write files: here, in a folder that vanishes 
 # ## 1. What do the instruments say? (8 min)
 #
 # For eight labs you built instruments. Now you fly by them. Bora, our invented lender, is handed to a **pilot** for 24
-# months. Each month the pilot reads a **panel** and acts. Nobody tells it what goes on outside.
+# months. Each month the pilot reads a **panel** and acts. Nobody tells it what goes on outside. (The head of credit, by
+# mail: "You have the keys for two years. We trust you completely. Everything is logged.")
 #
 # Worlds differ: people, luck, incidents, their order, what colleagues release, which feed fails. Here is one to
 # practise in, flown by a pilot that never acts:
@@ -183,11 +184,13 @@ bet_at_once = ...  # thousand EUR, as in 250 or -100
 at_once = fly(practice, ByHand({"2024-08": ["retrain", "promote"]}))
 new = at_once.log[8]["panel"]["challenger"]
 print("fitted on", new["fitted_on"][0], "to", new["fitted_on"][-1])
+print("granted in September:", at_once.months["granted"][8], "instead of", never.months["granted"][8])
 bets.settle(bet_at_once, round(ahead(at_once) / 1000), within=100)
 
 # %% [markdown]
-# The alarm was right, and the answer was wrong. The rates had risen in spring; the newest *complete* months in August
-# were older than that. **An alarm says that something is wrong. It does not say that you can learn it yet.**
+# The alarm was right, and the answer was wrong. What went wrong began in spring; a model can learn from complete months
+# only, and these were older, and *better* than promised (`outcomes.z` below zero). So the new model grants more, just
+# when more go bad. **An alarm says that something is wrong. It does not say that you can learn it yet.**
 #
 # **Do it.** Now you fly. Enter a plan above, with `until = 12`, run the cell, read the panel, go on to 15, 18, 24. The
 # aim: earn more than a pilot that retrains every quarter.
@@ -315,14 +318,17 @@ month = ...  # as in "2024-08"
 instrument = ...  # a name with dots, as in "early.z"
 
 acted = [entry for entry in crash.log if entry["action"]["do"] == "promote"]
-if instrument is not ... and acted:
-    print(instrument, "was", reading(acted[0]["panel"], instrument))
+
+
+def had_said_so(said):
+    print(said[1], "was", reading(acted[0]["panel"], said[1]))
+    right_month = checks.seal(said[0]) == "4907ed32"
+    return right_month and checks.seal(said[1].split(".")[0]) in ("86ec5f64", "d5c40db5", "d763f26c")
+
+
 checks.try_it(
     ... if ... in (month, instrument) else [month, instrument],
-    lambda said: (
-        checks.seal(said[0]) == "4907ed32"
-        and checks.seal(said[1].split(".")[0]) in ["86ec5f64", "d5c40db5", "d763f26c"]
-    ),
+    had_said_so,
     "It was there to be read. Nobody had told the pilot to look.",
     "Month: where do the actions stand? Instrument: what does the panel say about the challenger, or its data?",
 )
@@ -359,8 +365,8 @@ print("granted in February and March 2025:", list(granted["2025-02":"2025-03"]))
 # Was it bad luck? The simulator has **rules**, and each has its price:
 
 # %% compare
-display(pd.DataFrame({"forbidden unless": RULES}))
-print(f"EUR: {PRICES}")
+display(pd.Series(RULES).to_frame("the rule"))
+display(pd.Series(PRICES).astype(int).to_frame("EUR").T)
 
 # %% [markdown]
 # **Bet:** in how many of the twenty worlds did `first.py` break a rule?
@@ -691,9 +697,11 @@ if not kept and keep_in is not ...:
     print(f"There is no {file.name} in {place}: give the first answer now, in section 7 of lab 00, from memory.")
 
 # %%
-if ... not in phases_now.values() and backed(phases_now) and keep_in is not ...:
+mine = {"date": today, "phases": phases_now, "proof": proof_now}
+if ... not in phases_now.values() and backed(phases_now):
     answers["now"] = phases_now
-    kept.append({"date": today, "phases": phases_now, "proof": proof_now})
+if "now" in answers and keep_in is not ... and mine not in kept:
+    kept.append(mine)
     place.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(kept, indent=2, ensure_ascii=False), encoding="utf-8")
 if len(answers) < 2:
