@@ -28,7 +28,7 @@ TABLE = Path(__file__).with_name("pilots.csv")
 REPORT = Path(__file__).with_name("pilots.md")
 KEEP = {"do": "keep"}
 NAMES = ("never act", "always retrain", "naive", "sensible", "strong", "best")
-LOW, HIGH, FLOOR = 0.5, 0.75, 150_000
+LOW, HIGH, FLOOR = 0.6, 0.8, 300_000
 """What the assignment asks for."""
 
 
@@ -175,25 +175,27 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def passes(found: pd.DataFrame, draws: int = 4000) -> pd.DataFrame:
-    """In how many per cent of draws of worlds a pilot passes each check."""
+    """In how many per cent of draws of ten worlds a pilot passes each check, and all three, each with its own draw."""
     rng = np.random.default_rng(9)
     gained = found[list(NAMES)].sub(found["never act"], axis=0)
-    ten, twelve = ([rng.choice(len(gained), count, replace=False) for _ in range(draws)] for count in (10, 12))
+    drawn = [rng.choice(len(gained), 10, replace=False) for _ in range(draws)]
     rows = {}
     for name in NAMES:
-        own, retrain, best = (gained[one].to_numpy() for one in (name, "always retrain", "best"))
-        shares = np.array([own[worlds].sum() / best[worlds].sum() for worlds in twelve])
-        worst = np.array([own[worlds].min() for worlds in twelve])
+        own, always, best = (gained[one].to_numpy() for one in (name, "always retrain", "best"))
+        shares = np.array([own[worlds].sum() / best[worlds].sum() for worlds in drawn])
+        worst = np.array([own[worlds].min() for worlds in drawn])
+        first = np.array([own[one].sum() > 0 and (own[one] > always[one]).sum() >= 7 for one in drawn])
+        low, high = shares >= LOW, (shares >= HIGH) & (worst >= -FLOOR)
         rows[name] = {
-            "more than never-act": np.mean([own[worlds].sum() > 0 for worlds in ten]),
-            "7 of 10 above AlwaysRetrain": np.mean([(own[worlds] > retrain[worlds]).sum() >= 7 for worlds in ten]),
-            f"share {LOW:.0%}": np.mean(shares >= LOW),
-            f"share {HIGH:.0%} and floor": np.mean((shares >= HIGH) & (worst >= -FLOOR)),
-            "share, 1st percentile": np.quantile(shares, 0.01),
-            "share, 99th percentile": np.quantile(shares, 0.99),
-            "worst of 12, 1st percentile, 1000 EUR": np.quantile(worst, 0.01) / 100_000,
+            "AlwaysRetrain": 100 * first.mean(),
+            f"share {LOW:.0%}": 100 * low.mean(),
+            f"share {HIGH:.0%} and floor": 100 * high.mean(),
+            "all three": 100 * first.mean() * low.mean() * high.mean(),
+            "share: 1st percentile": 100 * np.quantile(shares, 0.01),
+            "median": 100 * np.median(shares),
+            "99th percentile": 100 * np.quantile(shares, 0.99),
         }
-    return (100 * pd.DataFrame(rows).T).round(1)
+    return pd.DataFrame(rows).T.round(1)
 
 
 def _markdown(table: pd.DataFrame) -> str:
@@ -217,7 +219,8 @@ def report(found: pd.DataFrame) -> str:
 
 {_markdown(summary(found))}
 
-How often each pilot passes the checks of the assignment, per cent of draws of 10 or 12 of these worlds:
+How often each pilot passes the checks of the assignment, per cent of draws of ten of these worlds ("all three": in
+three draws):
 
 {_markdown(passes(found))}
 

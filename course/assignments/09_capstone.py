@@ -13,10 +13,10 @@ from bora import checks, cockpit
 # **Timing.** 120 minutes: 70 for the pilot, 25 for the auditor, 25 for the post-mortem. The pilot has levels; whoever
 # survives and beats never-act has half of its points, and an evening is easily spent on the rest. Say so.
 #
-# **What goes wrong most.** A reading is None in a month without outcomes, and the pilot crashes. The evidence is made up
-# ("month": 7). A challenger is promoted that was judged by loans whose outcomes are not complete, or in a later month
-# than it was made in. Clerks are sent for in every month, which costs what it brings. A fault of the feed is answered by
-# retraining, which can change nothing. The auditor counts outcomes that were known only later.
+# **What goes wrong most.** A reading is None in a month without outcomes, and the pilot crashes. The evidence is made
+# up ("month": 7). A challenger is promoted that was judged by loans whose outcomes are not complete, or in a later
+# month than it was made in. Clerks are sent for in every month, which costs what it brings. A fault of the feed is
+# answered by retraining, which can change nothing. The auditor counts outcomes that were known only later.
 #
 # **The stakes.** Thresholds come from 200 worlds (benchmarks/pilots.md). Old pilots travel: draw new worlds for the
 # class with `coursekit leaderboard 09`, whose seed is published after the deadline.
@@ -31,13 +31,13 @@ from bora import checks, cockpit
 # You get Bora for 24 months: instruments, rules, and no hand on the future.
 #
 # Write a class `Pilot`; each flight gets a new one. `act(panel)` is asked each month, and again until it keeps, at most
-# four times. `panel` is a dict; the next cell prints what is in it. A reading that cannot be taken is None. It returns a
-# dict with `"do"`; what it does counts from the next month on:
+# four times. `panel` is a dict; the next cell prints what is in it. A reading that cannot be taken is None. It returns
+# a dict with `"do"`; what it does counts from the next month on:
 #
 # | `"do"` | and | what happens |
 # |---|---|---|
 # | `"keep"` | | nothing more this month |
-# | `"retrain"` | `"months"`: a list | for 10,000 EUR a challenger, fitted on all but the last two months, which judge it |
+# | `"retrain"` | `"months"`: a list | for 10,000 EUR a challenger, fitted on all but the last two, which judge it |
 # | `"promote"` | `"version"`, if not the challenger | it decides |
 # | `"roll back"` | `"version"`, if not the predecessor | it decides again |
 # | `"refer"` | `"band"`: `[low, high]` | PDs from low to below high go to clerks: 50 EUR each, 200 a month |
@@ -58,10 +58,12 @@ from bora import checks, cockpit
 # | 3 | 6 practice worlds, 2 storms (visible) | no rule broken; more than never-act in total |
 # | 2 | 4 storms | no rule broken |
 # | 3 | 10 | more than never-act in total, more than `AlwaysRetrain` in 7 or more |
-# | 2 | 12 | a share of 50 % |
-# | 2 | 12 | a share of 75 %; in no world more than 150,000 EUR below never-act |
+# | 2 | 10 | a share of 60 % |
+# | 2 | 10 | a share of 80 %; in no world more than 300,000 EUR below never-act |
 #
-# There is room.
+# There is room. In 200 worlds the share of `AlwaysRetrain` was 43 %, that of a pilot that retrains on decay and asks no
+# clerk 53 %, that of our own answer 96 %, and in 99 of 100 draws of ten worlds 83 % or more; it earned more than
+# `AlwaysRetrain` in 93 % of the worlds, and its worst one lay 189,000 EUR below never-act.
 
 # %%
 print(cockpit.panel.__doc__)
@@ -86,7 +88,7 @@ class Example:
         return {"do": "keep"}
 
 
-flown = cockpit.fly(cockpit.make_world(1), Example())  # any whole number makes a world
+flown = cockpit.fly(cockpit.make_world(1), Example())  # any other number is another world
 print(flown.months.head(4).round().to_string())
 print("after 24 months:", round(flown.eur), "EUR")
 print("rules broken:", flown.broken)
@@ -103,16 +105,16 @@ print(flown.log[4]["month"], flown.log[4]["action"])
 #
 # Clerks are dear in calm months and cheap in bad ones. With a broken feed the model refuses people for certain whom it
 # would otherwise grant: which PDs have they got? When one employment defaults more than promised, `early` says so
-# months before `outcomes`, and the doubtful are those around the break-even (0.15). A new model helps only once complete
-# months show the change.
+# months before `outcomes`, and the doubtful are those around the break-even (0.15). A new model helps only once
+# complete months show the change.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# In this order: promote a challenger of this month if `gain` is above `error`, its `held_out` are all in `complete`, and
-# `judged_by` is 300 or more; retrain if the largest `outcomes` z of an employment is above 2 (sound, complete months,
-# not every month); else refer: a high band while `feed` has a fault, one around 0.15 while an `early` z is above 3, else
-# `[0, 0]`, and only if the band differs from that of `clerks`.
+# In this order: promote a challenger of this month if `gain` is above `error`, its `held_out` are all in `complete`,
+# and `judged_by` is 300 or more; retrain if the largest `outcomes` z of an employment is above 2 (sound, complete
+# months, not every month); else refer: a high band while `feed` has a fault, one around 0.15 while an `early` z is
+# above 3, else `[0, 0]`, and only if the band differs from that of `clerks`.
 #
 # </details>
 
@@ -192,7 +194,10 @@ for world in cockpit.storms(4, "nine one: a seagull is ingested by the left engi
         assert not broken, f"In an unseen storm your pilot breaks the rule '{rule}'."
 
 # %% hidden:9.1-retrain points=3
-never, always = [NEVER_A], [ALWAYS_A]
+never, always = (
+    [6_368_613, 1_305_549, 4_496_895, 6_053_382, 5_460_117, 2_699_484, 5_042_487, 4_106_277, 3_471_525, 3_902_253],
+    [6_240_223, 2_274_055, 4_514_173, 5_987_074, 5_492_695, 3_027_898, 4_883_305, 4_236_274, 3_947_617, 3_924_205],
+)
 fleet = cockpit.worlds(10, "nine one, retrain: the harbour pilot of Porto Vecchio retrains every quarter, at noon")
 earned = [cockpit.fly(world, Pilot()).eur for world in fleet]
 assert sum(earned) > sum(never), "In ten unseen worlds your pilot earns no more in total than never-act."
@@ -200,27 +205,31 @@ better = sum(own > other for own, other in zip(earned, always, strict=True))
 assert better >= 7, "Your pilot earns more than AlwaysRetrain in fewer than seven of ten unseen worlds."
 
 # %% hidden:9.1-share points=2
-never, best = [NEVER_B], [BEST_B]
-fleet = cockpit.worlds(12, "nine one, share: the wind has read the runbook and blows from the one direction it omits")
+never, best = (
+    [3_291_387, 4_348_515, 2_437_098, 4_596_504, 4_407_651, 4_770_216, 2_326_776, 2_248_749, 3_155_793, 1_399_575],
+    [3_964_094, 4_486_891, 3_569_454, 4_507_734, 4_858_088, 4_958_300, 3_702_510, 3_577_083, 3_886_940, 3_904_151],
+)
+fleet = cockpit.worlds(10, "nine one, share: the wind has read the runbook and blows from the one direction it omits")
 gained = sum(cockpit.fly(world, Pilot()).eur for world in fleet) - sum(never)
 reached = gained / (sum(best) - sum(never))
-assert reached >= 0.50, "In twelve unseen worlds your pilot's share of what is reachable is below 50 %."
+assert reached >= 0.60, "In ten unseen worlds your pilot's share of what is reachable is below 60 %."
 
 # %% hidden:9.1-high points=2
-never, best = [NEVER_C], [BEST_C]
-fleet = cockpit.worlds(12, "nine one, high: at night all models are calibrated, said the lighthouse, and went dark")
-gained = [cockpit.fly(world, Pilot()).eur - other for world, other in zip(fleet, never, strict=True)]
-assert min(gained) >= -150_000, (
-    "In one of twelve unseen worlds your pilot loses more than 150,000 EUR against never-act."
+never, best = (
+    [5_273_223, 4_542_342, 3_393_978, 1_316_046, 3_070_017, 3_025_149, 4_480_746, 4_218_522, 5_989_506, 3_969_522],
+    [5_276_121, 4_836_101, 4_100_786, 3_501_195, 4_028_054, 4_325_341, 4_724_522, 4_695_673, 6_006_687, 4_721_332],
 )
+fleet = cockpit.worlds(10, "nine one, high: at night all models are calibrated, said the lighthouse, and went dark")
+gained = [cockpit.fly(world, Pilot()).eur - other for world, other in zip(fleet, never, strict=True)]
+assert min(gained) >= -300_000, "In one of ten unseen worlds your pilot loses more than 300,000 EUR against never-act."
 reached = sum(gained) / (sum(best) - sum(never))
-assert reached >= 0.75, "In twelve unseen worlds your pilot's share of what is reachable is below 75 %."
+assert reached >= 0.80, "In ten unseen worlds your pilot's share of what is reachable is below 80 %."
 
 # %% [markdown]
 # ## Exercise 9.2: the auditor (4 points, 25 min)
 #
-# Another branch has a black box, too, and its pilot is a better writer than flier. You get its claims and its loans, and
-# believe the loans.
+# Another branch has a black box, too, and its pilot is a better writer than flier. You get its claims and its loans,
+# and believe the loans.
 #
 # Write `audit(log, loans)`. `log` is a list of entries:
 #
@@ -244,9 +253,9 @@ assert reached >= 0.75, "In twelve unseen worlds your pilot's share of what is r
 # | `"z"` | (defaults - sum of pd) / square root of the sum of pd (1 - pd), by `version` |
 # | `"gain"` | mean log loss of `champion` minus mean log loss of `version` |
 #
-# It returns a list with a list for each entry, in order: the names of its *false* claims, sorted. A claim is false if it
-# is more than 0.001 away, and also if it **cannot be shown**: another name, a model without a column, z or gain without
-# a loan. The log loss of a loan is -log(pd) if it defaulted, else -log(1 - pd).
+# It returns a list with a list for each entry, in order: the names of its *false* claims, sorted. A claim is false if
+# it is more than 0.001 away, and also if it **cannot be shown**: another name, a model without a column, z or gain
+# without a loan. The log loss of a loan is -log(pd) if it defaulted, else -log(1 - pd).
 #
 # **Example.** In the next cell the second loan of May was known in November only.
 

@@ -315,7 +315,7 @@ def fly(world: Terrain, pilot: Pilot, listener: Callable[[Event, View], None] | 
     """
     desk = _Desk(pilot)
     flight = fly_through(world, desk, listener, months)
-    looked = {e.month: e.evidence.get("referred", 0) for e in flight.events if e.process == "prediction serving"}
+    looked = {e.month: e.evidence.get("referred", 0) for e in flight.events if e.action == "serve"}
     months_flown = flight.months.rename(columns={"eur": "loans"})
     names = months_flown["month"]
     referred = names.map(lambda month: looked.get(month, 0)).astype(int)
