@@ -64,12 +64,12 @@ class Sensible:
         return KEEP
 
 
-def strong() -> Callable[[], cockpit.Pilot]:
+def strong() -> Callable[[], cockpit.PilotLike]:
     """The reference answer of the assignment."""
     answer = next(cell for cell in source.read(ASSIGNMENT, "assignment").tagged("answer") if "Pilot" in cell.names)
     names: dict[str, Any] = {"np": np}
     exec(compile(answer.source, ASSIGNMENT.name, "exec"), names)
-    pilot: Callable[[], cockpit.Pilot] = names["Pilot"]
+    pilot: Callable[[], cockpit.PilotLike] = names["Pilot"]
     return pilot
 
 
@@ -114,7 +114,7 @@ class Best:
         return max(((kind, readings[kind] or 0.0) for kind in kinds), key=lambda pair: pair[1])
 
 
-def pilots() -> dict[str, Callable[[], cockpit.Pilot]]:
+def pilots() -> dict[str, Callable[[], cockpit.PilotLike]]:
     """All by name; each entry makes a new one."""
     return {
         "never act": cockpit.NeverAct,

@@ -58,7 +58,7 @@ RULES = {
 }
 
 
-class Pilot(Protocol):
+class PilotLike(Protocol):
     """Whoever flies."""
 
     def act(self, panel: dict[str, Any]) -> Mapping[str, Any]:
@@ -307,7 +307,9 @@ def _clerks(view: View) -> dict[str, Any]:
     return {"low": view.band[0], "high": view.band[1], "looked": looked, "refused": refused}
 
 
-def fly(world: Terrain, pilot: Pilot, listener: Callable[[Event, View], None] | None = None, months: int = 24) -> Flown:
+def fly(
+    world: Terrain, pilot: PilotLike, listener: Callable[[Event, View], None] | None = None, months: int = 24
+) -> Flown:
     """Fly a pilot through a world for up to 24 months from January 2024 on; the same twice gives the same.
 
     An error of the pilot is a broken rule (crash) and counts as keep; only NotImplementedError, for a pilot that is not
@@ -330,7 +332,7 @@ def fly(world: Terrain, pilot: Pilot, listener: Callable[[Event, View], None] | 
 class _Desk:
     """Between the pilot and the simulator: shows the panel, reads the action, looks after the rules, keeps the log."""
 
-    def __init__(self, pilot: Pilot) -> None:
+    def __init__(self, pilot: PilotLike) -> None:
         self.pilot = pilot
         self.log: list[dict[str, Any]] = []
         self.trained: dict[str, int] = {}

@@ -86,6 +86,13 @@ def _collect_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--received", default="", metavar="TIME", help=when)
 
 
+def _leaderboard_options(parser: argparse.ArgumentParser) -> None:
+    _one_lab(parser)
+    parser.add_argument("--seed", default="", metavar="TEXT", help="of the worlds, to fly them again (default: drawn)")
+    parser.add_argument("--worlds", type=_count, default=20, metavar="N", help="how many (default: 20)")
+    parser.add_argument("--trust", action="store_true", help="run learners' code without a sandbox, with your rights")
+
+
 def _count(word: str) -> int:
     if not word.isascii() or not word.isdigit():
         raise argparse.ArgumentTypeError(f"{word!r} is not a number of jobs")
@@ -242,6 +249,14 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _leaderboard(options: argparse.Namespace) -> int:
+    course, (lab,) = _course(options)
+    from coursekit.grading import leaderboard
+
+    print(leaderboard.leaderboard(course, lab, options.seed, options.worlds, options.trust))
+    return 0
+
+
 @dataclass(frozen=True)
 class Command:
     """A command: what it runs, what it does in a line of help, and what registers its options."""
@@ -264,4 +279,7 @@ COMMANDS = {
     "grade": Command(_grade, "grade submissions in a sandbox, in parallel, into nbgrader's gradebook", _grade_options),
     "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),
     "report": Command(_report, "how a graded class did: scores, hard exercises and why, what to do", _one_lab),
+    "leaderboard": Command(
+        _leaderboard, "fly the pilots of a class through worlds drawn now, and rank them", _leaderboard_options
+    ),
 }
