@@ -119,14 +119,19 @@ def _series(log: Sequence[Mapping[str, Any]], name: str) -> tuple[np.ndarray, np
 
 
 def _promise(axes: Axes, log: Sequence[Mapping[str, Any]]) -> None:
+    ends = {}
     for name, look, colour in (("early.z", "o-", style.ORANGE), ("outcomes.z", "s--", style.BLUE)):
         places, values = _series(log, name)
         axes.plot(places, values, look, color=colour, markersize=4)
         known = np.flatnonzero(~np.isnan(values))
         if len(known):
-            end, up = (places[known[-1]], values[known[-1]]), 8 if name == "early.z" else -8
-            plate = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-            axes.annotate(name, end, (8, up), color=colour, bbox=plate, **_beside())
+            ends[name] = float(values[known[-1]]), float(places[known[-1]]), colour
+    for up, (name, (value, place, colour)) in zip(
+        (-10, 10), sorted(ends.items(), key=lambda end: end[1]), strict=False
+    ):
+        plate = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+        axes.annotate(name, (place, value), (8, up), color=colour, bbox=plate, **_beside())
+    axes.margins(y=0.15)
     axes.axhline(3, color=style.GREY, linestyle=":", linewidth=1.5)
     axes.text(-0.4, 3.2, "3", color=style.GREY)
     axes.axhline(0, color="black", linewidth=0.8)
