@@ -459,7 +459,7 @@ display((twenty / 1000).agg(["median", "min"]).map("{:,.0f}".format))
 # ## 5. Is the reason true? (5 min)
 #
 # A reason is part of the action, and anybody can invent one. The black box holds the panel of that moment, so an
-# auditor can look. Meet a pilot that decides exactly like `second.py` but reads its dashboard from yesterday's
+# auditor can look. Meet a pilot that decides exactly like `second.py` but quotes its dashboard from last month's
 # print-out:
 
 
@@ -714,24 +714,27 @@ lab09.themes(answers)
 # The figure shows each theme from 1 (tactical) to 3 (transformational): a ring for the first answer, a dot for the last
 # one. It starts as an example and becomes yours.
 #
-# A theme may also move *down*. Many people give themselves fewer points after a course than before; they now know what
-# the words ask for. That, too, is learning.
+# A theme may also move *down*: whoever knows better what a word asks for may give an honest lower score. That, too, is
+# learning.
 #
 # ## 9. What do I take with me? (4 min)
 #
-# Everything in these labs fits into a small repository of your own. [The checklist](../docs/take_it_with_you.md) has
-# one line for each lab: the file, the command that shows it, and what to skip at first.
+# Everything in these labs fits into a small repository of your own. [The checklist](../docs/take_it_with_you.md) says
+# which file holds what, and from which lab it comes, in this order: one afternoon, one week, before somebody depends on
+# it.
 #
 # **Do it.** Open the list. Which three lines would have saved your last project most grief? Write them down:
 
 # %%
 three_lines = ["...", "...", "..."]  # each: what, in which file, by which day
 
-lines = [f"- [ ] {step}" for step in three_lines]
-written = (place / "my_next_steps.md").write_text("\n".join(["# My next steps", "", *lines, ""]), encoding="utf-8")
+if "..." not in three_lines:
+    place.mkdir(parents=True, exist_ok=True)
+    text = "# My next steps\n\n" + "".join(f"- [ ] {line}\n" for line in three_lines)
+    (place / "my_next_steps.md").write_text(text, encoding="utf-8")
 
 # %% [markdown]
-# The file lies in the folder that you named in section 8. If you named none, it vanishes with this notebook: copy it.
+# Once your lines are in, the file lies in the folder of section 8. If you named none, it vanishes with this notebook.
 #
 # ## Pitfalls
 #
@@ -785,14 +788,14 @@ written = (place / "my_next_steps.md").write_text("\n".join(["# My next steps", 
 # ## In the assignment
 #
 # You write a pilot that is flown through worlds that nobody has seen. It must survive them and keep the rules, beat
-# never act, beat retraining each quarter, and reach a stated share of what is reachable; an auditor recomputes your
-# evidence. Then you write the post-mortem of your worst month, from the black box.
+# never act, beat retraining each quarter, and reach a stated share of what is reachable. Then you write the auditor of
+# a black box whose claims may be false, and the post-mortem of your own worst month.
 #
 # ## Read on
 #
 # - Breck and others, *The ML Test Score* (IEEE Big Data 2017): 28 tests for your own list.
-# - Sculley and others, *Hidden technical debt in machine learning systems* (NIPS 2015), once more: you can now name an
-#   instrument for each of its debts.
-# - Beyer and others, *Site Reliability Engineering* (Google, 2016): the chapters on monitoring and on post-mortems that
+# - Sculley and others, *Hidden technical debt in machine learning systems* (NIPS 2015), once more: which of its debts
+#   would you now see on a panel?
+# - Beyer and others, *Site Reliability Engineering* (O'Reilly, 2016): the chapters on monitoring and on post-mortems that
 #   blame nobody.
 # - *Take it with you*, [the checklist](../docs/take_it_with_you.md).
