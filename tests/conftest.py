@@ -35,6 +35,7 @@ def _built_tiny_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copyfile(ROOT / "course" / "learner_readme.md", root / "course" / "learner_readme.md")
     (root / "src").mkdir()
     (root / "docs" / "learn.md").write_text("# Learn\n")
+    (root / "docs" / "take_it_with_you.md").write_text("# Take it with you\n")
     course = manifest.load(root)
     build.build(course, list(course.labs))
     return root

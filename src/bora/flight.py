@@ -17,13 +17,14 @@ recorded as an event with its reason, and the flight goes on.
 """
 
 import itertools
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special, stats
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -64,6 +65,23 @@ RELEASES = (SOUND, Release("2024-02", target="repaid"), Release("2024-06", label
 
 
 @dataclass(frozen=True)
+class Clerks:
+    """Who looks at the applications that are referred: so many a month, in the order of arrival, at EUR each.
+
+    A clerk asks for documents, so she knows the true income and savings and what times are like. Her opinion is the
+    true log-odds of default with a normal error of standard deviation `error`; she grants below the break-even.
+    Whoever comes when all places are taken is decided by the model.
+    """
+
+    places: int = 200
+    price: float = 50.0
+    error: float = 0.5
+
+
+CLERKS = Clerks()
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A world to fly through: its seed and incidents, the releases of the pipeline, the months without a feed."""
 
@@ -72,6 +90,15 @@ class Scenario:
     releases: tuple[Release, ...] = RELEASES
     silent: tuple[str, ...] = ()
     applications_per_month: int = 1150
+    clerks: Clerks = CLERKS
+
+
+@dataclass(frozen=True)
+class Referred:
+    """What the clerks did in a month: the rows of the batch that they saw, and which of these they granted."""
+
+    rows: np.ndarray = field(repr=False)
+    granted: np.ndarray = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -79,7 +106,8 @@ class Action:
     """What a policy does: `kind` is one of KINDS, `reason` says why in words, `evidence` names the numbers behind it.
 
     months: for "retrain", the snapshot's months if they are not the pipeline's own choice. version: for "promote" and
-    "roll back", the model; without it the challenger, or the champion's predecessor.
+    "roll back", the model; without it the challenger, or the champion's predecessor. band: for "refer", the PDs from
+    which and below which applications go to clerks from the next month on; (0, 0) sends nobody.
     """
 
     kind: str
@@ -87,9 +115,10 @@ class Action:
     evidence: Mapping[str, Any] = field(default_factory=dict)
     months: tuple[str, ...] = ()
     version: int | None = None
+    band: tuple[float, float] = (0.0, 0.0)
 
 
-KINDS = ("keep", "refuse", "retrain", "promote", "roll back", "stop")
+KINDS = ("keep", "refuse", "retrain", "promote", "roll back", "refer", "stop")
 KEEP = Action("keep")
 
 
@@ -166,6 +195,18 @@ class Signals:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """The granted loans of a month: outcome (1, 0, or missing while unknown), PD under a model, employment ("" where it
+    is out of contract), each of shape (loans,); age: months since.
+    """
+
+    outcome: np.ndarray = field(repr=False)
+    pds: np.ndarray = field(repr=False)
+    employment: np.ndarray = field(repr=False)
+    age: int
+
+
+@dataclass(frozen=True)
 class Event:
     """One line of the flight recorder. `model` is set where one was made, promoted or put back."""
 
@@ -225,13 +266,28 @@ def inputs(applications: pd.DataFrame) -> np.ndarray:
 
 def contract_faults(batch: pd.DataFrame) -> str:
     """What breaks the contract with the feed in more than CONTRACT_LIMIT of a batch, in words; "" if nothing does."""
-    strange = {
-        "purpose": ~batch["purpose"].isin(PURPOSES),
-        "employment": ~batch["employment"].isin(EMPLOYMENTS),
-        "income": ~batch["income"].between(*INCOME_RANGE),
+    return _in_words({name: bad.mean() for name, bad in _strange(batch).items() if len(batch)})
+
+
+def _strange(applications: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Which values are out of contract, by column; each of shape (n,)."""
+    return {
+        "purpose": ~applications["purpose"].isin(PURPOSES).to_numpy(),
+        "employment": ~applications["employment"].isin(EMPLOYMENTS).to_numpy(),
+        "income": ~applications["income"].between(*INCOME_RANGE).to_numpy(),
     }
-    shares = {name: float(bad.mean()) for name, bad in strange.items() if len(batch)}
+
+
+def _in_words(shares: Mapping[str, float]) -> str:
     return "; ".join(f"{name}: {share:.0%} out of contract" for name, share in shares.items() if share > CONTRACT_LIMIT)
+
+
+def _clerk_grants(seed: int, true_pd: np.ndarray, clerks: Clerks) -> np.ndarray:
+    """Whom a clerk would grant; shape (n,). Drawn for everybody, so that pilots can be compared in one world."""
+    rng = np.random.default_rng([seed, zlib.crc32(b"clerks' opinions")])
+    likely = np.clip(true_pd, 1e-6, 1 - 1e-6)
+    opinion = np.log(likely / (1 - likely)) + clerks.error * rng.standard_normal(len(likely))
+    return opinion < np.log(money.BREAK_EVEN / (1 - money.BREAK_EVEN))
 
 
 def psi(expected: np.ndarray, actual: np.ndarray) -> float:
@@ -243,6 +299,15 @@ def psi(expected: np.ndarray, actual: np.ndarray) -> float:
 def psi_limit(n: int, m: int, bins: int = 10, level: float = 0.001) -> float:
     """The PSI that samples of n and m cases from one population exceed with probability `level` (Yurdakul, 2018)."""
     return float((1 / n + 1 / m) * stats.chi2.isf(level, bins - 1))
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """A month's applications, what models read of them, and what breaks the contract."""
+
+    applications: pd.DataFrame
+    inputs: np.ndarray
+    fault: str
 
 
 class Terrain:
@@ -259,6 +324,7 @@ class Terrain:
         ends = np.cumsum([sizes.get(month, 0) for month in self.calendar])
         self.rows = {m: slice(int(e - sizes.get(m, 0)), int(e)) for m, e in zip(self.calendar, ends, strict=True)}
         self.inputs = inputs(world.applications)
+        self.strange = _strange(world.applications)
         self.accepted = world.outcomes["accepted"].to_numpy() == 1
         self.by_scorecard = old_scorecard(world.applications) >= 100
         truth = world.truth
@@ -266,9 +332,29 @@ class Terrain:
         self.pd = truth["pd"].to_numpy()
         self.wait = np.where(self.default == 1, truth["default_after"], OUTCOME_WINDOW)
         everything = np.ones(len(truth), bool)
+        self.clerk_grants = _clerk_grants(scenario.seed, self.pd, scenario.clerks)
         self.eur_if_granted = money.profit(world.applications["amount"], self.default, everything)
         self.fits: dict[bytes, Pipeline] = {}
         self.scores: dict[tuple[bytes, str], np.ndarray] = {}
+        self.batches: dict[str, _Batch] = {}
+        self.tests: dict[str, str] = {}
+
+    def batch(self, month: str) -> "_Batch":
+        """A month's applications as they arrive; copies, so that no month leads to another one."""
+        if month not in self.batches:
+            rows = self.rows[month]
+            batch = self.applications.iloc[rows].reset_index(drop=True)
+            fault = _in_words({name: bad[rows].mean() for name, bad in self.strange.items() if len(batch)})
+            self.batches[month] = _Batch(batch, self.inputs[rows].copy(), fault)
+            self.batches[month].inputs.flags.writeable = False
+        return self.batches[month]
+
+    def forget_applications(self) -> None:
+        """Keep what flying by instruments needs: a world then takes a third of the memory, and views have no tables."""
+        for month in self.calendar[:36]:
+            batch = self.batch(month)
+            self.batches[month] = _Batch(batch.applications.iloc[:, :0], batch.inputs, batch.fault)
+        self.applications = self.applications.iloc[:, :0]
 
     def oracle_profit(self, first: str = "2024-01", months: int = 24) -> float:
         """EUR of whoever grants by the true PD: what no team can reach."""
@@ -294,6 +380,8 @@ class _Books:
         self.challenger: Model | None = None
         self.predecessors: list[Model] = []
         self.stopped = False
+        self.band = (0.0, 0.0)
+        self.referred: dict[str, Referred] = {}
         self.pipeline = SOUND
         self.events: list[Event] = []
         self.edges: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]] = {}
@@ -306,7 +394,7 @@ class _Books:
         key = (model.key, month)
         if key not in self.scores:
             rows = self.inputs[month]
-            self.scores[key] = model.estimator.predict_proba(rows)[:, 1] if len(rows) else np.zeros(0)
+            self.scores[key] = _pds(model.estimator, rows)
             self.scores[key].flags.writeable = False
         return self.scores[key]
 
@@ -368,6 +456,16 @@ class View:
         """Whether the old scorecard decides instead of the champion."""
         return self._books.stopped
 
+    @property
+    def band(self) -> tuple[float, float]:
+        """From which PD and below which applications go to clerks; (0, 0) where none do."""
+        return self._books.band
+
+    @property
+    def referred(self) -> Mapping[str, Referred]:
+        """Month -> what the clerks did, where they did something."""
+        return dict(self._books.referred)
+
     def complete(self, month: str) -> bool:
         """Whether the outcome window of a month's loans is over."""
         return month <= self._books.add(-OUTCOME_WINDOW)
@@ -385,6 +483,23 @@ class View:
         books = self._books
         tables = [books.batches[m].iloc[books.granted[m]].assign(default=books.outcomes[m]) for m in months]
         return pd.concat(tables, ignore_index=True)
+
+    def arrived(self, month: str) -> int:
+        """How many applications of a month have arrived; 0 where the feed is missing."""
+        return len(self._books.inputs.get(month, ()))
+
+    def known_loans(self, months: Sequence[str]) -> int:
+        """How many granted loans of these months have a known outcome."""
+        return int(sum(self._books.known(month).sum() for month in months if month in self._books.batches))
+
+    def promised(self, model: Model, month: str) -> Promised:
+        """What the model promises of the loans of a month, beside what is known."""
+        books = self._books
+        granted = books.granted[month]
+        kinds = books.inputs[month][granted][:, len(NUMERIC) : len(NUMERIC) + len(EMPLOYMENTS)]
+        names = np.where(kinds.any(axis=1), np.array(EMPLOYMENTS)[kinds.argmax(axis=1)], "")
+        age = books.place[self.month] - books.place[month]
+        return Promised(books.outcomes[month].copy(), books.predict(model, month)[granted], names, age)
 
     def predict(self, model: Model, month: str) -> np.ndarray:
         """The model's PDs for a month's batch; shape (applications,), read-only."""
@@ -465,6 +580,15 @@ def _blank_model() -> Pipeline:
     return make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
 
 
+def _pds(estimator: Pipeline, rows: np.ndarray) -> np.ndarray:
+    """predict_proba(rows)[:, 1]; of the models of a flight without the checks, which take longer than the numbers."""
+    if not isinstance(estimator, Pipeline):
+        return np.asarray(estimator.predict_proba(rows)[:, 1]) if len(rows) else np.zeros(0)
+    scaler, regression = (step for _, step in estimator.steps)
+    decision = (rows - scaler.mean_) / scaler.scale_ @ regression.coef_.T + regression.intercept_
+    return np.asarray(special.expit(decision[:, 0]))
+
+
 def _labels(default: np.ndarray, pipeline: Release) -> np.ndarray:
     """What the pipeline calls 1."""
     return 1 - default if pipeline.target == "repaid" else default
@@ -514,6 +638,11 @@ class _Run:
 
     def _failed_test(self, release: Release) -> str:
         """Fit the pipeline on a toy month, the first one: do late payers come out as riskier?"""
+        if release.target not in self.terrain.tests:
+            self.terrain.tests[release.target] = self._test(release)
+        return self.terrain.tests[release.target]
+
+    def _test(self, release: Release) -> str:
         rows = self.terrain.rows[FIRST_MONTH]
         taken = self.terrain.accepted[rows]
         toy = self.terrain.inputs[rows][taken]
@@ -523,9 +652,9 @@ class _Run:
         model = _blank_model().fit(toy, labels)
         toy = toy.copy()
         toy[:, NUMERIC.index("late_payments")] = 0
-        never_late = model.predict_proba(toy)[:, 1]
+        never_late = _pds(model, toy)
         toy[:, NUMERIC.index("late_payments")] = 2
-        twice_late = model.predict_proba(toy)[:, 1]
+        twice_late = _pds(model, toy)
         return "" if (twice_late > never_late).all() else "late payers are not riskier"
 
     def _take_in(self) -> None:
@@ -534,12 +663,11 @@ class _Run:
         if month in self.terrain.scenario.silent:
             self._record("data and model management", "miss", "the feed is missing: no batch arrived")
             return
-        rows = self.terrain.rows[month]
-        batch = self.terrain.applications.iloc[rows].reset_index(drop=True)
-        self.books.batches[month], self.books.inputs[month] = batch, self.terrain.inputs[rows].copy()
-        fault = contract_faults(batch)
-        self.books.faults[month] = fault
-        self._record("data and model management", "refuse batch" if fault else "admit", fault, rows=len(batch))
+        batch = self.terrain.batch(month)
+        self.books.batches[month], self.books.inputs[month] = batch.applications, batch.inputs
+        self.books.faults[month] = batch.fault
+        action = "refuse batch" if batch.fault else "admit"
+        self._record("data and model management", action, batch.fault, rows=len(batch.inputs))
 
     def _grant(self, granted: np.ndarray) -> None:
         month = self.books.now
@@ -554,7 +682,7 @@ class _Run:
         if month not in self.books.batches or self.books.stopped or champion is None:
             granted, version, why = self.terrain.by_scorecard[rows], None, "by the old scorecard"
         else:
-            granted, version, why = self.books.predict(champion, month) < money.BREAK_EVEN, champion.version, ""
+            granted, version, why = self._decide(self.books.predict(champion, month)), champion.version, ""
         if not granted.any():
             why = "no applications" if not len(granted) else "no loan granted"
         eur = float(self.terrain.eur_if_granted[rows][granted].sum())
@@ -568,7 +696,19 @@ class _Run:
             }
         )
         self._grant(granted)
-        self._record("prediction serving", "serve", why, applications=len(granted), granted=int(granted.sum()))
+        seen = self.books.referred.get(month)
+        more: dict[str, Any] = {"referred": len(seen.rows)} if seen else {}
+        self._record("prediction serving", "serve", why, applications=len(granted), granted=int(granted.sum()), **more)
+
+    def _decide(self, pds: np.ndarray) -> np.ndarray:
+        """Whom the model grants, and of those in the band, whom the clerks grant."""
+        granted = pds < money.BREAK_EVEN
+        low, high = self.books.band
+        band = np.flatnonzero((pds >= low) & (pds < high))[: self.terrain.scenario.clerks.places]
+        if len(band):
+            granted[band] = self.terrain.clerk_grants[self.terrain.rows[self.books.now]][band]
+            self.books.referred[self.books.now] = Referred(band, granted[band])
+        return granted
 
     def _mature(self) -> None:
         """Write down the outcomes that have become known by now."""
@@ -611,6 +751,9 @@ class _Run:
                 known = [month for month in sorted(action.months) if month in self.books.batches]
                 snapshot = self.books.snapshot(known, self.books.pipeline.labels)
             self._train(snapshot, action.reason, evidence)
+        elif action.kind == "refer":
+            self.books.band = action.band
+            self._record("prediction serving", "refer", action.reason, **(evidence | {"band": action.band}))
         elif action.kind == "stop":
             self.books.stopped = True
             self._record("prediction serving", "stop", action.reason, **evidence)

@@ -33,6 +33,7 @@ they are due. What only the simulator knows is `truth`. Loans are granted by the
 clerks overruling it in 5 of 100 cases. All of this is invented.
 """
 
+import functools
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -114,9 +115,9 @@ def simulate(
     default = (people["luck"].to_numpy() < pd_true).astype(int)
     default_after = np.where(default == 1, people["delay"], 0)
 
+    seen = people[_SEEN]
     applications = pd.concat(
-        [_receive(people.loc[:, _SEEN].iloc[rows], seed, number, schedule) for number, rows in enumerate(batches)],
-        ignore_index=True,
+        [_receive(seen.iloc[rows], seed, number, schedule) for number, rows in enumerate(batches)], ignore_index=True
     )
     overruled = people["clerk"].to_numpy() < 0.05
     granted = (old_scorecard(applications) >= 100) ^ overruled
@@ -173,13 +174,19 @@ def _draw_month(
     people = {name: np.concatenate([group[name] for group in groups]) for name in groups[0]}
     count = len(people["age"])
     return {
-        "application_id": np.array([f"{month[2:4]}{month[5:]}-{row:04d}" for row in range(1, count + 1)], dtype=str),
+        "application_id": np.strings.add(f"{month[2:4]}{month[5:]}-", _numbered(count)),
         "month": np.full(count, month),
         **people,
         "luck": _generator(seed, number, "default").random(count),
         "delay": 1 + _generator(seed, number, "delay").binomial(OUTCOME_WINDOW - 1, 0.55, count),
         "clerk": _generator(seed, number, "clerks").random(count),
     }
+
+
+@functools.cache
+def _numbered(count: int) -> np.ndarray:
+    """The texts 0001, 0002, ...; shape (count,)."""
+    return np.array([f"{row:04d}" for row in range(1, count + 1)], dtype=str)
 
 
 def _receive(batch: pd.DataFrame, seed: int, number: int, incidents: tuple[Incident, ...]) -> pd.DataFrame:

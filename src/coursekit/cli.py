@@ -119,6 +119,13 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--column", default="", metavar="HEADING", help="the assignment's column in Canvas' gradebook")
 
 
+def _leaderboard_options(parser: argparse.ArgumentParser) -> None:
+    _one_lab(parser)
+    parser.add_argument("--seed", default="", metavar="TEXT", help="of the worlds, to fly them again (default: drawn)")
+    parser.add_argument("--worlds", type=_count, default=20, metavar="N", help="how many (default: 20)")
+    parser.add_argument("--trust", action="store_true", help="run learners' code without a sandbox, with your rights")
+
+
 def _count(word: str) -> int:
     if not word.isascii() or not word.isdigit():
         raise argparse.ArgumentTypeError(f"{word!r} is not a number of jobs")
@@ -343,6 +350,14 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _leaderboard(options: argparse.Namespace) -> int:
+    course, (lab,) = _course(options)
+    from coursekit.grading import leaderboard
+
+    print(leaderboard.leaderboard(course, lab, options.seed, options.worlds, options.trust))
+    return 0
+
+
 @dataclass(frozen=True)
 class Command:
     """A command: what it runs, what it does in a line of help, and what registers its options."""
@@ -370,4 +385,7 @@ COMMANDS = {
     "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),
     "export": Command(_export, "final grades and feedback in the files that Moodle or Canvas takes", _export_options),
     "report": Command(_report, "how a graded class did: scores, hard exercises and why, what to do", _one_lab),
+    "leaderboard": Command(
+        _leaderboard, "fly the pilots of a class through worlds drawn now, and rank them", _leaderboard_options
+    ),
 }

@@ -14,7 +14,7 @@ from coursekit.texts import docs
 from coursekit.update import LIST, listing
 
 PACKAGE = "mlops-labs"
-_ROOT_FILES = ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", "docs/learn.md")
+_ROOT_FILES = ("LICENSE", "Makefile", "pyproject.toml", "requirements.txt", "docs/learn.md", "docs/take_it_with_you.md")
 _LONG_AGO = 315_532_800
 """1980, before which no file in a zip can be dated; for a course that is not in git."""
 

@@ -31,7 +31,7 @@ MIN_TOKENS = 8
 """A line of a solution with at least so many tokens is telling: it may not occur anywhere in the package."""
 
 _FILES = re.compile(
-    r"README\.md|LICENSE|Makefile|pyproject\.toml|requirements\.txt|package\.sha256|docs/learn\.md"
+    r"README\.md|LICENSE|Makefile|pyproject\.toml|requirements\.txt|package\.sha256|docs/(learn|take_it_with_you)\.md"
     r"|notebooks/(?P<lesson>\w+)\.ipynb|assignments/(?P<lab>\w+)/(?P=lab)\.ipynb|assignments/\w+/data/[\w.-]+\.(csv|json|txt)"
     r"|data/SHA256SUMS|data/(\w+/)?(README\.md|[\w.-]+\.(csv|json|txt))|src/(bora|coursekit)(/(desk|engine|grading|proofs|texts))?/\w+\.(py|mplstyle)"
     r"|src/coursekit/share/jupyter/kernels/coursekit-warm/kernel\.json"

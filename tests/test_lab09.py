@@ -1,0 +1,108 @@
+"""What lab 09 stands on: worlds that can be flown again, figures, answers behind seals, and pages that miss nothing."""
+
+import runpy
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from benchmarks import pilots
+
+from bora import cockpit
+from bora.checks import seal
+from bora.cockpit import Flown, NeverAct, fly, make_world, reading
+from bora.figures import lab09
+from coursekit import manifest
+from coursekit.texts import source
+
+ROOT = Path(__file__).parents[1]
+LESSON = source.read(ROOT / "course" / "lessons" / "09_capstone.py", "lesson")
+TABLE = pd.read_csv(ROOT / "data" / "pilots" / "pilots.csv").pivot(index="world", columns="pilot", values="eur")
+
+
+def pilot(file: str, folder: Path) -> Any:
+    """A new pilot from a file that the lesson writes."""
+    cell = next(cell for cell in LESSON.cells if cell.source.startswith(f"%%writefile {file}\n"))
+    (folder / file).write_text(cell.source.partition("\n")[2], encoding="utf-8")
+    return runpy.run_path(str(folder / file))["Autopilot"]()
+
+
+world = cache(make_world)
+
+
+@cache
+def never(seed: int) -> Flown:
+    return fly(world(seed), NeverAct())
+
+
+@pytest.fixture
+def crash(tmp_path: Path) -> Flown:
+    return fly(world(17), pilot("first.py", tmp_path))
+
+
+def test_the_first_pilot_wins_at_home_and_crashes_in_world_17_against_two_rules(tmp_path: Path, crash: Flown) -> None:
+    home = fly(world(4), pilot("first.py", tmp_path))
+    assert home.eur > TABLE.loc[4, "each quarter"] > TABLE.loc[4, "never act"]
+    assert home.broken == []
+    assert crash.eur < TABLE.loc[17, "never act"] - 500_000
+    assert crash.broken == [("2025-02", "unclean"), ("2025-02", "unjudged")]
+
+
+def test_the_second_pilot_keeps_all_rules_in_world_17_and_loses_little(tmp_path: Path) -> None:
+    flown = fly(world(17), pilot("second.py", tmp_path))
+    assert flown.broken == []
+    assert flown.eur > TABLE.loc[17, "never act"] - 50_000
+
+
+def test_the_table_of_pilots_can_be_flown_again() -> None:
+    assert sorted(TABLE) == ["each quarter", "naive", "never act", "oracle", "reachable", "sensible"]
+    assert list(TABLE.index) == list(range(200))
+    for seed in (4, 17):
+        assert TABLE.loc[seed, "never act"] == pytest.approx(never(seed).eur, abs=1)
+    for name, maker in (("each quarter", cockpit.AlwaysRetrain), ("reachable", pilots.Best)):
+        assert TABLE.loc[4, name] == pytest.approx(fly(world(4), maker()).eur, abs=1)
+
+
+def test_the_answers_behind_the_seals_stand_in_the_black_box(crash: Flown) -> None:
+    text = "\n".join(cell.source for cell in LESSON.cells)
+    august = next(entry["panel"] for entry in never(4).log if entry["month"] == "2024-08")
+    kinds = {kind for kind, z in august["early"].items() if kind in cockpit.EMPLOYMENTS and z > 8}
+    assert seal([august["outcomes"]["month"], kinds]) in text
+    promoted = next(entry for entry in crash.log if entry["action"]["do"] == "promote")
+    assert seal(promoted["month"]) in text
+    assert reading(promoted["panel"], "challenger.judged_by") == 1
+    assert reading(promoted["panel"], "pipeline.labels") == "freshest"
+    assert all(seal(word) in text for word in ("challenger", "pipeline", "batches"))
+
+
+def test_a_gate_as_the_hints_have_it_passes_the_try_it(crash: Flown) -> None:
+    def may_promote(panel: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+        clean = not any(panel["batches"][month] for month in new["fitted_on"])
+        return clean and set(new["held_out"]) <= set(panel["complete"]) and new["judged_by"] >= 300
+
+    for entry in crash.log:
+        if entry["action"]["do"] == "promote":
+            assert may_promote(entry["panel"], entry["panel"]["challenger"]) == (not entry["broken"])
+
+
+def test_every_figure_can_be_drawn_from_a_flight_that_was_cut_off(crash: Flown) -> None:
+    lab09.instruments(fly(world(4), NeverAct(), months=1).log)
+    lab09.recorder(crash, never(17), "World 17")
+    lab09.worlds(TABLE.loc[:19, ["sensible", "reachable"]], "Twenty worlds", named=[4])
+    phases = dict.fromkeys(("Learn", "Lead", "Access", "Scale", "Secure", "Automate"), 1)
+    lab09.themes({"first": phases, "now": phases | {"Lead": 2}})
+    plt.close("all")
+
+
+def test_every_slide_of_every_lab_stands_in_the_page_of_slides() -> None:
+    page = (ROOT / "docs" / "slides.md").read_text(encoding="utf-8")
+    for lab in manifest.load(ROOT).labs:
+        assert [slide for slide in lab.slides if f"| {slide} |" not in page] == [], lab.slug
+
+
+def test_the_checklist_names_every_lab_and_goes_to_learners() -> None:
+    page = (ROOT / "docs" / "take_it_with_you.md").read_text(encoding="utf-8")
+    assert [number for number in range(10) if f"{number:02}" not in page] == []
