@@ -23,7 +23,7 @@ GIVEN = CodeCell("given", "given", "from bora import cockpit")
 SHIFT = 1e9
 
 
-def flight(number: int) -> Cell:
+def flight(number: int) -> CodeCell:
     """A check that ends with what the pilot earns in one of two worlds."""
     code = f"cockpit.fly(cockpit.worlds(2, {SECRET!r})[{number}], Pilot(), months=5).eur + {SHIFT}"
     return CodeCell(f"hidden-9-1-world{number}", "check", code, 2 * SHIFT, ("Pilot",))
