@@ -636,3 +636,8 @@ plt.show()
 # **Facts.** Every published figure stands in data/adoption with its source and how it was read; most of McKinsey's are
 # second-hand. If you have the originals at hand, check the definitions of 2017 and 2018 first: they carry section 2.
 # There is no official figure for lenders of Bora's size in our tables; a class can look for one.
+#
+# **Five questions for a talk about the learner's own work.** (1) Which class of firms got the largest weight in your
+# 1.2, and what would happen without it? (2) Show one interval of yours that is wider than you had thought: what makes
+# it so wide? (3) By which field did you find two sources to be one? (4) Which number of your page for the board would
+# you defend under oath, and which not? (5) What would have to be observed for your page to be wrong?

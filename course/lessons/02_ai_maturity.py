@@ -797,3 +797,8 @@ print(pd.DataFrame({name: three_scales(true) for name, true in places.items()}).
 #
 # **Facts.** Themes, phases and practices follow the framework, which was read in full; evidence and mapping between
 # scales are this course's reading. Google's levels were read second-hand, Microsoft's on the page itself.
+#
+# **Five questions for a talk about the learner's own work.** (1) Which score of yours rests on a single line, and what
+# would you ask for before you believe it? (2) Where did you and another rater differ most, and who was right? (3) Your
+# agreement in 2.3: what does it say that the share of equal scores does not? (4) Which bridge did your budget leave
+# out, and who pays for that? (5) What could Libeccio show you tomorrow that would turn your page around?

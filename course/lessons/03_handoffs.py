@@ -41,6 +41,11 @@ from bora.world import simulate
 #
 # **What to ask.** After section 3: who in your project could refuse a table, and by which rule? After section 4:
 # which number of your last report could you get again today? After section 6: what would your team roll back *to*?
+#
+# **Five questions for a talk about the learner's own work.** (1) Which clause of your contract refuses a sound
+# delivery, and how often? (2) What does your rerun in 3.2 take from the record, and what from your machine? (3) What
+# lay outside of your parcel the first time? (4) After your undo: who is served by what, and how do you know? (5) Which
+# line of your note would the person at night read first?
 
 # %% [markdown]
 # ## 1. Why is AI so hard to adopt? (7 min)

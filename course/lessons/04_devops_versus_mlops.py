@@ -52,6 +52,11 @@ style.use()
 # **What to ask.** After section 3: who in your organisation would have noticed, and on which day? After section 5: at
 # which level would you set the limit, if each alarm costs a colleague an hour? After section 6: what would you have
 # told the board in January 2025, with the estimate flat and no outcomes in?
+#
+# **Five questions for a talk about the learner's own work.** (1) Your alarm in 4.2: how often does it ring in a year in
+# which nothing happens? (2) What does your estimate in 4.4 say in the month of the rate shock, and why? (3) Which
+# honest people does your 4.5 accuse? (4) Which of your alarms may wake somebody, and what is that person to do at three
+# in the morning? (5) Which change of your own last project would none of your monitors see?
 
 # %% [markdown]
 # ## 1. What does a web service promise? (11 min)

@@ -36,6 +36,12 @@ store = tracking.private_store("bora-loop")  # an MLflow store that vanishes wit
 # **What to ask.** After section 2: which test would have stopped the freshest labels, and where would it have to run?
 # After section 5: what else should a gate refuse to judge? After section 8: would you buy this insurance, and who
 # pays?
+#
+# **Five questions for a talk about the learner's own work.** (1) Your gate in 5.1: which good model did it block, and
+# what would it cost to let that one through? (2) When does your trigger train in a year without incidents? (3) Which
+# link of the lineage was missing where you refused to move the alias? (4) Tell one run of the log in 5.4 as a story:
+# what was tried, and what came of it? (5) Which number of the record in 5.5 would you not trust, and what would you ask
+# for instead?
 
 # %% [markdown]
 # ## 1. Who builds what? (5 min)

@@ -16,7 +16,12 @@ from coursekit.texts import docs
 
 FOLDER, PDF = "dist/site", "mlops-labs.pdf"
 _PRINT_SECONDS = 300
-_PAGES = {"docs/learn.md": "For learners", "docs/slides.md": "Where each slide is served", "data/README.md": "The data"}
+_PAGES = {
+    "docs/learn.md": "For learners",
+    "docs/slides.md": "Where each slide is served",
+    "docs/assistants.md": "Assistants",
+    "data/README.md": "The data",
+}
 _INDEX = """\
 # {title}
 
