@@ -30,7 +30,7 @@ os.chdir(store.folder)  # you will write files: here, in a folder that vanishes 
 # elsewhere stood on the panel all the time. The moment to protect is section 4: let them find the month and the
 # instrument themselves, before anybody says "labels".
 #
-# **Timing.** 71 minutes with all bets and actions; pitfalls and quiz take 5 more. Sections 3 and 4 are the lesson. To
+# **Timing.** 74 minutes with all bets and actions; pitfalls and quiz take 5 more. Sections 3 and 4 are the lesson. To
 # shorten: give section 6 as reading and section 8 as homework. In a class, fly section 2 together: one hand on the
 # keyboard, the room votes month by month.
 #
@@ -50,7 +50,7 @@ os.chdir(store.folder)  # you will write files: here, in a folder that vanishes 
 # lab, and what would you show as proof?
 
 # %% [markdown]
-# ## 1. What do the instruments say? (8 min)
+# ## 1. What do the instruments say? (9 min)
 #
 # For eight labs you built instruments. Now you fly by them. Bora, our invented lender, is handed to a **pilot** for 24
 # months. Each month the pilot reads a **panel** and acts. Nobody tells it what goes on outside. (The head of credit, by
@@ -224,7 +224,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 3. Does your rule fly elsewhere? (9 min)
+# ## 3. Does your rule fly elsewhere? (10 min)
 #
 # By hand you need two years of your life. So write it down: a **policy** is a file. This is what most people write
 # first: *while young loans default too much, retrain and take the newest model.*
@@ -723,7 +723,7 @@ lab09.themes(answers)
 # A theme may also move *down*: whoever knows better what a word asks for may give an honest lower score. That, too, is
 # learning.
 #
-# ## 9. What do I take with me? (4 min)
+# ## 9. What do I take with me? (5 min)
 #
 # Everything in these labs fits into a small repository of your own. [The checklist](../docs/take_it_with_you.md) says
 # which file holds what, and from which lab it comes, in this order: one afternoon, one week, before somebody depends on
@@ -802,6 +802,6 @@ if "..." not in three_lines:
 # - Breck and others, *The ML Test Score* (IEEE Big Data 2017): 28 tests for your own list.
 # - Sculley and others, *Hidden technical debt in machine learning systems* (NIPS 2015), once more: which of its debts
 #   would you now see on a panel?
-# - Beyer and others, *Site Reliability Engineering* (O'Reilly, 2016): the chapters on monitoring and on post-mortems that
-#   blame nobody.
+# - Beyer and others, *Site Reliability Engineering* (O'Reilly, 2016): the chapters on monitoring and on post-mortems
+#   that blame nobody.
 # - *Take it with you*, [the checklist](../docs/take_it_with_you.md).
