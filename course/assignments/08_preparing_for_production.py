@@ -132,7 +132,7 @@ def compare(said, model, rows, cut):
         assert one["decision"] == true["decision"], f"The decision is not the library's for {row}, cut {cut}."
 
 
-example_model = make_service(1)
+example_model, *more_models = [make_service(seed) for seed in (1, 2, 3)]
 example_card = card_of(example_model, 0.15)
 plain_row = {"income": 30_000, "amount": 9_000, "late_payments": 0, "employment": "salaried", "purpose": "car"}
 example_rows = [
@@ -207,7 +207,7 @@ compare(said, example_model, example_rows, 0.15)
 
 # %% hidden:8.1 points=1.5
 rng = np.random.default_rng(81)
-model = make_service(2)
+model = more_models[0]
 usual = {"income": 26_000, "amount": 7_000, "late_payments": 1, "employment": "temporary", "purpose": "education"}
 stories = {
     "with ordinary values": [{}],
@@ -246,7 +246,7 @@ for story in [*stories, "without a key"]:
 
 # %% hidden:8.1-edges points=1.5
 rng = np.random.default_rng(811)
-model = make_service(3)
+model = more_models[1]
 rows, cuts = [], []
 for number in range(12):
     row = {"income": 500 * int(rng.integers(20, 120)), "amount": 100 * int(rng.integers(20, 200)), "late_payments": 1}
@@ -465,8 +465,9 @@ assert cost <= 42, "Unseen portfolios cost more than 42, most of it bad slices t
 # | a poisoned row that is learned from | 3 |
 # | an honest row that is thrown out | 2 |
 #
-# **Grading.** The mean cost of a batch may be at most 60 on 16 practice ones (visible, 1 point), at most 60 and at most
-# 40 on 28 unseen ones (hidden, 1.5 points each). Trusting everybody costs about 340.
+# **Grading.** The mean cost of a batch may be at most 45 on 16 practice ones (visible, 1 point), at most 45 and at most
+# 32 on 28 unseen ones (hidden, 1.5 points each). Trusting everybody costs about 290; the way of hint 2 pays 14 to 20,
+# and with a sensible limit at most 27 in 999 of 1,000 such sets.
 
 
 # %%
@@ -478,7 +479,7 @@ BOUGHT = [0, 1, 2, 1]
 def make_batch(seed, size=2000):
     """A history, a batch, and the ids of the batch that are poisoned."""
     rng = np.random.default_rng([83, seed])
-    safety = rng.normal(0, 1.0, len(AGENCIES))
+    safety = rng.normal(0, 1.6, len(AGENCIES))
 
     def draw():
         agency = rng.integers(len(AGENCIES), size=size)
@@ -525,7 +526,7 @@ example_batch.groupby("agency")["default"].agg(["size", "sum"])
 # <details><summary>Hint 2: the approach</summary>
 #
 # Learn PDs from the history, and give one to each row of the batch. Then go through the rows of each agency: between
-# two defaults, how many defaults were due? A stretch in which seven or more were due does not come by luck.
+# two defaults, how many defaults were due? A stretch in which very many were due does not come by luck.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -545,7 +546,7 @@ def poisoned(batch, history):
     batch["stretch"] = batch.groupby("agency")["default"].cumsum()
     quiet = batch[batch["default"] == 0]
     due = quiet.groupby(["agency", "stretch"])["due"].transform("sum")
-    return quiet["id"][due > 7.5].tolist()
+    return quiet["id"][due > 9].tolist()
     ### END SOLUTION
 
 
@@ -556,9 +557,9 @@ for seed in range(16):
     costs = poison_cost(poisoned(batch.copy(), history), batch, bad)
     kept, thrown = kept + costs[0], thrown + costs[1]
 mean = (kept + thrown) / 16
-assert mean <= 60, (
+assert mean <= 45, (
     f"A practice batch costs {mean:.0f} on average, {kept / 16:.0f} of it for poisoned rows that stay and "
-    f"{thrown / 16:.0f} for honest rows that go; at most 60 is asked for."
+    f"{thrown / 16:.0f} for honest rows that go; at most 45 is asked for."
 )
 
 # %% hidden:8.3 points=1.5
@@ -574,13 +575,13 @@ for seed in checks.seeds(
     kept, thrown = kept + costs[0], thrown + costs[1]
     clean += 0 if bad else costs[1]
 mean = (kept + thrown) / 28
-assert mean <= 60 or 2 * clean <= thrown, (
-    "An unseen batch costs more than 60 on average, most of it where nobody was bought: who has safe customers?"
+assert mean <= 45 or 2 * clean <= thrown, (
+    "An unseen batch costs more than 45 on average, most of it where nobody was bought: who has safe customers?"
 )
-assert mean <= 60 or kept >= thrown, (
-    "An unseen batch costs more than 60 on average, most of it for honest rows: where does the stretch begin and end?"
+assert mean <= 45 or kept >= thrown, (
+    "An unseen batch costs more than 45 on average, most of it for honest rows: where does the stretch begin and end?"
 )
-assert mean <= 60, "An unseen batch costs more than 60 on average, most of it for poisoned rows that you learn from."
+assert mean <= 45, "An unseen batch costs more than 45 on average, most of it for poisoned rows that you learn from."
 
 # %% hidden:8.3-high points=1.5
 kept = thrown = clean = 0
@@ -595,13 +596,13 @@ for seed in checks.seeds(
     kept, thrown = kept + costs[0], thrown + costs[1]
     clean += 0 if bad else costs[1]
 mean = (kept + thrown) / 28
-assert mean <= 40 or 2 * clean <= thrown, (
-    "An unseen batch costs more than 40 on average, most of it where nobody was bought: who has safe customers?"
+assert mean <= 32 or 2 * clean <= thrown, (
+    "An unseen batch costs more than 32 on average, most of it where nobody was bought: who has safe customers?"
 )
-assert mean <= 40 or kept >= thrown, (
-    "An unseen batch costs more than 40 on average, most of it for honest rows: where does the stretch begin and end?"
+assert mean <= 32 or kept >= thrown, (
+    "An unseen batch costs more than 32 on average, most of it for honest rows: where does the stretch begin and end?"
 )
-assert mean <= 40, "An unseen batch costs more than 40 on average, most of it for poisoned rows that you learn from."
+assert mean <= 32, "An unseen batch costs more than 32 on average, most of it for poisoned rows that you learn from."
 
 # %% [markdown]
 # ## Exercise 8.4: how much for the clerks? (3 points, 15 min)
