@@ -219,6 +219,7 @@ stories = {
     "beyond the limits": [{"income": -5}, {"income": 2e8}, {"late_payments": -3}, {"amount": 1e300}],
     "with unknown categories": [{"purpose": "boat"}, {"purpose": "Home"}, {"employment": ""}, {"employment": 3}],
     "with missing categories": [{"purpose": None}, {"employment": math.nan}, {"employment": None}],
+    "without a key": [],
 }
 rows, labels = [], []
 for label, changes in stories.items():
@@ -227,7 +228,7 @@ for label, changes in stories.items():
             base = usual | {"income": int(rng.integers(12, 60)) * 1000, "late_payments": int(rng.integers(0, 4))}
             rows.append(base | {"purpose": str(rng.choice(["car", "home", "education"])), "note": "x"} | change)
             labels.append(label)
-    rows.append({key: value for key, value in rows[-1].items() if key not in changes[-1]})
+    rows.append({key: value for key, value in rows[-1].items() if changes and key not in changes[-1]})
     labels.append("without a key")
 truth = library(model, rows, 0.2)
 try:
@@ -236,7 +237,7 @@ except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, Nam
     raise AssertionError(f"score stops with an error ({type(error).__name__}) on some unseen row.") from None
 assert type(said) is list, "score_all should return a list: leave it as given."
 assert len(said) == len(rows), "score_all should return one result a row: leave it as given."
-for story in [*stories, "without a key"]:
+for story in stories:
     for label, one, true in zip(labels, said, truth, strict=True):
         if label == story:
             one = checks.fields(one, "What score returns", ["pd", "decision"])
@@ -938,7 +939,9 @@ for number in range(40):
     record = {"needed": needed, "days": days, "trusted": list(trusted), "sections": sections}
     try:
         said = go_no_go(record, dict(folder), "2026-03-09")
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, OSError) as error:
+    except NotImplementedError:
+        raise
+    except Exception as error:
         raise AssertionError(f"go_no_go stops with an error ({type(error).__name__}) on an unseen record.") from None
     said = checks.fields(said, "The verdict", names)
     checks.same(said["refused"], refused, "refused of an unseen record", "The first fault of the table counts.")
@@ -980,19 +983,28 @@ cases = [
         ["model"],
     ),
     ("all types are trusted", fine | {"model": [entry("a", "pipeline.skops")]}, [*unknown, "x"], [], 1, SECTIONS),
-    ("by hand only", {k: [entry("a", "drill.txt", how="by hand")] for k in SECTIONS}, [], [], 0.5, SECTIONS),
+    (
+        "the score is just what is needed",
+        {k: [entry("a", "drill.txt", how="by hand")] for k in SECTIONS},
+        [],
+        [],
+        0.5,
+        SECTIONS,
+    ),
 ]
 for story, sections, trusted, fault, least, weakest in cases:
     refused = [[weakest[0], sections[weakest[0]][0]["test"], fault]] if fault else []
-    record = {"needed": 0.75, "days": 30, "trusted": list(trusted), "sections": sections}
+    record = {"needed": 0.5, "days": 30, "trusted": list(trusted), "sections": sections}
     try:
         said = go_no_go(record, dict(folder), "2026-06-01")
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, OSError) as error:
+    except NotImplementedError:
+        raise
+    except Exception as error:
         raise AssertionError(f"go_no_go stops with an error ({type(error).__name__}) where {story}.") from None
     said = checks.fields(said, "The verdict", names)
     checks.same(said["refused"], refused, "refused", f"Look at the case where {story}.")
     checks.close(said["score"], least, "The score", f"Look at the case where {story}.")
-    checks.flag(said["go"], least > 0.75, "go", f"Look at the case where {story}.")
+    checks.flag(said["go"], least >= 0.5, "go", f"Look at the case where {story}.")
     checks.same(said["weakest"], sorted(weakest), "weakest", f"Look at the case where {story}.")
 
 # %% [markdown]

@@ -1,7 +1,7 @@
-"""Believes it only where 14 defaults are missing.
+"""Believes it only where 17 defaults are missing.
 
-fails: hidden:8.3
-says: poisoned rows that you learn from
+fails: check:8.3
+says: A practice batch costs
 """
 
 def poisoned(batch, history):
