@@ -1,7 +1,7 @@
 """Infinities are limits enough: there is no lower one.
 
 fails: hidden:8.1
-says: beyond the limits
+says: PD or decision is not the library's
 """
 
 def score_all(rows, card):
