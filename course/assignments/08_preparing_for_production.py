@@ -132,7 +132,7 @@ def compare(said, model, rows, cut):
         assert one["decision"] == true["decision"], f"The decision is not the library's for {row}, cut {cut}."
 
 
-example_model = make_service(1)
+example_model, *more_models = [make_service(seed) for seed in (1, 2, 3)]
 example_card = card_of(example_model, 0.15)
 plain_row = {"income": 30_000, "amount": 9_000, "late_payments": 0, "employment": "salaried", "purpose": "car"}
 example_rows = [
@@ -207,7 +207,7 @@ compare(said, example_model, example_rows, 0.15)
 
 # %% hidden:8.1 points=1.5
 rng = np.random.default_rng(81)
-model = make_service(2)
+model = more_models[0]
 usual = {"income": 26_000, "amount": 7_000, "late_payments": 1, "employment": "temporary", "purpose": "education"}
 stories = {
     "with ordinary values": [{}],
@@ -219,6 +219,7 @@ stories = {
     "beyond the limits": [{"income": -5}, {"income": 2e8}, {"late_payments": -3}, {"amount": 1e300}],
     "with unknown categories": [{"purpose": "boat"}, {"purpose": "Home"}, {"employment": ""}, {"employment": 3}],
     "with missing categories": [{"purpose": None}, {"employment": math.nan}, {"employment": None}],
+    "without a key": [],
 }
 rows, labels = [], []
 for label, changes in stories.items():
@@ -227,7 +228,7 @@ for label, changes in stories.items():
             base = usual | {"income": int(rng.integers(12, 60)) * 1000, "late_payments": int(rng.integers(0, 4))}
             rows.append(base | {"purpose": str(rng.choice(["car", "home", "education"])), "note": "x"} | change)
             labels.append(label)
-    rows.append({key: value for key, value in rows[-1].items() if key not in changes[-1]})
+    rows.append({key: value for key, value in rows[-1].items() if changes and key not in changes[-1]})
     labels.append("without a key")
 truth = library(model, rows, 0.2)
 try:
@@ -236,7 +237,7 @@ except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, Nam
     raise AssertionError(f"score stops with an error ({type(error).__name__}) on some unseen row.") from None
 assert type(said) is list, "score_all should return a list: leave it as given."
 assert len(said) == len(rows), "score_all should return one result a row: leave it as given."
-for story in [*stories, "without a key"]:
+for story, _ in stories.items():
     for label, one, true in zip(labels, said, truth, strict=True):
         if label == story:
             one = checks.fields(one, "What score returns", ["pd", "decision"])
@@ -246,7 +247,7 @@ for story in [*stories, "without a key"]:
 
 # %% hidden:8.1-edges points=1.5
 rng = np.random.default_rng(811)
-model = make_service(3)
+model = more_models[1]
 rows, cuts = [], []
 for number in range(12):
     row = {"income": 500 * int(rng.integers(20, 120)), "amount": 100 * int(rng.integers(20, 200)), "late_payments": 1}
@@ -465,8 +466,9 @@ assert cost <= 42, "Unseen portfolios cost more than 42, most of it bad slices t
 # | a poisoned row that is learned from | 3 |
 # | an honest row that is thrown out | 2 |
 #
-# **Grading.** The mean cost of a batch may be at most 60 on 16 practice ones (visible, 1 point), at most 60 and at most
-# 40 on 28 unseen ones (hidden, 1.5 points each). Trusting everybody costs about 340.
+# **Grading.** The mean cost of a batch may be at most 45 on 16 practice ones (visible, 1 point), at most 45 and at most
+# 32 on 28 unseen ones (hidden, 1.5 points each). Trusting everybody costs about 290; the way of hint 2 pays 14 to 20,
+# and with a sensible limit at most 27 in 999 of 1,000 such sets.
 
 
 # %%
@@ -478,7 +480,7 @@ BOUGHT = [0, 1, 2, 1]
 def make_batch(seed, size=2000):
     """A history, a batch, and the ids of the batch that are poisoned."""
     rng = np.random.default_rng([83, seed])
-    safety = rng.normal(0, 1.0, len(AGENCIES))
+    safety = rng.normal(0, 1.6, len(AGENCIES))
 
     def draw():
         agency = rng.integers(len(AGENCIES), size=size)
@@ -525,7 +527,7 @@ example_batch.groupby("agency")["default"].agg(["size", "sum"])
 # <details><summary>Hint 2: the approach</summary>
 #
 # Learn PDs from the history, and give one to each row of the batch. Then go through the rows of each agency: between
-# two defaults, how many defaults were due? A stretch in which seven or more were due does not come by luck.
+# two defaults, how many defaults were due? A stretch in which very many were due does not come by luck.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -545,7 +547,7 @@ def poisoned(batch, history):
     batch["stretch"] = batch.groupby("agency")["default"].cumsum()
     quiet = batch[batch["default"] == 0]
     due = quiet.groupby(["agency", "stretch"])["due"].transform("sum")
-    return quiet["id"][due > 7.5].tolist()
+    return quiet["id"][due > 9].tolist()
     ### END SOLUTION
 
 
@@ -556,9 +558,9 @@ for seed in range(16):
     costs = poison_cost(poisoned(batch.copy(), history), batch, bad)
     kept, thrown = kept + costs[0], thrown + costs[1]
 mean = (kept + thrown) / 16
-assert mean <= 60, (
+assert mean <= 45, (
     f"A practice batch costs {mean:.0f} on average, {kept / 16:.0f} of it for poisoned rows that stay and "
-    f"{thrown / 16:.0f} for honest rows that go; at most 60 is asked for."
+    f"{thrown / 16:.0f} for honest rows that go; at most 45 is asked for."
 )
 
 # %% hidden:8.3 points=1.5
@@ -574,13 +576,13 @@ for seed in checks.seeds(
     kept, thrown = kept + costs[0], thrown + costs[1]
     clean += 0 if bad else costs[1]
 mean = (kept + thrown) / 28
-assert mean <= 60 or 2 * clean <= thrown, (
-    "An unseen batch costs more than 60 on average, most of it where nobody was bought: who has safe customers?"
+assert mean <= 45 or 2 * clean <= thrown, (
+    "An unseen batch costs more than 45 on average, most of it where nobody was bought: who has safe customers?"
 )
-assert mean <= 60 or kept >= thrown, (
-    "An unseen batch costs more than 60 on average, most of it for honest rows: where does the stretch begin and end?"
+assert mean <= 45 or kept >= thrown, (
+    "An unseen batch costs more than 45 on average, most of it for honest rows: where does the stretch begin and end?"
 )
-assert mean <= 60, "An unseen batch costs more than 60 on average, most of it for poisoned rows that you learn from."
+assert mean <= 45, "An unseen batch costs more than 45 on average, most of it for poisoned rows that you learn from."
 
 # %% hidden:8.3-high points=1.5
 kept = thrown = clean = 0
@@ -595,13 +597,13 @@ for seed in checks.seeds(
     kept, thrown = kept + costs[0], thrown + costs[1]
     clean += 0 if bad else costs[1]
 mean = (kept + thrown) / 28
-assert mean <= 40 or 2 * clean <= thrown, (
-    "An unseen batch costs more than 40 on average, most of it where nobody was bought: who has safe customers?"
+assert mean <= 32 or 2 * clean <= thrown, (
+    "An unseen batch costs more than 32 on average, most of it where nobody was bought: who has safe customers?"
 )
-assert mean <= 40 or kept >= thrown, (
-    "An unseen batch costs more than 40 on average, most of it for honest rows: where does the stretch begin and end?"
+assert mean <= 32 or kept >= thrown, (
+    "An unseen batch costs more than 32 on average, most of it for honest rows: where does the stretch begin and end?"
 )
-assert mean <= 40, "An unseen batch costs more than 40 on average, most of it for poisoned rows that you learn from."
+assert mean <= 32, "An unseen batch costs more than 32 on average, most of it for poisoned rows that you learn from."
 
 # %% [markdown]
 # ## Exercise 8.4: how much for the clerks? (3 points, 15 min)
@@ -622,7 +624,7 @@ assert mean <= 40, "An unseen batch costs more than 40 on average, most of it fo
 #
 # **Grading.** Your band is tried on 120 *later* days of the same kind. *Without clerks* is the best single cut-off; the
 # *room* is what the best band of those later days earns above it, found in hindsight. Summed over books, you need 85 %
-# of the room on 16 practice ones (visible, 1 point), 85 % and 95 % on 30 unseen ones (hidden, 1 point each; a set may
+# of the room on 16 practice ones (visible, 1 point), 90 % and 95 % on 30 unseen ones (hidden, 1 point each; a set may
 # take 20 seconds of computing). Ignoring capacity loses money; the band that fits on an average day gets about
 # 91 %; there is a simple way to 98 %.
 
@@ -727,10 +729,10 @@ for seed in checks.seeds(30, "lab eight four: the clerk of Muggia takes one case
     )
     referred = ((later >= band[0]) & (later < band[1])).sum(axis=1)
     crowded += bool((referred > capacity).mean() > 0.5)
-assert earned - without >= 0.85 * room or crowded <= 15, (
-    "Your bands get less than 85 % of the room, and on most days more are referred than the clerks can take."
+assert earned - without >= 0.90 * room or crowded <= 15, (
+    "Your bands get less than 90 % of the room, and on most days more are referred than the clerks can take."
 )
-assert earned - without >= 0.85 * room, "Your bands get less than 85 % of the room on later days."
+assert earned - without >= 0.90 * room, "Your bands get less than 90 % of the room on later days."
 
 # %% hidden:8.4-high points=1
 earned = without = room = crowded = 0
@@ -937,7 +939,9 @@ for number in range(40):
     record = {"needed": needed, "days": days, "trusted": list(trusted), "sections": sections}
     try:
         said = go_no_go(record, dict(folder), "2026-03-09")
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, OSError) as error:
+    except NotImplementedError:
+        raise
+    except Exception as error:
         raise AssertionError(f"go_no_go stops with an error ({type(error).__name__}) on an unseen record.") from None
     said = checks.fields(said, "The verdict", names)
     checks.same(said["refused"], refused, "refused of an unseen record", "The first fault of the table counts.")
@@ -979,19 +983,28 @@ cases = [
         ["model"],
     ),
     ("all types are trusted", fine | {"model": [entry("a", "pipeline.skops")]}, [*unknown, "x"], [], 1, SECTIONS),
-    ("by hand only", {k: [entry("a", "drill.txt", how="by hand")] for k in SECTIONS}, [], [], 0.5, SECTIONS),
+    (
+        "the score is just what is needed",
+        {k: [entry("a", "drill.txt", how="by hand")] for k in SECTIONS},
+        [],
+        [],
+        0.5,
+        SECTIONS,
+    ),
 ]
 for story, sections, trusted, fault, least, weakest in cases:
     refused = [[weakest[0], sections[weakest[0]][0]["test"], fault]] if fault else []
-    record = {"needed": 0.75, "days": 30, "trusted": list(trusted), "sections": sections}
+    record = {"needed": 0.5, "days": 30, "trusted": list(trusted), "sections": sections}
     try:
         said = go_no_go(record, dict(folder), "2026-06-01")
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, OSError) as error:
+    except NotImplementedError:
+        raise
+    except Exception as error:
         raise AssertionError(f"go_no_go stops with an error ({type(error).__name__}) where {story}.") from None
     said = checks.fields(said, "The verdict", names)
     checks.same(said["refused"], refused, "refused", f"Look at the case where {story}.")
     checks.close(said["score"], least, "The score", f"Look at the case where {story}.")
-    checks.flag(said["go"], least > 0.75, "go", f"Look at the case where {story}.")
+    checks.flag(said["go"], least >= 0.5, "go", f"Look at the case where {story}.")
     checks.same(said["weakest"], sorted(weakest), "weakest", f"Look at the case where {story}.")
 
 # %% [markdown]

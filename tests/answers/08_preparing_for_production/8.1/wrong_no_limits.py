@@ -1,7 +1,7 @@
 """Infinities are limits enough: there is no lower one.
 
-fails: check:8.1
-says: The PD
+fails: hidden:8.1
+says: PD or decision is not the library's
 """
 
 def score_all(rows, card):

@@ -1,7 +1,7 @@
 """Decides before it rounds.
 
 fails: hidden:8.1-edges
-says: just
+says: is the cut itself
 """
 
 def score_all(rows, card):

@@ -1,9 +1,8 @@
 def bad_slices(frame):
     """The worst slice, and what is bad among all the others."""
-    cells = frame.groupby(["region", "channel", "purpose"], as_index=False).apply(
-        lambda part: pd.Series({"gap": part["default"].sum() - part["pd"].sum(), "v": (part["pd"] - part["pd"] ** 2).sum()})
-    )
-    return _worst(cells)
+    table = frame[["region", "channel", "purpose"]].copy()
+    table["gap"], table["v"] = frame["default"] - frame["pd"], frame["pd"] - frame["pd"] ** 2
+    return _worst(table.groupby(["region", "channel", "purpose"], as_index=False).sum())
 
 
 def _worst(cells):

@@ -9,7 +9,7 @@ def poisoned(batch, history):
             if name != agency:
                 continue
             if default:
-                if due > 8:
+                if due > 9.5:
                     found |= set(run)
                 run, due = [], 0.0
             else:

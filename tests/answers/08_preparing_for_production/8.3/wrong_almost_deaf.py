@@ -1,7 +1,7 @@
-"""Believes it only where 14 defaults are missing.
+"""Believes it only where 17 defaults are missing.
 
-fails: hidden:8.3
-says: poisoned rows that you learn from
+fails: check:8.3
+says: A practice batch costs
 """
 
 def poisoned(batch, history):
@@ -11,4 +11,4 @@ def poisoned(batch, history):
     batch["stretch"] = batch.groupby("agency")["default"].cumsum()
     quiet = batch[batch["default"] == 0]
     due = quiet.groupby(["agency", "stretch"])["due"].transform("sum")
-    return quiet["id"][due > 14].tolist()
+    return quiet["id"][due > 17].tolist()

@@ -11,4 +11,4 @@ def poisoned(batch, history):
     batch["stretch"] = batch.groupby("agency")["default"].cumsum()
     quiet = batch[batch["default"] == 0]
     due = quiet.groupby(["agency", "stretch"])["due"].transform("sum")
-    return quiet["id"][due > 7.5].tolist()
+    return quiet["id"][due > 9].tolist()

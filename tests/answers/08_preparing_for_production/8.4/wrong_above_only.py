@@ -1,6 +1,6 @@
 """Refers only whom it would refuse.
 
-fails: check:8.4
+fails: hidden:8.4
 says: of the room
 """
 

@@ -1,7 +1,7 @@
 """Spends the capacity of sixty days as if cases could wait.
 
-fails: check:8.4
-says: of the room
+fails: hidden:8.4-high
+says: 95 % of the room
 """
 
 def refer_band(days, prices, capacity):

@@ -1,7 +1,7 @@
 """Unpacks the model to see whether it is safe.
 
-fails: check:8.5
-says: refused of the example
+fails: hidden:8.5
+says: refused of an unseen record
 """
 
 def go_no_go(record, files, today):

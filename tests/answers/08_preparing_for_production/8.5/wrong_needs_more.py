@@ -1,7 +1,7 @@
 """The score has to be above what is needed.
 
-fails: hidden:8.5
-says: go of an unseen record
+fails: hidden:8.5-edges
+says: the score is just what is needed
 """
 
 def go_no_go(record, files, today):
