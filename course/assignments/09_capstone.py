@@ -32,7 +32,8 @@ from bora import checks, cockpit
 #
 # Write a class `Pilot`; each flight gets a new one. `act(panel)` is asked each month, and again until it keeps, at most
 # four times. `panel` is a dict; the next cell prints what is in it. A reading that cannot be taken is None. It returns
-# a dict with `"do"`; what it does counts from the next month on:
+# a dict with `"do"`; what it does counts from the next month on (a challenger is on the panel when you are asked
+# again):
 #
 # | `"do"` | and | what happens |
 # |---|---|---|
@@ -167,7 +168,7 @@ class Pilot:
 
 # %% check:9.1 points=3
 for place, world in enumerate(cockpit.storms(2, "practice"), 1):
-    flown = cockpit.fly(world.terrain, Pilot())
+    flown = cockpit.fly(world, Pilot())
     for month, rule in flown.broken[:1]:
         entry = next(entry for entry in flown.log if rule in entry["broken"])
         why = entry.get("error") or f"it said {entry['action']}"

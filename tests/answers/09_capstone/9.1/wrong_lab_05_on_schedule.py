@@ -1,7 +1,7 @@
 """The gated loop of lab 05, each quarter, without clerks.
 
-fails: hidden:9.1-share
-says: share of what is reachable
+fails: hidden:9.1-retrain
+says: fewer than seven of ten
 """
 
 class Pilot:

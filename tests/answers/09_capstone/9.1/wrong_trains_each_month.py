@@ -21,7 +21,7 @@ class Pilot:
             kind, z = self.worst(panel["outcomes"])
             if len(sound) > 3:
                 self.trained = now
-                evidence = {f"outcomes.{kind}": z}
+                evidence = {"number": now}
                 return {"do": "retrain", "reason": "decay", "evidence": evidence, "months": sound}
         kind, z = self.worst(panel["early"])
         if panel["feed"]["fault"]:

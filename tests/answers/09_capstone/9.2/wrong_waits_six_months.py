@@ -1,7 +1,7 @@
 """Takes an outcome for known six months after the loan, whatever the table says.
 
-fails: hidden:9.2
-says: judge some claims
+fails: check:9.2
+says: What you say of the second entry
 """
 
 def audit(log, loans):
