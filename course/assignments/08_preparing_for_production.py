@@ -203,7 +203,8 @@ except ModuleNotFoundError as error:
     raise AssertionError(f"The tablet has the standard library only: {error}.") from None
 except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, NameError) as error:
     raise AssertionError(f"score stops with an error on an example row: {type(error).__name__}: {error}.") from None
-compare(said, example_model, example_rows, 0.15)
+else:
+    compare(said, example_model, example_rows, 0.15)
 
 # %% hidden:8.1 points=1.5
 rng = np.random.default_rng(81)
