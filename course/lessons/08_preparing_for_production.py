@@ -788,7 +788,7 @@ desk.stop()
 # ## In the assignment
 #
 # You score from a card with Python's own library; find bad slices among many without crying wolf; find poisoned
-# batches; set a refer band for unseen prices; and write the go/no-go that checks evidence by hash and date. Then you
+# batches; set a refer band for unseen days; and write the go/no-go that checks evidence by hash and date. Then you
 # sign, or say why not.
 #
 # ## Read on

@@ -309,8 +309,12 @@ class _Exercise:
         return {"problems": self.problems, "counts": self.counts, "equivalent": self.equivalent}
 
     def _warm_up(self) -> None:
-        """Let given generators make the cases of the checks once, for all forks: see `_make_cases_once`."""
-        if any(re.search(r"\bmake_\w+\(", check.source) for check in self.checks):
+        """Let the cases of the checks be made once, for all forks: those of given generators (`_make_cases_once`), and
+        those of functions that remember (`bora.checks.once`)."""
+        if any(
+            re.search(r"\bmake_\w+\(", check.source) or _calls_what_remembers(check.source, self.namespace)
+            for check in self.checks
+        ):
             namespace = dict(self.namespace)
             for code in (self.answer.source, *(check.source for check in self.checks)):
                 run_cell(code, namespace, "warm-up")
@@ -521,6 +525,17 @@ class _Exercise:
                     self._problem(
                         f"a message of {check.tag}:{check.name} shows {name!r}: it would give the answer away"
                     )
+
+
+def _calls_what_remembers(code: str, namespace: dict[str, Any]) -> bool:
+    """Whether a check calls a function of `bora.checks.once`."""
+    for call in ast.walk(ast.parse(code)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute):
+            first, *rest = ast.unparse(call.func).split(".")
+            with contextlib.suppress(AttributeError, KeyError):
+                if getattr(functools.reduce(getattr, rest, namespace[first]), "once", False):
+                    return True
+    return False
 
 
 def _tellers(given: list[str]) -> Iterator[str]:

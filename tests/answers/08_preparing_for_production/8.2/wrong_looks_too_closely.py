@@ -14,7 +14,7 @@ def bad_slices(frame):
     while True:
         surprise = np.abs(inside @ gap) / np.sqrt(inside @ spread + 0.001)
         place = surprise.argmax()
-        if surprise[place] < 2.5:
+        if surprise[place] < 2.0:
             return found
         found.append(SLICES[place])
         gap, spread = gap * (1 - inside[place]), spread * (1 - inside[place])

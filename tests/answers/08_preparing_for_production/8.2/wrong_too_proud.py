@@ -1,4 +1,4 @@
-"""Believes nothing below six standard deviations.
+"""Believes nothing below eight standard deviations.
 
 fails: hidden:8.2-high
 says: most of it bad slices
@@ -14,7 +14,7 @@ def bad_slices(frame):
     while True:
         surprise = np.abs(inside @ gap) / np.sqrt(inside @ spread + 0.001)
         place = surprise.argmax()
-        if surprise[place] < 6.2:
+        if surprise[place] < 8:
             return found
         found.append(SLICES[place])
         gap, spread = gap * (1 - inside[place]), spread * (1 - inside[place])
