@@ -57,7 +57,7 @@ from bora import checks, cockpit
 # | points | worlds | asked for |
 # |---|---|---|
 # | 3 | 6 practice worlds, 2 storms (visible) | no rule broken; more than never-act in total |
-# | 2 | 4 storms | no rule broken |
+# | 2 | 4 storms | no rule broken; and in three practice worlds more than never-act in total |
 # | 3 | 10 | more than never-act in total, more than `AlwaysRetrain` in 7 or more |
 # | 2 | 10 | a share of 60 % |
 # | 2 | 10 | a share of 80 %; in no world more than 300,000 EUR below never-act |
@@ -133,17 +133,17 @@ class Pilot:
         """What to do now, given what the instruments show."""
         ### BEGIN SOLUTION
         new, now = panel["challenger"], panel["number"]
-        if new and new["made_in"] == panel["month"] and self.is_better(panel, new):
+        if new and new["made_in"] == panel["month"] and self._is_better(panel, new):
             evidence = {"challenger.gain": new["gain"], "challenger.error": new["error"]}
             return {"do": "promote", "reason": "better by more than luck", "evidence": evidence}
         sound = [month for month in panel["complete"] if not panel["batches"][month]][-5:]
         if panel["asked"] == 0 and now >= self.trained + 2 and panel["trainings"] < 8 and now < 22:
-            kind, z = self.worst(panel["outcomes"])
+            kind, z = self._worst(panel["outcomes"])
             if z > 2 and len(sound) > 3:
                 self.trained = now
                 evidence = {f"outcomes.{kind}": z}
                 return {"do": "retrain", "reason": "decay", "evidence": evidence, "months": sound}
-        kind, z = self.worst(panel["early"])
+        kind, z = self._worst(panel["early"])
         if panel["feed"]["fault"]:
             band, evidence = [0.6, 1.0], {"feed.fault": panel["feed"]["fault"]}
         elif z > 3 or (z > 1.5 and panel["clerks"]["high"] == 0.2):
@@ -154,12 +154,12 @@ class Pilot:
             return {"do": "keep"}
         return {"do": "refer", "reason": "who needs a second look now", "evidence": evidence, "band": band}
 
-    def is_better(self, panel, new):
+    def _is_better(self, panel, new):
         """Whether the rules and the held-out loans speak for a challenger."""
         judged = new["judged_by"] >= 300 and set(new["held_out"]) <= set(panel["complete"])
         return judged and new["gain"] is not None and new["gain"] > new["error"]
 
-    def worst(self, readings):
+    def _worst(self, readings):
         """The employment whose defaults lie furthest above the promise, and by how much."""
         kinds = ["salaried", "self_employed", "temporary", "pensioner"]
         return max(((kind, readings[kind] or 0.0) for kind in kinds), key=lambda pair: pair[1])
@@ -193,6 +193,10 @@ for world in cockpit.storms(4, "nine one: a seagull is ingested by the left engi
     for rule in cockpit.RULES:
         broken = [month for month, name in flown.broken if name == rule]
         assert not broken, f"In an unseen storm your pilot breaks the rule '{rule}'."
+fleet = cockpit.practice(3)
+assert sum(cockpit.fly(world.terrain, Pilot()).eur - world.never_act for world in fleet) > 0, (
+    "Your pilot survives, and in three practice worlds it earns no more than never-act."
+)
 
 # %% hidden:9.1-retrain points=3
 never, always = (
