@@ -42,7 +42,7 @@ from coursekit.texts.source import Cell
 
 ANSWER_SECONDS = 40
 """An answer whose checks take longer counts as failed, and so is stopped."""
-MUTANT_SECONDS = 8
+MUTANT_SECONDS = 24
 WAITING = 10
 """Seconds on the clock for each second of computing."""
 
