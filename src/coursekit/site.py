@@ -1,5 +1,6 @@
 """The course as a site: every lesson a page, with its figures and folded hints, and all of it as one PDF."""
 
+import functools
 import re
 import shutil
 import subprocess
@@ -16,9 +17,11 @@ from coursekit.texts import docs
 
 FOLDER, PDF = "dist/site", "mlops-labs.pdf"
 _PRINT_SECONDS = 300
+_MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\(([\w./-]+\.md)\)")
 _PAGES = {
     "docs/learn.md": "For learners",
     "docs/slides.md": "Where each slide is served",
+    "docs/take_it_with_you.md": "Take it with you",
     "docs/assistants.md": "Assistants",
     "data/README.md": "The data",
 }
@@ -93,7 +96,10 @@ def _lay_out(course: Course, pages: Path, with_pdf: bool) -> None:
         (pages / "notebooks" / f"{lab.slug}.ipynb").write_text(_page(course.lesson(lab)), encoding="utf-8")
     about = list(_about(course))
     for name, _ in about:
-        _copy(course.root / name, pages / name)
+        target = pages / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = (course.root / name).read_text(encoding="utf-8")
+        target.write_text(_MARKDOWN_LINK.sub(functools.partial(_kept, course.root, name), text), encoding="utf-8")
     text = _INDEX.format(
         title=course.title,
         labs=docs.lab_table(course, site=True),
@@ -121,6 +127,8 @@ def _about(course: Course) -> Iterator[tuple[str, str]]:
         yield path.relative_to(course.root).as_posix(), f"Data: {path.parent.name}"
 
 
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+def _kept(root: Path, page: str, link: re.Match[str]) -> str:
+    """A link of a page to another one; its words alone where that one is for teachers, and not on the site."""
+    target = (root / page).parent.joinpath(link[2]).resolve()
+    on_site = target in {root / name for name in _PAGES} or target.name == "README.md"
+    return link[0] if on_site else link[1]
