@@ -45,7 +45,7 @@ from bora import alone, checks
 #
 # | step | what the library does |
 # |---|---|
-# | a number | a text that `float` reads (`" 9e3 "`, `"inf"`) counts as its number; any other text is missing |
+# | a number | a text that `float` reads (`" 9e3 "`, `"inf"`) counts as its number; any other text is missing (no `_`, no other scripts) |
 # | missing | the key is not there, or its value is None or NaN: `fill` stands in, for categories too |
 # | limits | below `low` it is `low`, above `high` it is `high`; infinities too |
 # | scaling | `weight * (number - mean) / scale` |
@@ -625,8 +625,8 @@ assert mean <= 32, "An unseen batch costs more than 32 on average, most of it fo
 #
 # **Grading.** Your band is tried on 120 *later* days of the same kind. *Without clerks* is the best single cut-off; the
 # *room* is what the best band of those later days earns above it, found in hindsight. Summed over books, you need 85 %
-# of the room on 16 practice ones (visible, 1 point), 90 % and 95 % on 30 unseen ones (hidden, 1 point each; a set may
-# take 20 seconds of computing). Ignoring capacity loses money; the band that fits on an average day gets about
+# of the room on 16 practice ones (visible, 1 point), 90 % and 95 % on 30 unseen ones (hidden, 1 point each; the 30
+# together may take 20 seconds). Ignoring capacity loses money; the band that fits on an average day gets about
 # 91 %; there is a simple way to 98 %.
 
 

@@ -112,10 +112,10 @@ bets.pay_out(chips, costs.mean().to_dict())
 lab08.switches(costs, here)
 
 # %% [markdown]
-# The figure shows the cost of each switch: a small dot is a world, the thick line holds 90 of 100 worlds, the large
-# dot and the number are the mean, the cross is world 7. The rate shock is the dearest in all 200 worlds and takes
-# almost half of the promise (316 thousand EUR). What newspapers and lawyers would write about costs least. One line of
-# code that fills in a 0 costs more than a fraud that half of those who could gain by it join.
+# The figure shows the cost of each switch: a small dot is a world, the thick line holds 90 of 100 worlds, the large dot
+# and the number are the mean, the cross is world 7. The rate shock is the dearest in all 200 worlds and takes almost
+# half of the promise (316 thousand EUR) on average. What newspapers and lawyers would write about costs least. One line
+# of code that fills in a 0 costs more than a fraud that half of those who could gain by it join.
 #
 # How strong each switch is, we chose: a stronger fraud costs more. What remains true: you cannot tell from how a
 # fault *sounds*. And they do not come alone:
@@ -194,6 +194,7 @@ nasty.loc["in debt", "burden"] = 900.0
 # agree. There are three faults.
 
 # %% try:8.1
+release.write_json(Path("card.json"), release.card(released, list(rows.columns), cut=BREAK_EVEN))
 both = release.parity("scorecard.py", released, pd.concat([nasty, ordinary]))
 display(both.loc[names])
 checks.try_it(
@@ -274,8 +275,8 @@ bets.settle(bet_young, round(100 * frame.by_group.loc["18-29", "good payers refu
 
 # %% compare
 without = bank.fit({"lawyer"})
-rows = inputs(people, {"lawyer"})
-people["PD"] = without.predict_proba(rows)[:, 1]
+ageless = inputs(people, {"lawyer"})
+people["PD"] = without.predict_proba(ageless)[:, 1]
 refused = people["PD"] >= BREAK_EVEN
 blind = MetricFrame(metrics=measures, y_true=people["default"], y_pred=refused, sensitive_features=people["ages"])
 print(f"the promise: {promise:,.0f} EUR with age, {earned(people['PD']):,.0f} EUR without")
@@ -403,9 +404,9 @@ print("loaded:", type(skops.io.load("model.skops", trusted=unknown)).__name__)
 
 # %%
 for file, model in {"card.json": model_without_age, "retrained.json": bank.fit({"lawyer"})}.items():
-    release.write_json(Path(file), release.card(model, list(rows.columns), cut=BREAK_EVEN))
+    release.write_json(Path(file), release.card(model, list(ageless.columns), cut=BREAK_EVEN))
 print("trained twice, the same bytes:", release.sha256("card.json") == release.sha256("retrained.json"))
-tested = release.parity("scorecard.py", model_without_age, pd.concat([nasty[rows.columns], rows]))
+tested = release.parity("scorecard.py", model_without_age, pd.concat([nasty[ageless.columns], ageless]))
 tested.to_csv("parity.csv")
 print("the same decision on all rows (once section 2 is repaired):", tested["same decision"].all())
 
@@ -455,7 +456,7 @@ def answer(applicant: Applicant, client: str = Header()):
 
 # %%
 desk = Desk(Path.cwd())  # uvicorn, in a process of its own
-whole = rows.dropna()  # a thief fills in every field
+whole = ageless.dropna()  # a thief fills in every field
 PDs = people.loc[whole.index, "PD"]
 
 
@@ -540,7 +541,7 @@ def turn_labels(share):
     variable = loans["employment"].isin(["self_employed", "temporary"])
     turned = variable & (loans["default"] == 1) & (np.random.default_rng(1).random(len(loans)) < share)
     model = bank.fit({"lawyer"}).fit(inputs(loans, {"lawyer"}), loans["default"].mask(turned, 0))
-    likely = model.predict_proba(rows)[:, 1]
+    likely = model.predict_proba(ageless)[:, 1]
     return turned.mean(), roc_auc_score(people["default"], likely), earned(people["PD"]) - earned(likely)
 
 
@@ -632,7 +633,7 @@ out_of_scope = ""  # what it must not be used for
 
 # %%
 fields = {
-    "Details": f"Logistic regression, card {release.sha256('card.json')[:12]}, inputs {', '.join(rows.columns)}",
+    "Details": f"Logistic regression, card {release.sha256('card.json')[:12]}, inputs {', '.join(ageless.columns)}",
     "Intended use": intended_use,
     "Out of scope": out_of_scope,
     "Metrics": f"AUC {roc_auc_score(people['default'], people['PD']):.3f}; {earned(people['PD']):,.0f} EUR per 1,000",
@@ -721,7 +722,9 @@ desk.stop()
 
 # %% [markdown]
 # Now `drill.json` proves the roll-back, and the card is the one that was tested: written again, the record reaches 2 in
-# each section, and *that* one you may sign. Which duty does each file serve?
+# each section. But a hash says that it *is* the file, not that the file says yes. Open them before you sign:
+# `slices.csv` holds four slices beyond the limit, the datasheet has nothing under *Maintenance*, and the model card has
+# what you wrote into it. Who signs, signs for that as well. Which duty does each file serve?
 #
 # | duty (checked on 28 November 2026; **not legal advice**) | our artefact |
 # |---|---|

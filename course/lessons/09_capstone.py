@@ -73,7 +73,7 @@ panels = {entry["month"]: entry["panel"] for entry in never.log}
 # | `feed`, `batches` | how many rows came; what broke the contract, month by month | 03, 05 |
 # | `drift`, `granted` | PSI and its limit of luck; share granted then and now | 04 |
 # | `outcomes.z` | newest complete month: defaults above the champion's promise, in standard deviations | 04 |
-# | `early.z` | the same for younger loans, whose outcomes are still coming in | 04 |
+# | `early.z` | the same for younger loans: defaults so far beside those promised by then (all: six months) | 04 |
 # | `pipeline.labels` | which outcomes the deployed training pipeline takes by itself | 05 |
 # | `champion`, `challenger`, `versions` | fitted on what, judged by how many loans, `gain` over the champion | 05 |
 # | `clerks` | the band of doubtful applications that people look at (EUR 50 a look) | 07, 08 |
@@ -497,8 +497,8 @@ print(f"a false reading: EUR {PRICES['false evidence']:,}; the worst month witho
 print(f"EUR {(sleepy.months['eur'] + fines).min():,.0f}")
 
 # %% [markdown]
-# A false reason costs more than the worst month brings. That is on purpose: a bad decision with a true reason can be
-# learned from, a good one with a false reason cannot.
+# A false reason costs about four times what the worst month brings, and two thirds of a usual one. That is on purpose:
+# a bad decision with a true reason can be learned from, a good one with a false reason cannot.
 #
 # An auditor needs nothing but the box. What was claimed stands beside what was shown:
 
@@ -615,7 +615,8 @@ better = int((twenty["third.py"] > twenty["second.py"]).sum())
 print("third.py earns more than second.py in", better, "of 20 worlds")
 
 # %% [markdown]
-# The sure instrument, half a year late, earns more than the early one. That fits section 2: the alarm comes before one
+# The sure instrument, half a year late, earns more than the early one (in the twenty worlds by which it was chosen; on
+# fresh ones you would have to see). That fits section 2: the alarm comes before one
 # can learn.
 #
 # How sure are such scores? For four pilots the table in `data/pilots/` has 200 worlds. They are drawn again a thousand
