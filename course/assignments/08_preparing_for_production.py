@@ -45,7 +45,7 @@ from bora import alone, checks
 #
 # | step | what the library does |
 # |---|---|
-# | a number | a text that `float` reads (`" 9e3 "`, `"inf"`) is its number; other text is missing (no `_`, no other scripts) |
+# | a number | a text that `float` reads (`" 9e3 "`, `"inf"`) is that number; other text is missing (no `_`) |
 # | missing | the key is not there, or its value is None or NaN: `fill` stands in, for categories too |
 # | limits | below `low` it is `low`, above `high` it is `high`; infinities too |
 # | scaling | `weight * (number - mean) / scale` |
