@@ -502,6 +502,9 @@ class _Exercise:
 
     def _judge_mutants(self, calls: dict[str, list[dict[str, Any]]]) -> None:
         listed = dict(_equivalents(self.folder / "equivalent.txt"))
+        if listed.get("*"):
+            # a free policy: what it does otherwise is as good as what it does, and only known wrong answers are wrong
+            return
         for mutant in self._all_mutants(calls):
             self.counts["mutants"] += 1
             outcomes = self._run(mutant.code, MUTANT_SECONDS, stop_early=True)
