@@ -285,6 +285,8 @@ class _Exercise:
         self.folder = course.answers(lab) / self.number
         self.functions = disguises.functions(answer.source, answer.names)
         self.statement = text.statement(self.number)
+        # a policy may act otherwise, or at times not at all, and be as good: only known wrong answers are wrong
+        self.free = bool(dict(_equivalents(self.folder / "equivalent.txt")).get("*"))
         self.problems: list[str] = []
         self.killed: set[str] = set()
         self.counts = dict.fromkeys(("right", "wrong", "junk", "mutants"), 0)
@@ -468,6 +470,8 @@ class _Exercise:
             for call in calls.get(f"{check.tag}:{check.name}", []) if check.tag == "check" else []:
                 visible[call["name"]] += 1
         for way in disguises.COUNTERS:
+            if self.free and "every other call" in way:
+                continue
             self.counts["junk"] += 1
             outcomes = self._run(disguises.counts(self.answer.source, self.functions, visible, way))
             for name, outcome in outcomes.items():
@@ -501,10 +505,9 @@ class _Exercise:
             yield Mutant(f"results rounded to {digits} decimals", code)
 
     def _judge_mutants(self, calls: dict[str, list[dict[str, Any]]]) -> None:
-        listed = dict(_equivalents(self.folder / "equivalent.txt"))
-        if listed.get("*"):
-            # a free policy: what it does otherwise is as good as what it does, and only known wrong answers are wrong
+        if self.free:
             return
+        listed = dict(_equivalents(self.folder / "equivalent.txt"))
         for mutant in self._all_mutants(calls):
             self.counts["mutants"] += 1
             outcomes = self._run(mutant.code, MUTANT_SECONDS, stop_early=True)
