@@ -15,6 +15,7 @@ from benchmarks import pilots
 from bora import checks, cockpit
 from bora.cockpit import AlwaysRetrain, NeverAct, fly, make_storm, make_world
 from bora.flight import Terrain
+from coursekit import once
 from coursekit.engine import examiner
 from coursekit.texts import source
 
@@ -204,3 +205,10 @@ def test_the_assignment_asks_for_what_the_table_was_judged_by() -> None:
     assert [f"reached >= {limit:.2f}" in text for limit in found] == [True, True]
     assert f"-{pilots.FLOOR:_}" in text
     assert Path("course") / "assignments" / "09_capstone.py" == pilots.ASSIGNMENT.relative_to(pilots.ROOT)
+
+
+def test_which_worlds_a_check_wants_is_read_from_its_words() -> None:
+    """Constants by place are known before a check runs; what is computed, or called by a keyword, is not."""
+    code = "cockpit.worlds(2, 'a')\ncockpit.worlds(count, 'a')\ncockpit.storms(2, secret='a')\nlen([])\nnobody.knows(1)"
+    found = list(once.calls(code, {"cockpit": cockpit, "len": len}))
+    assert found == [(cockpit.worlds, (2, "a")), (cockpit.worlds, None), (cockpit.storms, None)]

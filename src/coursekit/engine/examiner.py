@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bora import clean, crash
+from coursekit import once
 from coursekit.engine import sandbox
 from coursekit.engine.learner import limit_memory, restrict
 from coursekit.engine.peer import LearnerError, LearnerObject, LineError, OutOfTime, Peer
@@ -311,18 +312,10 @@ def _prepare(code: str, namespace: dict[str, Any]) -> None:
 
     An error in there is left to the check itself.
     """
-    for call in ast.walk(ast.parse(code)):
-        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name | ast.Attribute) or call.keywords:
-            continue
-        if all(isinstance(argument, ast.Constant) for argument in call.args):
+    for function, arguments in once.calls(code, namespace):
+        if arguments is not None:
             with contextlib.suppress(Exception):
-                function = functools.reduce(getattr, _path(call.func)[1:], namespace[_path(call.func)[0]])
-                if getattr(function, "once", False):
-                    function(*(argument.value for argument in call.args if isinstance(argument, ast.Constant)))
-
-
-def _path(function: ast.expr) -> list[str]:
-    return ast.unparse(function).split(".")
+                function(*arguments)
 
 
 @functools.cache

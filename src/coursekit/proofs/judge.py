@@ -29,6 +29,7 @@ from typing import Any
 
 import nbformat
 
+from coursekit import once
 from coursekit.environment import MLFLOW, preload, scratch_place, work_in
 from coursekit.errors import CourseError
 from coursekit.grading.messages import shown
@@ -314,7 +315,7 @@ class _Exercise:
         """Let the cases of the checks be made once, for all forks: those of given generators (`_make_cases_once`), and
         those of functions that remember (`bora.checks.once`)."""
         if any(
-            re.search(r"\bmake_\w+\(", check.source) or _calls_what_remembers(check.source, self.namespace)
+            re.search(r"\bmake_\w+\(", check.source) or any(once.calls(check.source, self.namespace))
             for check in self.checks
         ):
             namespace = dict(self.namespace)
@@ -531,17 +532,6 @@ class _Exercise:
                     self._problem(
                         f"a message of {check.tag}:{check.name} shows {name!r}: it would give the answer away"
                     )
-
-
-def _calls_what_remembers(code: str, namespace: dict[str, Any]) -> bool:
-    """Whether a check calls a function of `bora.checks.once`."""
-    for call in ast.walk(ast.parse(code)):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute):
-            first, *rest = ast.unparse(call.func).split(".")
-            with contextlib.suppress(AttributeError, KeyError):
-                if getattr(functools.reduce(getattr, rest, namespace[first]), "once", False):
-                    return True
-    return False
 
 
 def _tellers(given: list[str]) -> Iterator[str]:
