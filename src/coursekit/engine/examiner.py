@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bora import clean, crash
-from coursekit import once
+from coursekit import once, syntax
 from coursekit.engine import sandbox
 from coursekit.engine.learner import limit_memory, restrict
 from coursekit.engine.peer import LearnerError, LearnerObject, LineError, OutOfTime, Peer
@@ -321,7 +321,7 @@ def _prepare(code: str, namespace: dict[str, Any]) -> None:
 @functools.cache
 def _compiled(code: str, name: str) -> tuple[types.CodeType, types.CodeType | None]:
     """A check, compiled: all of it but a last expression, and this expression. Raises SyntaxError, ValueError."""
-    tree = ast.parse(code)
+    tree = syntax.parse(code)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     expression = compile(ast.Expression(last.value), f"<{name}>", "eval") if isinstance(last, ast.Expr) else None
     return compile(tree, f"<{name}>", "exec"), expression

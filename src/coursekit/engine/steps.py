@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from coursekit import syntax
 from coursekit.cell_ids import tag_of
 
 
@@ -95,7 +96,7 @@ def only_adds(code: str, before: Words) -> bool:
     if len(code) > MAX_LOOKED_AT or not before.complete:
         return False
     try:
-        body = ast.parse(code).body
+        body = syntax.parse(code).body
         plain = all(map(_is_plain, body))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False

@@ -16,6 +16,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from coursekit import syntax
+
 GAP = "…"
 RAISED = "your code raised this in a hidden check"
 UNUSABLE = "a hidden check could do nothing with what your code returned"
@@ -79,7 +81,7 @@ class _Source:
     """The source of a check, read for the messages that it can form; nothing in it is executed."""
 
     def __init__(self, check: str, given: Sequence[str]) -> None:
-        self.check = _Scoped().visit(ast.parse(check))
+        self.check = _Scoped().visit(syntax.parse(check))
         trees = [*_parsed(given), self.check]
         self.functions = {
             node.name: node for tree in (_checks(), *trees) for node in tree.body if isinstance(node, ast.FunctionDef)
@@ -353,7 +355,7 @@ def _joined(parts: Sequence[frozenset[Template]]) -> frozenset[Template]:
 def _parsed(sources: Iterable[str]) -> Iterator[ast.Module]:
     for source in sources:
         try:
-            yield ast.parse(source)
+            yield syntax.parse(source)
         except SyntaxError:
             continue
 
@@ -363,4 +365,4 @@ def _checks() -> ast.Module:
     # imported late: pandas comes with it, and whoever grades needs neither
     from bora import checks
 
-    return ast.parse(inspect.getsource(checks))
+    return syntax.parse(inspect.getsource(checks))

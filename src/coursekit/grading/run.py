@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 import bora
 import coursekit
+from coursekit import syntax
 from coursekit.cell_ids import tag_of
 from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits, Result
@@ -443,7 +444,7 @@ def _is_text(name: str) -> bool:
 def _imports(code: str) -> Iterator[str]:
     """The modules that a cell imports at any depth: they are loaded before the first submission needs them."""
     with contextlib.suppress(SyntaxError):
-        for node in ast.walk(ast.parse(code)):
+        for node in ast.walk(syntax.parse(code)):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from coursekit import release
+from coursekit import release, syntax
 from coursekit.cell_ids import tag_of
 from coursekit.errors import CourseError
 from coursekit.manifest import Course, Lab
@@ -251,7 +251,7 @@ def _not_stripped(cell: dict[str, Any], text: str) -> Iterator[str]:
     if tag == "written" and text.strip() != notebooks.WRITTEN_STUB:
         yield "a written answer was not removed"
     if tag == "answer":
-        raised = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Raise)]
+        raised = [node for node in ast.walk(syntax.parse(text)) if isinstance(node, ast.Raise)]
         if not any("NotImplementedError" in ast.unparse(node) for node in raised):
             yield "an answer was not replaced by its stub"
 

@@ -6,6 +6,7 @@ Each problem is one line without its place, which the caller knows.
 import ast
 from collections.abc import Iterator
 
+from coursekit import syntax
 from coursekit.texts.source import Cell
 
 _NEEDED = 20  # signs of a secret; fewer could be tried out
@@ -15,7 +16,7 @@ _EXPECTED = ("expected", "wanted", "want", "truth", "goal", "reference", "correc
 
 def of_check(cell: Cell, graded: set[str]) -> Iterator[str]:
     """Problems of a check or a hidden check; `graded` are the names that answers declare."""
-    tree = ast.parse(cell.source)
+    tree = syntax.parse(cell.source)
     yield from _partial_credit(tree)
     if cell.tag == "hidden":
         yield from _texts_of_errors(tree)
@@ -26,7 +27,7 @@ def of_check(cell: Cell, graded: set[str]) -> Iterator[str]:
 
 def of_try_it(cell: Cell) -> Iterator[str]:
     """Problems of a lesson's try-it: its cell is read by those who are to find the answer."""
-    for node in ast.walk(ast.parse(cell.source)):
+    for node in ast.walk(syntax.parse(cell.source)):
         if isinstance(node, ast.Call) and _name(node) == "try_it":
             for test in [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "check")]:
                 if isinstance(test, ast.Lambda) and _shows_answer(test):

@@ -7,6 +7,8 @@ tell from the reference, a learner could hand in.
 import ast
 from collections.abc import Sequence
 
+from coursekit import syntax
+
 TOOLS = """
 import copy as _copy
 import warnings as _warnings
@@ -114,13 +116,13 @@ def _disguise_class(one, name):
 
 def functions(answer: str, names: Sequence[str]) -> list[str]:
     """Those of the declared names that an answer cell defines as functions or classes."""
-    defined = {node.name for node in ast.parse(answer).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    defined = {node.name for node in syntax.parse(answer).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     return [name for name in names if name in defined]
 
 
 def classes(answer: str, names: Sequence[str]) -> list[str]:
     """Those of the declared names that an answer cell defines as classes: objects that are asked step by step."""
-    defined = {node.name for node in ast.parse(answer).body if isinstance(node, ast.ClassDef)}
+    defined = {node.name for node in syntax.parse(answer).body if isinstance(node, ast.ClassDef)}
     return [name for name in names if name in defined]
 
 

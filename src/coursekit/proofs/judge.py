@@ -29,7 +29,7 @@ from typing import Any
 
 import nbformat
 
-from coursekit import once
+from coursekit import once, syntax
 from coursekit.environment import MLFLOW, preload, scratch_place, work_in
 from coursekit.errors import CourseError
 from coursekit.grading.messages import shown
@@ -537,7 +537,7 @@ class _Exercise:
 def _tellers(given: list[str]) -> Iterator[str]:
     """Functions make_...(seed) of given cells that return a case together with what is true of it."""
     for source_ in given:
-        for node in ast.parse(source_).body:
+        for node in syntax.parse(source_).body:
             if (
                 isinstance(node, ast.FunctionDef)
                 and node.name.startswith("make_")
@@ -557,6 +557,6 @@ def _equivalents(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _names_in_messages(code: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(code)):
+    for node in ast.walk(syntax.parse(code)):
         if isinstance(node, ast.Assert) and node.msg is not None:
             yield from (leaf.id for leaf in ast.walk(node.msg) if isinstance(leaf, ast.Name))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeGuard
 
+from coursekit import syntax
+
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -50,7 +52,7 @@ def mutants(code: str) -> list[Mutant]:
 
     Of a suite of tests, which are not the thing under test, each is left out once.
     """
-    tree = ast.parse(code)
+    tree = syntax.parse(code)
     if tests := [node.name for node in tree.body if _is_test(node)]:
         return [Mutant(f"without {name}", _without(tree, name)) for name in tests]
     spared = set(_spared(tree))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from coursekit import syntax
 from coursekit.manifest import Course, Lab
 
 
@@ -25,7 +26,7 @@ class WrongAnswer:
 def wrong_answer(path: Path, code: str) -> WrongAnswer | None:
     """What a wrong answer says of itself; None where something of it is missing."""
     try:
-        docstring = ast.get_docstring(ast.parse(code)) or ""
+        docstring = ast.get_docstring(syntax.parse(code)) or ""
     except SyntaxError:
         return None
     fails = re.search(r"^fails: (\S+)$", docstring, re.MULTILINE)

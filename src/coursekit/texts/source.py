@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from coursekit import syntax
 from coursekit.cell_ids import CellId
 from coursekit.errors import CourseError, SourceError
 
@@ -138,7 +139,7 @@ def _parts(kind: str, cell: Cell) -> list[Cell]:
 
 def loaded_names(code: str) -> set[str]:
     """The names that a piece of code uses without binding them itself."""
-    tree = ast.parse(_without_magic(code))
+    tree = syntax.parse(_without_magic(code))
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     return {node.id for node in names if isinstance(node.ctx, ast.Load)} - top_level_names(code)
 
@@ -146,7 +147,7 @@ def loaded_names(code: str) -> set[str]:
 def top_level_names(code: str) -> set[str]:
     """The names that a piece of code binds at its top level: functions, classes, assignments and imports."""
     found: set[str] = set()
-    for node in ast.parse(_without_magic(code)).body:
+    for node in syntax.parse(_without_magic(code)).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):
