@@ -11,7 +11,8 @@ import pytest
 from coursekit import syntax
 
 SRC = Path(syntax.__file__).parent
-CODE = "\n".join(f"value_{number} = [{{'a': (1, -2), 'b': f(x, y=[{number}])}} for x in range(3)]" for number in range(60))
+LINE = "value_{0} = [{{'a': (1, -2), 'b': f(x, y=[{0}])}} for x in range(3)]"
+CODE = "\n".join(map(LINE.format, range(60)))
 
 
 class Waits:
