@@ -22,8 +22,11 @@ from grading_helpers import cell_scores
 KEPT = Path(__file__).parent / "kept_results"
 Scores = dict[tuple[str, str], tuple[float | None, float | None, bool]]
 
-JUDGES_CODE = ("proofs/*.py", "texts/*.py", "grading/messages.py", "environment.py")
-"""The files of src/coursekit that a verdict comes from."""
+JUDGES_CODE = (
+    *("proofs/judge.py", "proofs/disguises.py", "proofs/mutants.py", "proofs/warm_clean.py", "once.py"),
+    *("texts/known_answers.py", "texts/notebooks.py", "texts/source.py", "grading/messages.py", "environment.py"),
+)
+"""The files of src/coursekit that a verdict comes from: the judge and what it imports."""
 
 
 def stock_scores(real: Course, lab: Lab, submissions: Sequence[Submission], copy: Course, again: bool) -> Scores:

@@ -113,8 +113,8 @@ def _due_options(parser: argparse.ArgumentParser) -> None:
 
 def _export_options(parser: argparse.ArgumentParser) -> None:
     _one_lab(parser)
-    parser.add_argument("kind", choices=("moodle", "canvas", "csv"))
-    sheet = "Moodle's grading worksheet or Canvas' gradebook, as exported; none for csv"
+    parser.add_argument("kind", choices=("moodle", "canvas", "exchange", "csv"))
+    sheet = "Moodle's grading worksheet or Canvas' gradebook, as exported; the course's folder in nbgrader's exchange"
     parser.add_argument("file", metavar="FILE", nargs="?", help=sheet)
     parser.add_argument("--column", default="", metavar="HEADING", help="the assignment's column in Canvas' gradebook")
 
@@ -308,7 +308,17 @@ def _export(options: argparse.Namespace) -> int:
     from coursekit.desk import returns
 
     if options.kind != "csv" and not options.file:
-        raise CourseError(f"give the file that {options.kind.title()} has exported: it is filled, in a copy")
+        raise CourseError(
+            "give the course's folder in the exchange, as /srv/exchange/COURSE"
+            if options.kind == "exchange"
+            else f"give the file that {options.kind.title()} has exported: it is filled, in a copy"
+        )
+    if options.kind == "exchange":
+        found = returns.to_exchange(course, lab, Path(options.file))
+        for student, why in sorted(found.left.items()):
+            print(f"  no feedback: {student}: {why}")
+        print(f"{lab.slug}: {len(found.graded)} feedback page(s) in {options.file}/feedback")
+        return 0
     if options.kind == "moodle":
         found = returns.to_moodle(course, lab, Path(options.file))
     elif options.kind == "canvas":
@@ -383,7 +393,9 @@ COMMANDS = {
     "due": Command(_due, "set a lab's deadline, what lateness costs, or an extension", _due_options),
     "grade": Command(_grade, "grade submissions in a sandbox, in parallel, into nbgrader's gradebook", _grade_options),
     "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),
-    "export": Command(_export, "final grades and feedback in the files that Moodle or Canvas takes", _export_options),
+    "export": Command(
+        _export, "grades and feedback as Moodle, Canvas or nbgrader's exchange takes them", _export_options
+    ),
     "report": Command(_report, "how a graded class did: scores, hard exercises and why, what to do", _one_lab),
     "leaderboard": Command(
         _leaderboard, "fly the pilots of a class through worlds drawn now, and rank them", _leaderboard_options

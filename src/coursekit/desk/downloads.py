@@ -5,12 +5,14 @@
 | Moodle | Full Name_123_assignsubmission_file_/NAME, or without the folder in one name | by name, or by worksheet |
 | Canvas | lastfirst_LATE_4242_99999_NAME, LATE where it was; -1, -2 after NAME when again | by number (4242) |
 | Blackboard | Assignment_login_attempt_2026-11-20-18-00-00_NAME, and a .txt | by login; the latest attempt |
+| nbgrader's exchange, inbound/ | student+lab+2026-11-20 18:00:00 UTC+x/NAME | by id; the latest of the lab counts |
 | a folder | STUDENT/NAME or STUDENT.ipynb | by id |
 
 Formats as in the platforms' own documentation (Moodle: Assignment settings, "Download submissions in folders"; Canvas:
 "Download all student submissions"; Blackboard: "Download assignments").
 """
 
+import dataclasses
 import datetime
 import functools
 import os
@@ -30,6 +32,7 @@ from coursekit.desk.roster import Student
 from coursekit.errors import CourseError
 from coursekit.grading.receipts import MAX_BYTES
 
+EXCHANGE = "nbgrader's exchange"
 MAX_FILES = 50_000
 # from Moodle 4.1 on a folder's name ends without _
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(_(?P<file>.*))?", re.DOTALL)
@@ -37,23 +40,31 @@ _CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_(?P<f
 _BLACKBOARD = re.compile(
     r"(?P<name>.+)_(?P<login>[^_]+)_attempt_(?P<time>\d{4}(-\d\d){5})(_(?P<file>.+)|\.txt)", re.DOTALL
 )
+_EXCHANGE = re.compile(
+    r"(?P<student>[^+]+)\+(?P<lab>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)[^+]*(\+(?P<random>.*))?", re.DOTALL
+)
 _LEFTOVERS = ("__MACOSX", ".ipynb_checkpoints", "Thumbs.db", "desktop.ini")
+_GRACE = 600
+"""Seconds that handing in through the exchange may take."""
 _TIMES = ("%A, %d %B %Y, %I:%M %p", "%A, %B %d, %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%d %B %Y, %I:%M %p")
 """How Moodle writes a time in English."""
 
 
 @dataclass
 class Sorted:
-    """A download by student. unknown: what belongs to nobody on the roster, or to two, with the reason in words.
+    """A download by student.
 
-    times: UTC without a zone, where the platform tells; late: who is marked so by Canvas; left: names of what was not
-    looked at (leftovers, other kinds of files).
+    platform: "Moodle", "Canvas", "Blackboard", EXCHANGE, or "" for a folder or zip of STUDENT/NAME.ipynb; times: UTC
+    without a zone, where the platform tells; late: who is marked so by Canvas; changed: whose files in the exchange are
+    younger than they say; unknown: what belongs to nobody on the roster, or to two, with the reason in words; left:
+    names of what was not looked at (leftovers, other kinds of files, other labs).
     """
 
     platform: str
     notebooks: dict[str, dict[str, bytes]] = field(default_factory=dict)
     times: dict[str, datetime.datetime] = field(default_factory=dict)
     late: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
@@ -69,16 +80,21 @@ class Sorted:
 class _File:
     parts: tuple[str, ...]
     read: Callable[[], bytes]
+    owner: str = ""
+    changed: float = 0.0
 
 
 def platform_of(source: Path) -> str:
-    """ "Moodle", "Canvas", "Blackboard", or "" for a folder or zip of STUDENT/NAME.ipynb. Raises CourseError."""
+    """The platform of a download, as in `Sorted`, "" for STUDENT/NAME.ipynb. Raises CourseError."""
     return _platform([one for one in _files(source) if not _is_leftover(one)])
 
 
-def sort(source: Path, students: list[Student], worksheet: Path | None = None, zone: ZoneInfo | None = None) -> Sorted:
+def sort(
+    source: Path, students: list[Student], worksheet: Path | None = None, zone: ZoneInfo | None = None, slug: str = ""
+) -> Sorted:
     """Sort a download by the students of the roster.
 
+    slug: the lab, for the exchange holds all of them.
     worksheet: Moodle's grading worksheet of this assignment, which tells times, and people of the same name apart.
     zone: the time zone that the platform shows, this machine's without one. Only notebooks are read, MAX_BYTES + 1 of
     each at most. Raises CourseError where it cannot be read.
@@ -92,20 +108,22 @@ def sort(source: Path, students: list[Student], worksheet: Path | None = None, z
     latest: dict[str, str] = {}
     for one in sorted(offered, key=lambda file: file.parts):
         match = _match(found.platform, one)
-        if not one.parts[-1].lower().endswith(".ipynb"):
+        if not one.parts[-1].lower().endswith(".ipynb") or (match and match.groupdict().get("lab", slug) != slug):
             found.left.append("/".join(one.parts))
             continue
         student, why = who.find(found.platform, one, match)
         if student is None:
             found.unknown.append(f"{one.parts[0]}: {why}")
             continue
-        if found.platform == "Blackboard" and match:
+        if match and "time" in match.groupdict():
             if match["time"] < latest.get(student, ""):
                 continue
             if match["time"] > latest.get(student, ""):
                 found.notebooks.pop(student, None)
             latest[student] = match["time"]
-            found.times[student] = _utc(datetime.datetime.strptime(match["time"], "%Y-%m-%d-%H-%M-%S"), zone)
+            found.times[student] = _time(found.platform, match["time"], zone)
+            if found.platform == EXCHANGE and one.changed > _seconds(found.times[student]) + _GRACE:
+                found.changed.append(student)
         if found.platform == "Canvas" and match and match["late"]:
             found.late.append(student)
         try:
@@ -114,6 +132,15 @@ def sort(source: Path, students: list[Student], worksheet: Path | None = None, z
             found.unknown.append(f"{one.parts[0]}: cannot be read ({error})")
     found.times |= _times_of(rows, who, zone)
     return found
+
+
+def is_anothers(path: Path, student: str, ids: set[str]) -> bool:
+    """Whether a file belongs to the account of another student than the one that its name says."""
+    return _owner(path) in ids - {student}
+
+
+def _seconds(utc: datetime.datetime) -> float:
+    return utc.replace(tzinfo=datetime.UTC).timestamp()
 
 
 class Finder:
@@ -150,6 +177,8 @@ class Finder:
             return None, f"is not named as {platform} names what was handed in"
         if platform == "Canvas":
             return self.by_canvas.get(match["number"]), f"no student has the Canvas number {match['number']}"
+        if platform == EXCHANGE:
+            return self._of_exchange(match["student"], file.owner)
         if platform == "Blackboard":
             login = match["login"]
             return self.by_login.get(login.casefold()), f"no student has the login {login!r}"
@@ -159,11 +188,20 @@ class Finder:
         why = f"{count} students have this name; give Moodle's grading worksheet (--worksheet)" if count else ""
         return self._only(match["name"]), why or "no student has this name"
 
+    def _of_exchange(self, student: str, owner: str) -> tuple[str | None, str]:
+        """Whom the exchange names, unless the files are another student's: anybody can put any name on a folder."""
+        if owner != student and owner in self.ids:
+            return None, f"its files belong to {owner!r}"
+        known = student in self.ids or not self.ids
+        return (student, "") if known else (None, f"no student has the id {student!r}")
+
 
 def _platform(offered: list[_File]) -> str:
     notebooks = [one for one in offered if one.parts[-1].lower().endswith(".ipynb")]
     if any(_MOODLE.fullmatch(one.parts[0]) for one in offered):
         return "Moodle"
+    if notebooks and all(len(one.parts) > 1 and _EXCHANGE.fullmatch(one.parts[0]) for one in notebooks):
+        return EXCHANGE
     if any(_BLACKBOARD.fullmatch(one.parts[0]) for one in notebooks):
         return "Blackboard"
     if notebooks and all(len(one.parts) == 1 and _CANVAS.fullmatch(one.parts[0]) for one in notebooks):
@@ -172,7 +210,8 @@ def _platform(offered: list[_File]) -> str:
 
 
 def _match(platform: str, file: _File) -> re.Match[str] | None:
-    pattern = {"Moodle": _MOODLE, "Canvas": _CANVAS, "Blackboard": _BLACKBOARD}.get(platform)
+    patterns = {"Moodle": _MOODLE, "Canvas": _CANVAS, "Blackboard": _BLACKBOARD, EXCHANGE: _EXCHANGE}
+    pattern = patterns.get(platform)
     return pattern.fullmatch(file.parts[0]) if pattern else None
 
 
@@ -194,13 +233,17 @@ def _files(source: Path) -> Iterator[_File]:
         raise CourseError(f"{source} holds more than {MAX_FILES:,} files: is it a download of submissions?")
     around = _around([one for one in found if not _is_leftover(one)])
     for one in found:
-        yield _File(one.parts[1:], one.read) if around and one.parts[0] == around and one.parts[1:] else one
+        yield (
+            dataclasses.replace(one, parts=one.parts[1:])
+            if around and one.parts[0] == around and one.parts[1:]
+            else one
+        )
 
 
 def _around(files: list[_File]) -> str:
     """The one folder that who unpacks a zip often has around all of it; "" where there is none."""
     tops = {one.parts[0] for one in files}
-    inside = [_File(one.parts[1:], one.read) for one in files if len(one.parts) > 1]
+    inside = [dataclasses.replace(one, parts=one.parts[1:]) for one in files if len(one.parts) > 1]
     if len(tops) != 1 or len(inside) < len(files) or _platform(files):
         return ""
     return tops.pop() if _platform(inside) or any(len(one.parts) > 1 for one in inside) else ""
@@ -214,7 +257,16 @@ def _in_folder(source: Path) -> Iterator[_File]:
         for name in sorted(names):
             path = Path(folder, name)
             if stat.S_ISREG(path.lstat().st_mode):
-                yield _File(path.relative_to(source).parts, functools.partial(_read_file, path))
+                parts, read = path.relative_to(source).parts, functools.partial(_read_file, path)
+                yield _File(parts, read, _owner(path), path.lstat().st_ctime)
+
+
+def _owner(path: Path) -> str:
+    """The name of the account that a file belongs to; "" where there are no accounts, or it has none."""
+    try:
+        return path.owner()
+    except (KeyError, NotImplementedError):
+        return ""
 
 
 def _in_zip(source: Path) -> Iterator[_File]:
@@ -258,6 +310,13 @@ def _times_of(rows: list[dict[str, str]], who: Finder, zone: ZoneInfo | None) ->
                 found[student] = _utc(when, zone)
             break
     return found
+
+
+def _time(platform: str, word: str, zone: ZoneInfo | None) -> datetime.datetime:
+    """A time in a name, in UTC: Blackboard writes its own zone, the exchange UTC."""
+    if platform == EXCHANGE:
+        return datetime.datetime.strptime(word, "%Y-%m-%d %H:%M:%S")
+    return _utc(datetime.datetime.strptime(word, "%Y-%m-%d-%H-%M-%S"), zone)
 
 
 def _utc(when: datetime.datetime, zone: ZoneInfo | None) -> datetime.datetime:

@@ -31,8 +31,8 @@ def collect(
     students = roster.read(root)
     if not students and not source.is_file() and not downloads.platform_of(source):
         return _take_in(root, slug, source, when, {}, dry)
-    found = downloads.sort(source, students, worksheet, _zone(zone))
-    if found.platform and not students:
+    found = downloads.sort(source, students, worksheet, _zone(zone), slug)
+    if found.platform not in ("", downloads.EXCHANGE) and not students:
         raise CourseError(
             f"this is a download of {found.platform}, and there is no {roster.FILE}: make it from the platform's list "
             "of participants (coursekit roster FILE)"
@@ -81,6 +81,9 @@ def _say(found: downloads.Sorted) -> None:
         print(f"  not taken in:\n{_listed(found.unknown)}")
     if found.late:
         print(f"  marked LATE by {found.platform}: {', '.join(sorted(found.late))}")
+    if found.changed:
+        names = ", ".join(sorted(set(found.changed)))
+        print(f"  changed after the time that their folders in the exchange name: {names}")
     if found.left:
         kinds = Counter(Path(name).suffix or Path(name).name for name in found.left)
         print(f"  not looked at: {', '.join(f'{count} {kind}' for kind, count in kinds.most_common())}")

@@ -5,17 +5,20 @@ penalties are as they are now. Whatever else stands in the platform's file stays
 """
 
 import csv
+import filecmp
 import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nbgrader.utils import notebook_hash
+
 from coursekit import files
-from coursekit.desk import roster
+from coursekit.desk import downloads, roster
 from coursekit.desk.downloads import Finder
 from coursekit.errors import CourseError
-from coursekit.grading import report
+from coursekit.grading import feedback, report
 from coursekit.manifest import Course, Lab
 
 FOLDER = "returned"
@@ -116,6 +119,45 @@ def to_canvas(course: Course, lab: Lab, gradebook: Path, column: str = "") -> Re
     table = [[row[name] for name in kept] for row in rows]
     returned.written.append(_write(target, _Given(kept, given.mark, given.end), table))
     return returned
+
+
+def to_exchange(course: Course, lab: Lab, exchange: Path) -> Returned:
+    """Put the feedback pages where `nbgrader fetch_feedback` and the assignment list look for them.
+
+    exchange: the course's folder in nbgrader's exchange, with inbound/ and feedback/. A page lies under a name that
+    only who handed in can know: the hash of the secret in the submission's folder (nbgrader's `notebook_hash`). Raises
+    CourseError where it is no such folder.
+    """
+    inbound, outbound = exchange / "inbound", exchange / "feedback"
+    if not inbound.is_dir():
+        raise CourseError(
+            f"{exchange} has no inbound/: give the course's folder in the exchange, as /srv/exchange/COURSE"
+        )
+    outbound.mkdir(mode=0o711, exist_ok=True)
+    ids = {one.id for one in roster.read(course.root)}
+    returned = Returned([], [], {})
+    for folder in sorted(inbound.glob(f"*+{lab.slug}+*")):
+        student = folder.name.partition("+")[0]
+        secret, page = folder / "submission_secret.txt", feedback.page(course, lab, student)
+        graded = sorted((course.root / "submitted" / student / lab.slug).glob("*.ipynb"))
+        notebooks = [path for path in sorted(folder.glob("*.ipynb")) if any(_same(path, other) for other in graded)]
+        if not notebooks or downloads.is_anothers(folder, student, ids):
+            continue
+        if page is None or not secret.is_file():
+            returned.left[student] = "handed in without a secret" if page else "there is no page yet"
+            continue
+        for notebook in notebooks:
+            name = notebook_hash(secret=secret.read_text(encoding="utf-8"), notebook_id=notebook.stem)
+            target = outbound / f"{name}.html"
+            files.write_text(target, page.read_text(encoding="utf-8"))
+            target.chmod(0o644)
+            returned.written.append(target)
+        returned.graded.append(student)
+    return returned
+
+
+def _same(one: Path, other: Path) -> bool:
+    return filecmp.cmp(one, other, shallow=False)
 
 
 def to_csv(course: Course, lab: Lab) -> Returned:

@@ -89,6 +89,12 @@ def write_feedback(
     return chosen
 
 
+def page(course: Course, lab: Lab, student: str) -> Path | None:
+    """The page that was written for a student, also the one that says why there is nothing; None without one."""
+    folder = course.root / "feedback" / student / lab.slug
+    return next((folder / name for name in (f"{lab.slug}.html", NOT_GRADED) if (folder / name).is_file()), None)
+
+
 def _say_not_graded(course: Course, lab: Lab, student: str, reason: str) -> None:
     folder = course.root / "feedback" / student / lab.slug
     shutil.rmtree(folder, ignore_errors=True)

@@ -59,9 +59,19 @@ def _check_lab(course: Course, lab: Lab) -> Iterator[str]:
 # Files
 
 _AT_THE_ROOT = {
-    *(".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml"),
-    *("CONTRIBUTING.md", "LICENSE", "Makefile", "README.md"),
-    *("assignments", "benchmarks", "course", "data", "docs", "nbgrader_config.py", "notebooks", "pyproject.toml"),
+    *(".ci", ".devcontainer", ".dockerignore", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml"),
+    *("CONTRIBUTING.md", "Dockerfile", "LICENSE", "Makefile", "README.md"),
+    *(
+        "assignments",
+        "benchmarks",
+        "course",
+        "data",
+        "docs",
+        "hub",
+        "nbgrader_config.py",
+        "notebooks",
+        "pyproject.toml",
+    ),
     *("requirements-dev.txt", "requirements.in", "requirements.txt", "solutions", "src", "tests"),
 }
 
