@@ -105,6 +105,13 @@ OF_CANVAS = {
     "darbolada_4242_99998_01_tiny.ipynb": "ada",
     "libo_LATE_4243_99999_01_tiny-2.ipynb": "bo",
 }
+OF_EXCHANGE = {
+    "s01+01_tiny+2026-11-20 18:00:00.123456 UTC+QxI2bWmZ/01_tiny.ipynb": "ada",
+    "s01+01_tiny+2026-11-20 18:00:00.123456 UTC+QxI2bWmZ/timestamp.txt": "2000-01-01 00:00:00 UTC",
+    "s01+02_other+2026-11-21 18:00:00.123456 UTC+QxI2bWmZ/02_other.ipynb": "another lab",
+    "s02+01_tiny+2026-11-19 09:00:00.400000 UTC+aaaa/01_tiny.ipynb": "a first try of bo",
+    "s02+01_tiny+2026-11-19 09:00:00.500000 UTC+0000/01_tiny.ipynb": "bo",
+}
 OF_BLACKBOARD = {
     "Lab 01_ada_attempt_2026-11-20-18-00-00_01_tiny.ipynb": "ada",
     "Lab 01_ada_attempt_2026-11-20-18-00-00.txt": "Name: Ada d'Árbol (ada)",
@@ -121,6 +128,7 @@ OF_BLACKBOARD = {
         ("Moodle", WITHOUT_FOLDERS),
         ("Canvas", OF_CANVAS),
         ("Blackboard", OF_BLACKBOARD),
+        (downloads.EXCHANGE, OF_EXCHANGE),
         ("", {"s01/01_tiny.ipynb": "ada", "s02.ipynb": "bo", ".DS_Store": "x"}),
     ],
 )
@@ -399,6 +407,30 @@ def test_a_deadline_that_is_not_clear_is_not_set(
     assert cli.main(["due", "01", *words]) == 1
     assert says in capsys.readouterr().err
     assert not (course_folder / ".coursekit" / "deadlines.json").exists()
+
+
+def test_the_exchange_says_when_and_a_folder_changed_later_is_named(
+    course_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A learner may give a folder of the exchange another name, and so another time; not another time of change."""
+    with_class(course_folder)
+    inbound = unpacked(tmp_path / "inbound", OF_EXCHANGE)
+    assert cli.main(["collect", "01", str(inbound), "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "s01                            new        2026-11-20 18:00 UTC" in said
+    assert "changed after the time that their folders in the exchange name: s01, s02" in said
+
+
+def test_nobody_hands_in_through_the_exchange_for_somebody_else(
+    course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_class(course_folder)
+    inbound = unpacked(tmp_path / "inbound", OF_EXCHANGE)
+    owner = Path.owner
+    monkeypatch.setattr(Path, "owner", lambda path: "s02" if "/s01+" in str(path) else owner(path))
+    assert cli.main(["collect", "01", str(inbound)]) == 1
+    assert "its files belong to 's02'" in capsys.readouterr().err
+    assert in_place(course_folder) == {}
 
 
 def by_hand(root: Path, student: str, points: float) -> None:

@@ -1,5 +1,8 @@
 """A newer package comes over a learner's folder, and not a line of the learner's work is lost."""
 
+import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -97,3 +100,44 @@ def test_the_command_says_what_it_did(
     told = capsys.readouterr().out
     assert f"{LESSON}: yours stays; the new one is notebooks/01_tiny.new.ipynb" in told
     assert "1 that you had changed: nothing of yours is lost" in told
+
+
+def published(git: Path, package: Path) -> None:
+    """The package as the next commit of a repository that learners pull from."""
+    for path in git.iterdir():
+        if path.name != ".git":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(git)
+    run(git, "add", "--all")
+    run(git, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "--message", "release")
+
+
+def run(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.mark.slow
+def test_a_link_of_nbgitpuller_brings_the_package_and_keeps_what_was_changed(
+    folder: Path, newer: Path, tmp_path: Path
+) -> None:
+    origin, home = tmp_path / "origin", tmp_path / "home"
+    origin.mkdir()
+    run(tmp_path, "init", "--quiet", "--initial-branch=main", str(origin))
+    published(origin, tmp_path / "old.zip")
+
+    def pull() -> None:
+        subprocess.run(
+            [sys.executable, "-m", "nbgitpuller.pull", f"file://{origin}", "main", str(home)],
+            check=True,
+            capture_output=True,
+        )
+
+    pull()
+    mine = home / "mlops-labs" / ASSIGNMENT
+    mine.write_text("my answers")
+    published(origin, newer)
+    pull()
+    assert mine.read_text() == "my answers"
+    new = (origin / "mlops-labs" / LESSON).read_bytes()
+    assert (home / "mlops-labs" / LESSON).read_bytes() == new

@@ -41,7 +41,8 @@ _BLACKBOARD = re.compile(
     r"(?P<name>.+)_(?P<login>[^_]+)_attempt_(?P<time>\d{4}(-\d\d){5})(_(?P<file>.+)|\.txt)", re.DOTALL
 )
 _EXCHANGE = re.compile(
-    r"(?P<student>[^+]+)\+(?P<lab>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)[^+]*(\+(?P<random>.*))?", re.DOTALL
+    r"(?P<student>[^+]+)\+(?P<lab>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?)[^+]*(\+(?P<random>.*))?",
+    re.DOTALL,
 )
 _LEFTOVERS = ("__MACOSX", ".ipynb_checkpoints", "Thumbs.db", "desktop.ini")
 _GRACE = 600
@@ -277,7 +278,7 @@ def _in_zip(source: Path) -> Iterator[_File]:
     for info in archive.infolist():
         parts = PurePosixPath(info.filename.replace("\\", "/")).parts
         kind = stat.S_IFMT(info.external_attr >> 16)
-        inside = parts and not info.filename.startswith("/") and ".." not in parts and ":" not in parts[0]
+        inside = parts and not info.filename.startswith("/") and ".." not in parts and parts[0][1:2] != ":"
         if not info.is_dir() and kind in (0, stat.S_IFREG) and inside:
             yield _File(parts, functools.partial(_read_member, archive, info))
 
@@ -315,7 +316,7 @@ def _times_of(rows: list[dict[str, str]], who: Finder, zone: ZoneInfo | None) ->
 def _time(platform: str, word: str, zone: ZoneInfo | None) -> datetime.datetime:
     """A time in a name, in UTC: Blackboard writes its own zone, the exchange UTC."""
     if platform == EXCHANGE:
-        return datetime.datetime.strptime(word, "%Y-%m-%d %H:%M:%S")
+        return datetime.datetime.fromisoformat(word).replace(microsecond=0)
     return _utc(datetime.datetime.strptime(word, "%Y-%m-%d-%H-%M-%S"), zone)
 
 
