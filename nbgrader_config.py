@@ -25,6 +25,7 @@ c.GenerateFeedback.preprocessors = [
 c.ExportApp.plugin_class = "coursekit.grading.export.Export"
 # a text that a learner printed must not run as a script in the teacher's browser
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"clean_html": "coursekit.grading.tables.clean_html"}
 
 # nbgrader finds its `alembic`, and numerical libraries compute the same sums on every machine
 environment.prepare()

@@ -2,15 +2,22 @@
 
 import io
 import os
+import re
 import time
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
 
 from coursekit.errors import CourseError
-from coursekit.grading import feedback, intake
+from coursekit.grading import feedback, intake, tables
+from coursekit.grading.book import load_config
 from coursekit.grading.feedback import NOT_GRADED, write_feedback
+from coursekit.grading.run import _quick_to_show
+from coursekit.grading.summary import Line, sentence
 from coursekit.manifest import Course
 from grading_helpers import change, grade, stand_in
 
@@ -141,3 +148,84 @@ def test_changed_work_gets_a_new_page(course: Course) -> None:
     give_back(course, "half")
     assert "For the teacher" not in page(course, "half").read_text()
     assert before
+
+
+def test_the_head_of_a_page_names_exercises_with_their_points_and_says_what_to_learn(course: Course) -> None:
+    grade(course)
+    give_back(course)
+    perfect, half = (page(course, student).read_text() for student in ("perfect", "misconception-1"))
+    assert "You have 2 of 4 points. Every check is passed. Not graded yet: 1.2." in perfect
+    assert '<a href="#check-1-1">1.1 double it</a></td><td>2</td><td>2</td>' in perfect
+    assert '<a href="#written-1-2">1.2 say it</a></td><td>not graded yet</td><td>2</td>' in perfect
+    assert "There is something to learn in 1.1: the message below each check says what." in half
+    assert "Test cell" not in perfect
+
+
+def test_what_came_late_says_so_in_the_head() -> None:
+    found = [Line("1.1 double it", "check-1-1", 2.0, 2.0), Line("1.2 say it", "written-1-2", 1.5, 2.0)]
+    assert sentence(found, late=0.7) == (
+        "You have 2.8 of 4 points, 0.7 taken off because it came late. There is something to learn in 1.2: the message "
+        "below each check says what."
+    )
+
+
+FRAME = pd.DataFrame({"name": ["a<b", "c"], "mean": [1.5, float("nan")]}, index=["x", "y"])
+
+
+def test_a_table_stays_a_table_and_nothing_else_of_its_html_is_kept() -> None:
+    shown = tables.safe(FRAME.to_html() + "<script>alert(1)</script>")
+    assert shown == (
+        '<table class="dataframe"><tr><th></th><th>name</th><th>mean</th></tr>'
+        "<tr><th>x</th><td>a&lt;b</td><td>1.5</td></tr><tr><th>y</th><td>c</td><td>NaN</td></tr></table>"
+    )
+    assert tables.safe(shown) == shown
+    assert "&lt;t" not in tables.clean_html(shown), "it is shown as a table"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<table><tr onclick=x><td><img src=x onerror=alert(1)>&lt;script&gt;alert(1)&lt;/script&gt;</td></tr></table>",
+        "<table><tr><td><script>alert(1)</script></td><td><style>td{}</style>1</td></tr>",
+        "<tr><td>no table</td></tr>",
+        "<table><tr><td>" * 20_000,
+        "<!--" * 50_000,
+        "<table><![CDATA[" * 12_000,
+        "<table " + "a=" * 90_000,
+    ],
+)
+def test_html_that_means_harm_does_none_and_takes_no_time(text: str) -> None:
+    begun = time.process_time()
+    shown = tables.safe(text)
+    assert time.process_time() - begun < 2
+    assert not re.search(r"<(?!/?(table|tr|td|th|div)\b)", shown), shown[:300]
+    assert "onerror" not in shown or "<img" not in shown
+
+
+def test_tables_are_on_the_pages_of_learners_and_teachers(course: Course) -> None:
+    grade(course)
+    path = course.root / "autograded" / "perfect" / SLUG / f"{SLUG}.ipynb"
+    graded = nbformat.read(path, as_version=4)
+    graded.cells.append(nbformat.v4.new_code_cell("frame", outputs=[_output(FRAME.to_html())]))
+    nbformat.write(graded, path)
+    give_back(course)
+    assert "<th>name</th>" in page(course, "perfect").read_text()
+    exporter = HTMLExporter(config=load_config(course.root), template_name="classic")
+    assert "<th>name</th>" in exporter.from_notebook_node(graded)[0], "formgrader shows it like this"
+    assert _quick_to_show(_output("<script>alert(1)</script>"))["data"] == {"text/plain": "as text"}
+
+
+def _output(text: str) -> NotebookNode:
+    return nbformat.v4.new_output("execute_result", {"text/html": text, "text/plain": "as text"})
+
+
+def test_a_model_answer_lies_beside_the_written_one_and_only_the_teacher_sees_it(course: Course) -> None:
+    grade(course)
+    give_back(course)
+    graded = nbformat.read(course.root / "autograded" / "perfect" / SLUG / f"{SLUG}.ipynb", as_version=4)
+    ids = [cell.id for cell in graded.cells]
+    assert ids[ids.index("written-1-2") + 1] == "model-1-2"
+    assert "smallest even prime" in next(cell.source for cell in graded.cells if cell.id == "model-1-2")
+    assert "smallest even prime" not in page(course, "blank").read_text()
+    assert "For the teacher" not in page(course, "perfect").read_text()

@@ -31,6 +31,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from coursekit import files
 from coursekit.errors import CourseError
+from coursekit.grading import summary
 from coursekit.grading.book import REMARK, load_config, marked, printable
 from coursekit.grading.intake import for_learners
 from coursekit.manifest import Course, Lab
@@ -181,8 +182,10 @@ class _Grades(NbGraderPreprocessor):
             if graded.get("grade"):
                 grade = grades[graded["grade_id"]]
                 graded["score"], graded["points"] = grade.score, grade.max_score
+                graded["waiting"] = bool(grade.needs_manual_grade)
         late = notebook.late_submission_penalty or 0
         about |= {"score": notebook.score - late, "max_score": notebook.max_score, "late_penalty": late}
+        about["exercises"] = summary.lines(nb)
         gradebook.db.rollback()
         return nb, resources
 
@@ -208,7 +211,7 @@ class _Exporter(HTMLExporter):
         """The page."""
         self.register_filter("highlight_code", lambda code, metadata=None: self._coloured(code))
         page, resources = TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **options)
-        return _IMAGE.sub(_described, page), resources
+        return summary.put_on(_IMAGE.sub(_described, page), resources["nbgrader"]), resources
 
 
 def _described(image: re.Match[str]) -> str:

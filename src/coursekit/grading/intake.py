@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 from coursekit.cell_ids import CellId, exercise_of, tag_of
 from coursekit.engine.engine import ENGINE_ERRORS
 from coursekit.engine.steps import CodeCell
+from coursekit.grading import tables
 from coursekit.grading.messages import shown
 from coursekit.grading.receipts import MAX_BYTES, MAX_NOTEBOOKS
 from coursekit.grading.releases import Release, fingerprint, of
@@ -37,7 +38,9 @@ _MAX_SHOWN, _MAX_OUTPUTS = 50_000, 100
 _MAX_PICTURES_BYTES = 4_000_000
 _PICTURES = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff"}
 _SIMILAR = 0.3
-_SAFE = ("text/plain", "image/png")
+FOR_TEACHERS = "for_teachers"
+"""What marks a cell of a graded notebook that is not for learners, in the metadata of the course."""
+_SAFE = ("text/plain", "text/html", "image/png")
 
 
 class Unreadable(Exception):
@@ -484,6 +487,7 @@ def for_learners(notebook: NotebookNode) -> NotebookNode:
     learners = nbformat.from_dict(notebook)
     learners.metadata.pop("coursekit", None)
     given = [cell.source for cell in notebook.cells if _is_given(cell)]
+    learners.cells = [cell for cell in learners.cells if FOR_TEACHERS not in cell.metadata.get("coursekit", {})]
     for cell in learners.cells:
         if _is_hidden(cell):
             cell.outputs = [output for output in cell.get("outputs", []) if output.output_type == "error"]
@@ -493,9 +497,11 @@ def for_learners(notebook: NotebookNode) -> NotebookNode:
                 output.traceback = [f"{output.ename}: {output.evalue}"]
             cell.source = HIDDEN_NOTE
         for output in cell.get("outputs", []):
-            # a table as text: its HTML would be escaped, for it could hold a script
             if "data" in output:
-                output.data = NotebookNode({kind: output.data[kind] for kind in _SAFE if kind in output.data})
+                shown_as = {kind: output.data[kind] for kind in _SAFE if kind in output.data}
+                # of HTML, which could hold a script, a table is left
+                shown_as["text/html"] = tables.safe(str(shown_as.get("text/html", "")))
+                output.data = NotebookNode({kind: text for kind, text in shown_as.items() if text})
         _shorten(cell)
     return learners
 

@@ -27,7 +27,7 @@ from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits, Result
 from coursekit.engine.steps import CodeCell
 from coursekit.errors import CourseError, MachineFault
-from coursekit.grading import intake, messages, receipts, releases
+from coursekit.grading import intake, messages, receipts, releases, tables
 from coursekit.grading.book import Book, Filed, GradebookFault, key_of, limits, load_config, printable
 from coursekit.manifest import Course, Lab
 
@@ -229,6 +229,7 @@ class _Run:
         remarks = [*due.rebuilt.remarks, *result.remarks]
         notebook = _with_outputs(due.rebuilt.notebook, result)
         filed, written = Filed(due.key, result.checks, remarks), _written(self.assignment, notebook)
+        _lay_model_answers_beside(notebook, self.assignment)
         unseen = self.book.record(due.student, notebook, filed, self._received(due.student), written, due.content)
         self._locked_out = 0
         self.summary.graded.append(due.student)
@@ -463,6 +464,17 @@ def _written(assignment: intake.Assignment, notebook: NotebookNode) -> dict[str,
     }
 
 
+def _lay_model_answers_beside(notebook: NotebookNode, assignment: intake.Assignment) -> None:
+    """Below each answer that is graded by hand the model answer, folded; feedback pages leave it out."""
+    models = {cell.id: cell.source for cell in assignment.complete.cells if cell.cell_type == "markdown"}
+    for identity in [cell.id for cell in notebook.cells if tag_of(cell.id) == "written"]:
+        place = next(place for place, cell in enumerate(notebook.cells) if cell.id == identity)
+        text = f"<details><summary>For the teacher: a model answer</summary>\n\n{models[identity]}\n\n</details>"
+        model = nbformat.v4.new_markdown_cell(text, id=identity.replace("written", "model"))
+        model.metadata = nbformat.from_dict({"coursekit": {intake.FOR_TEACHERS: True}})
+        notebook.cells.insert(place + 1, model)
+
+
 def _with_outputs(notebook: NotebookNode, result: Result) -> NotebookNode:
     """The rebuilt notebook with what its cells printed, and an error where a check failed."""
     count = 0
@@ -485,8 +497,10 @@ def _quick_to_show(output: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(data, dict):
         return output
     kept = {kind: text for kind, text in data.items() if len(str(text)) <= _SLOW_TO_SHOW.get(kind, len(str(text)))}
+    if "text/html" in kept:
+        kept["text/html"] = tables.safe(str(kept["text/html"]))
     left_out = {"text/plain": "(too long to be shown)"} if len(kept) < len(data) else {}
-    return {**output, "data": left_out | kept}
+    return {**output, "data": left_out | {kind: text for kind, text in kept.items() if text or kind != "text/html"}}
 
 
 def _failure(identity: str, check: engine.Check) -> dict[str, Any]:
