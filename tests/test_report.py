@@ -7,7 +7,7 @@ import pytest
 
 from coursekit import cli
 from coursekit.errors import CourseError
-from coursekit.grading import run
+from coursekit.grading import report_page, run, similarity
 from coursekit.grading.report import ClassReport, Exercise, _fails_so, report
 from coursekit.manifest import Course
 from coursekit.texts.known_answers import WrongAnswer, wrong_answers
@@ -120,3 +120,23 @@ def test_it_is_a_command(graded: Course, monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.setattr("coursekit.manifest.load", lambda root: graded)
     assert cli.main(["report", "01"]) == 0
     assert "01_tiny: " in capsys.readouterr().out
+
+
+def test_the_page_shows_what_the_lines_say_and_who_wrote_the_same(
+    graded: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(graded.root)
+    monkeypatch.setattr(similarity, "MIN_PIECES", 10)
+    assert cli.main(["report", "01", "--page"]) == 0
+    assert "with figures: returned/01_tiny/report.html" in capsys.readouterr().out
+    page = (graded.root / "returned" / "01_tiny" / "report.html").read_text()
+    found = report(graded, graded.labs[0])
+    assert page.count("<svg") == 2
+    assert page.count('role="img" aria-label="') == 2
+    assert f"{len(found.penalties)} graded" in page
+    assert "perfect" not in page.partition("same but for names")[0], "no names beside figures"
+    for student, reason in found.review.items():
+        assert student in page
+        assert reason.split("'")[0] in page
+    again = report_page.write(graded, graded.labs[0], found).read_text()
+    assert len(again) == len(page)

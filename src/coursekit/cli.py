@@ -119,6 +119,11 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--column", default="", metavar="HEADING", help="the assignment's column in Canvas' gradebook")
 
 
+def _report_options(parser: argparse.ArgumentParser) -> None:
+    _one_lab(parser)
+    parser.add_argument("--page", action="store_true", help="also as a page with figures, and answers that are alike")
+
+
 def _leaderboard_options(parser: argparse.ArgumentParser) -> None:
     _one_lab(parser)
     parser.add_argument("--seed", default="", metavar="TEXT", help="of the worlds, to fly them again (default: drawn)")
@@ -356,7 +361,12 @@ def _report(options: argparse.Namespace) -> int:
     course, (lab,) = _course(options)
     from coursekit.grading import report
 
-    print(report.report(course, lab))
+    found = report.report(course, lab)
+    print(found)
+    if options.page:
+        from coursekit.grading import report_page
+
+        print(f"\nwith figures: {report_page.write(course, lab, found).relative_to(course.root)}")
     return 0
 
 
@@ -396,7 +406,7 @@ COMMANDS = {
     "export": Command(
         _export, "grades and feedback as Moodle, Canvas or nbgrader's exchange takes them", _export_options
     ),
-    "report": Command(_report, "how a graded class did: scores, hard exercises and why, what to do", _one_lab),
+    "report": Command(_report, "how a graded class did: scores, hard exercises and why, what to do", _report_options),
     "leaderboard": Command(
         _leaderboard, "fly the pilots of a class through worlds drawn now, and rank them", _leaderboard_options
     ),
