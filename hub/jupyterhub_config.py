@@ -17,6 +17,9 @@ c = get_config()  # noqa: F821  (given by traitlets)
 c.Authenticator.allow_all = "MLOPS_LABS_GROUP" not in os.environ
 c.LocalAuthenticator.allowed_groups = {os.environ.get("MLOPS_LABS_GROUP", "learners")}
 
+# the proxy beside the hub's Python, in Python as well: no node is needed
+c.ConfigurableHTTPProxy.command = [str(Path(sys.executable).with_name("configurable-http-proxy"))]
+
 # the Python that runs the hub runs the servers, with the newest package in ~/mlops-labs and no work lost
 c.Spawner.cmd = ["sh", str(HERE / "start_learner.sh")]
 c.Spawner.args = ["--LabApp.default_url=/lab/tree/mlops-labs/notebooks/00_start_here.ipynb"]

@@ -52,8 +52,8 @@ def _page(title: str, found: ClassReport, groups: Mapping[str, list[list[str]]])
     yield f"<p>{len(totals)} graded; {np.mean(totals):.1f} of {most:g} points on average.</p>"
     yield _distribution(totals, most)
     yield "<h2>Exercises</h2>" + _difficulty(found)
-    yield "<p>Low and on the right: many got it wrong, and the strong less often: teach it again. Left of 0: the strong "
-    yield f"got it wrong more often; look at the exercise itself. It is told from {ENOUGH} submissions on.</p>"
+    yield "<p>Low and on the right: many got it wrong, and the strong less often: teach it again. Left of 0: the "
+    yield f"strong got it wrong more often; look at the exercise itself. It is told from {ENOUGH} submissions on.</p>"
     yield "<h2>What to say on Monday</h2>"
     told = ((name, f"{count} of {len(totals)}", story) for name, story, count in _most(found.mistakes))
     yield _table(("exercise", "who", "what was probably done"), told, "No known mistake was made twice.")
