@@ -33,6 +33,17 @@ def test_each_lesson_is_a_page_with_its_figures(built: Path, course: Course) -> 
         assert "<details" in page
 
 
+def test_each_figure_is_described_in_words_for_who_cannot_see_it(built: Path, course: Course) -> None:
+    for lab in course.labs:
+        page = (built / "notebooks" / f"{lab.slug}.html").read_text(encoding="utf-8")
+        figures = re.findall(r"<img[^>]*_images/[^>]*>", page)
+        assert figures, lab.slug
+        for figure in figures:
+            described = re.search(r'alt="([^"]*)"', figure)
+            assert described, figure
+            assert len(described[1].split()) >= 5, f"{lab.slug}: {figure}"
+
+
 def test_each_link_on_it_leads_somewhere(built: Path) -> None:
     pages = [page for page in sorted(built.rglob("*.html")) if "_static" not in page.parts]
     dead = [(page.name, link) for page in pages for link in _links(page) if not _leads(page, link)]

@@ -9,6 +9,7 @@ import random
 import socket
 import struct
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -306,16 +307,25 @@ def test_a_true_message_with_bytes_changed_is_a_value_or_a_wire_error(seed: int)
 # A peer whose other side is hostile
 
 
+_open: list[socket.socket] = []
+
+
+@pytest.fixture(autouse=True)
+def _close_sockets() -> Iterator[None]:
+    yield
+    while _open:
+        _open.pop().close()
+
+
 def against(*replies: dict[str, Any]) -> Peer:
     """An examiner's peer to whom these replies will be sent, whatever it asks."""
     ours, theirs = socket.socketpair()
+    _open.extend((ours, theirs))
     ours.settimeout(2)
     for reply in replies:
         wire.send(theirs, reply)
     theirs.shutdown(socket.SHUT_WR)
-    peer = Peer(ours)
-    peer.kept = theirs  # type: ignore[attr-defined]
-    return peer
+    return Peer(ours)
 
 
 def test_only_names_that_were_asked_for_are_taken() -> None:
@@ -363,6 +373,7 @@ def test_stop_iteration_ends_an_iteration_and_nothing_else() -> None:
 
 def test_the_other_side_can_call_only_what_was_handed_over() -> None:
     ours, theirs = socket.socketpair()
+    _open.extend((ours, theirs))
     ours.settimeout(5)
     theirs.settimeout(5)
     peer, answers = Peer(ours), []
@@ -398,7 +409,7 @@ def test_a_line_that_is_late_or_gone_is_no_exception_of_an_answer() -> None:
         against().call(1, (), {})
     ours, theirs = socket.socketpair()
     ours.settimeout(0.1)
-    with theirs, pytest.raises(LineError) as late:
+    with ours, theirs, pytest.raises(LineError) as late:
         Peer(ours).call(1, (), {})
     assert late.value.late
     assert not isinstance(late.value, Exception)

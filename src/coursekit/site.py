@@ -1,6 +1,7 @@
 """The course as a site: every lesson a page, with its figures and folded hints, and all of it as one PDF."""
 
 import functools
+import itertools
 import re
 import shutil
 import subprocess
@@ -111,14 +112,25 @@ def _lay_out(course: Course, pages: Path, with_pdf: bool) -> None:
 
 
 def _page(lesson: Path) -> str:
-    """A lesson to be read: its imports are folded, and what is opened in JupyterLab only is no link."""
+    """A lesson to be read: imports are folded, figures described, and what is opened in JupyterLab only is no link."""
     notebook = nbformat.read(lesson, as_version=4)
-    for cell in notebook.cells:
+    for cell, below in itertools.pairwise([*notebook.cells, nbformat.v4.new_markdown_cell()]):
+        if any("image/png" in output.get("data", {}) for output in cell.get("outputs", [])):
+            cell.metadata["mystnb"] = {"image": {"alt": _description(below)}}
         if cell.cell_type == "markdown":
             cell.source = re.sub(r"\[([^\]]+)\]\(\.\./assignments/[^)]*\)", r"\1", cell.source)
         elif cell.source.startswith(("import ", "from ")):
             cell.metadata.setdefault("tags", []).append("hide-input")
     return str(nbformat.writes(notebook))
+
+
+def _description(below: nbformat.NotebookNode) -> str:
+    """What the text below a figure says of it, for who cannot see it; each figure has such a sentence."""
+    paragraphs = [] if below.cell_type != "markdown" else below.source.split("\n\n")
+    told = next(
+        (text for text in paragraphs if re.search(r"\b([Ff]igure|[Pp]icture|[Ss]creenshot)\b", text)), "a figure"
+    )
+    return " ".join(re.sub(r"[*`\[\]$|]", "", told).split())
 
 
 def _about(course: Course) -> Iterator[tuple[str, str]]:

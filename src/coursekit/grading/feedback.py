@@ -170,11 +170,11 @@ class _Grades(NbGraderPreprocessor):
         of_cells = gradebook.db.query(api.BaseCell.name, api.Grade).join(
             api.Grade, api.Grade.cell_id == api.BaseCell.id
         )
-        grades = dict(of_cells.filter(api.Grade.notebook_id == notebook.id).tuples())
+        grades = dict(of_cells.filter(api.Grade.notebook_id == notebook.id))
         said = gradebook.db.query(api.BaseCell.name, api.Comment).join(
             api.Comment, api.Comment.cell_id == api.BaseCell.id
         )
-        comments = dict(said.filter(api.Comment.notebook_id == notebook.id).tuples())
+        comments = dict(said.filter(api.Comment.notebook_id == notebook.id))
         for cell in nb.cells:
             graded = cell.metadata.get("nbgrader", {})
             if graded.get("solution"):
