@@ -153,7 +153,7 @@ checks.try_it(
 # ## 3. What do statistical offices say? (9 min)
 #
 # A consultancy hears those who answer. A statistical office draws firms from a register, and the bakery counts as well
-# as the carmaker. Eurostat asks firms with ten or more staff, the US Census Bureau all firms with employees.
+# as the carmaker. Eurostat asks firms with ten or more staff, the US Census Bureau all employers.
 #
 # **Bet:** which share of firms uses AI in 2025, while the other survey says 88 %?
 
@@ -330,8 +330,9 @@ checks.try_it(
 #
 # ## 5. Can a bad sample be repaired? (9 min)
 #
-# Now *any* use is asked of volunteers, as in section 4: large firms and users are over-represented. Two repairs are on
-# offer: fifteen thousand answers instead of 150, and **weights**, which give each size class its share in the register.
+# Now *any* use is asked of volunteers: large firms and users are over-represented. Two repairs are on offer: fifteen
+# thousand answers instead of 150, and **weights**, which give each size class its share in the register.
+#
 # A fifth survey draws firms at random and chases them until they answer.
 
 
@@ -395,8 +396,9 @@ lab01.surveys({name: 100 * np.array(found) for name, found in estimates.items()}
 # ## 6. What would a board member ask? (8 min)
 #
 # No code is needed to take a statistic apart, only five questions: **what** is counted, **among whom**, **what counts
-# as yes**, **who paid and when**, and **how was it found out**. Six claims that you will meet, as far as their sources
-# allow (a question mark: no text we read states it):
+# as yes**, **who paid and when**, and **how was it found out**.
+#
+# Six claims that you will meet, as far as their sources allow (a question mark: no text we read states it):
 
 # %% compare
 claims = pd.read_csv("../data/adoption/failure_claims.csv", dtype={"id": str}).set_index("id")
@@ -446,8 +448,10 @@ checks.try_it(
 # ## 7. Is a high failure rate bad? (6 min)
 #
 # "87 % of AI projects fail anyway", says the chief executive's other slide (source: the slide names none). Suppose it
-# were true. In a toy portfolio, all of it invented, twenty thousand ideas have a very uneven worth. A pilot costs
-# 15 (in thousands of EUR) and shows the worth with a large error; going live costs 200 more.
+# were true.
+#
+# In a toy portfolio, all of it invented, twenty thousand ideas have a very uneven worth. A pilot costs 15 (in thousands
+# of EUR) and shows the worth with a large error; going live costs 200 more.
 #
 # **Bet:** management stops the pilots that look worst. Which share of them should it stop to earn most?
 
@@ -525,8 +529,8 @@ lab01.portfolio(ours, best)
 #
 # </details>
 #
-# **2.** A survey has tens of thousands of answers, and its share has an interval of half a point. The answers came
-# through a link in an AI newsletter. What does the interval tell you?
+# **2.** A survey of tens of thousands has an interval of half a point. Its answers came through a link in an AI
+# newsletter. What does the interval tell you?
 #
 # <details><summary>Answer</summary>
 #

@@ -1,7 +1,7 @@
 """Has the column name written into the code.
 
 fails: hidden:1.2
-says: Are the classes those of the column `by`
+says: are the classes those of the column `by`
 """
 
 

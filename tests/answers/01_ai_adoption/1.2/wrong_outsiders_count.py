@@ -1,7 +1,7 @@
 """Lets answers from outside the register keep their raw weight.
 
 fails: hidden:1.2
-says: who is left out
+says: not in the register are left out
 """
 
 
