@@ -33,8 +33,8 @@ style.use()
 # %% [markdown]
 # ## 1. Is all well here? (4 min)
 #
-# If the cell above ended with `ModuleNotFoundError`, quit Jupyter and start it as the `README.md` in the course's folder
-# says. One check for all that the labs need:
+# If the cell above ended with `ModuleNotFoundError`, quit Jupyter and start it as the course's `README.md` says. One
+# check for all that the labs need:
 
 # %% compare
 ready.report(Path(".."))
@@ -43,8 +43,8 @@ ready.report(Path(".."))
 # "All is well" is the whole message; no lab needs the network or an account. New to notebooks?
 #
 # - `Shift+Enter` runs a cell. All cells share one memory, in the order in which *you* ran them.
-# - Outputs give away what you are asked to bet on: *Edit > Clear Outputs of All Cells*, now, in every lesson.
-# - When nothing makes sense any more: *Kernel > Restart Kernel and Run All Cells*. Nothing breaks.
+# - Outputs give away what you will bet on: *Edit > Clear Outputs of All Cells*, now, in every lesson.
+# - When nothing makes sense any more: *Kernel > Restart Kernel and Run All Cells*.
 #
 # **Try it.** How many loan applications lie in the file? Replace the dots by `len(applications)`. All try-its work so:
 # an instant check, and three folded hints.
@@ -80,8 +80,8 @@ checks.try_it(
 #
 # ## 2. Does it keep working? (11 min)
 #
-# **Bora** is a consumer lender in Trieste, named after its wind, and **invented**, like everybody who writes to you from
-# there; the data come from a simulator (`data/README.md`). Some twelve hundred people a month ask for a loan.
+# **Bora** is a consumer lender in Trieste, named after its wind, and **invented**, like everybody who writes to you
+# from there; the data come from a simulator (`data/README.md`). Some twelve hundred people a month ask for a loan.
 
 # %% compare
 print(f"A loan that is paid back earns {MARGIN_RATE:.0%} of its amount, a default loses {LOSS_RATE:.0%} of it,")
@@ -95,7 +95,7 @@ print(f"so a loan pays below a default probability of {BREAK_EVEN:.0%}. A refuse
 # %%
 everything = frozen.read(Path("../data/bora"))
 past = everything[(everything["month"] <= "2023-06") & (everything["accepted"] == 1)]
-model = frozen.fit(past)  # a logistic regression
+model = frozen.fit(past)  # a logistic regression; may it look at age? a legal question, for lab 08
 
 # %% [markdown]
 # > **Subject: done**
@@ -129,7 +129,7 @@ lab00.frozen(halves)
 # on the table**, grows from 32 to 114.
 #
 # The world became worse for all, but the gap is the model's own. Accuracy does not see it: more bad loans were granted,
-# and more were refused, and the two cancel. Bad luck of this one world?
+# more were refused (`bad_granted`, `bad_refused`, per cent of all), and the two cancel. Bad luck of this one world?
 
 # %%
 lab00.worlds(pd.read_csv("../data/start/worlds.csv"))
@@ -150,18 +150,18 @@ lab00.worlds(pd.read_csv("../data/start/worlds.csv"))
 # Big words. The folder of this course holds data, models and services, and somebody keeps it alive. So each word must
 # be at work in it:
 #
-# | word | what it looks like | find |
-# |---|---|---|
-# | formalised | a habit became a text that a machine obeys | the version of `mlflow` that the course needs |
-# | automated | one command, no steps by hand | what is typed after `make` to do what CI does "at each push" |
-# | standardised | all data go through one gate | of `bora/applications.csv`, the fingerprint's first 8 characters |
-# | unified | development hands over to operation | the file that calls `load_model(` and answers requests |
+# | word | find |
+# |---|---|
+# | formalised: a habit became text | the version of `mlflow` that the course needs |
+# | automated: one command | what is typed after `make` to do what CI does "at each push" |
+# | standardised: one gate for all data | the first 8 characters of the fingerprint of `bora/applications.csv` |
+# | unified: a hand-over to operation | the file that calls `load_model(` and answers requests |
 #
 # **Do it:** search with the cell below, change the words, open files (file browser on the left, one folder up), and
 # enter what you find.
 
 # %%
-finds.search("load_model(")
+finds.search("Trieste")  # any words
 
 # %% try:0.2
 found = {
@@ -213,8 +213,8 @@ lab00.bridges()
 # everybody begins), *strategic* (2) or *transformational* (3, which needs its 2 as well). **A 2 or a 3 counts only with
 # proof that a stranger sees within five minutes.**
 #
-# - **Learn** 2: a list says what we had to know, and who learned it. 3: somebody outside, who can be named, learned from
-#   us.
+# - **Learn** 2: a list says what we had to know, and who learned it. 3: somebody outside learned from us, and
+#   can be named.
 # - **Lead** 2: somebody outside wanted it; success was written down at the start. 3: they used it to decide; what went
 #   wrong is written down.
 # - **Access** 2: the data have an owner, a description, one place. 3: others used our data or model without asking us.
@@ -222,8 +222,8 @@ lab00.bridges()
 #   setting; we tried.
 # - **Secure** 2: who may read what is written down; one prediction can be explained. 3: an alarm tells of misuse or
 #   unfairness; we saw it go off.
-# - **Automate** 2: one command rebuilds the result; a check can refuse. 3: each change is tested, released without hands
-#   and traced.
+# - **Automate** 2: one command rebuilds the result; a check can refuse. 3: each change is tested, released
+#   without hands and traced.
 #
 # **Try it.** Put 1, 2 or 3, and for each 2 or 3 what you would show. Nobody sees it but you.
 

@@ -164,7 +164,6 @@ bet_us = ...  # per cent of US firms, in any business function
 # %% compare
 official = pd.read_csv("../data/adoption/official_statistics.csv")
 recent = official[official["period"] >= "2025"]
-display(recent[["label", "period", "unit", "percent", "trust"]])
 share = recent.set_index("label")["percent"]
 bets.settle(bet_eu, int(share["EU firms, 10+ staff"]), within=5)
 bets.settle(bet_us, int(share["US firms, new question"]), within=5)
@@ -180,9 +179,9 @@ lab01.answers(pd.concat([recent, survey]))
 #
 # | what differs | look at |
 # |---|---|
-# | unit | the same US answers: 18 % of firms, 32 % when each firm counts as often as it has jobs |
-# | size | in the EU 17 % of the small firms, 55 % of the large ones |
-# | wording | in the US about 10 % "in producing goods or services", then 18 % "in any business function" |
+# | unit | US, same answers: 18 % of firms, 32 % weighted by jobs |
+# | size | EU: 17 % of small firms, 55 % of large ones |
+# | wording | US: about 10 % "in producing goods or services", 18 % "in any business function" |
 # | left out | financial firms are optional for Eurostat (source: data/adoption/README.md) |
 #
 # Equal numbers mislead as well: the 78 % of the Fed survey counts jobs, and is no witness for the slide's.
@@ -389,6 +388,9 @@ lab01.surveys({name: 100 * np.array(found) for name, found in estimates.items()}
 # The figure shows five surveys, each with the range of 95 of 100 repetitions: volunteers land near 90 % whether there
 # are 150 or 15,000, weights bring the large survey to 73.8 %, and the random firms scatter around the true 49 %.
 #
+# In twenty other worlds, with other shares and another eagerness, it takes 2 to 31 random firms, in half of them at most
+# 5.
+#
 # - **More answers** make a survey surer of a wrong number.
 # - **Weights** repair what the register knows: size. Nobody keeps a register of eagerness.
 # - **Design** repairs the rest: draw at random and chase. That is what a statistical office is for.
@@ -396,13 +398,12 @@ lab01.surveys({name: 100 * np.array(found) for name, found in estimates.items()}
 # ## 6. What would a board member ask? (8 min)
 #
 # No code is needed to take a statistic apart, only five questions: **what** is counted, **among whom**, **what counts
-# as yes**, **who paid and when**, and **how was it found out**.
-#
-# Six claims that you will meet, as far as their sources allow (a question mark: no text we read states it):
+# as yes**, **who paid and when**, **how was it found out**. Six claims that you will meet (a question mark: no text we
+# read states it):
 
 # %% compare
 claims = pd.read_csv("../data/adoption/failure_claims.csv", dtype={"id": str}).set_index("id")
-display(claims[["claim", "unit", "population", "failure_means"]], claims[["published", "evidence", "paid_by"]])
+display(claims[["claim", "unit", "failure_means", "evidence"]])
 
 # %% [markdown]
 # Go down the columns: the same unit and the same failure stand only with 87 and 52, five years apart, one of them
@@ -450,8 +451,8 @@ checks.try_it(
 # "87 % of AI projects fail anyway", says the chief executive's other slide (source: the slide names none). Suppose it
 # were true.
 #
-# In a toy portfolio, all of it invented, twenty thousand ideas have a very uneven worth. A pilot costs 15 (in thousands
-# of EUR) and shows the worth with a large error; going live costs 200 more.
+# In an invented portfolio twenty thousand ideas differ wildly in worth. A pilot costs 15 (thousand EUR) and shows the
+# worth with a large error; going live costs 200 more.
 #
 # **Bet:** management stops the pilots that look worst. Which share of them should it stop to earn most?
 

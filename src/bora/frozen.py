@@ -41,9 +41,10 @@ def fit(loans: pd.DataFrame) -> Pipeline:
 
 
 def by_half_year(cases: pd.DataFrame, model: Pipeline) -> pd.DataFrame:
-    """A row each half-year: accuracy (%), thousand EUR per 1,000 applications of the model and of the best possible.
+    """A row each half-year: accuracy, bad loans granted and refused (%), thousand EUR per 1,000 applications.
 
-    Right is who was granted and pays back, or was refused and would default; the best possible knows each true PD.
+    Right is who was granted and pays back, or was refused and would default. Money is that of the model and that of the
+    best possible, which knows each true PD.
     """
     granted = model.predict_proba(cases[NUMBERS + WORDS])[:, 1] < BREAK_EVEN
     decided = cases.assign(granted=granted, best=cases["pd"] < BREAK_EVEN)
@@ -69,7 +70,9 @@ def _judge(cases: pd.DataFrame) -> dict[str, float]:
     right = cases["granted"] == (cases["would_default"] == 0)
     euros = {name: eur_per_1000(cases["amount"], cases["would_default"], cases[name]) for name in ("granted", "best")}
     thousand = {name: round(value / 1000) for name, value in euros.items()}
-    return {"accuracy": round(100 * right.mean(), 1), "model": thousand["granted"], "best": thousand["best"]}
+    shares = {"accuracy": right, "bad_granted": cases["granted"] & ~right, "bad_refused": ~cases["granted"] & right}
+    found = {name: round(100 * float(share.mean()), 1) for name, share in shares.items()}
+    return found | {"model": thousand["granted"], "best": thousand["best"]}
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def worlds(table: pd.DataFrame) -> None:
     for axes in (left, right):
         axes.set(ylim=(0, 1.05), yticks=[])
         axes.grid(axis="x")
-    figure.suptitle(f"The same in {len(table)} other worlds", weight="bold")
+    figure.suptitle(f"In {len(table)} other worlds accuracy stays where it was, and the money does not", weight="bold")
 
 
 def bridges() -> None:
