@@ -40,7 +40,7 @@ style.use()
 ready.report(Path(".."))
 
 # %% [markdown]
-# "All is well" is the whole message; no lab needs the network or an account. New to notebooks?
+# No lab needs the network or an account. New to notebooks?
 #
 # - `Shift+Enter` runs a cell. All cells share one memory, in the order in which *you* ran them.
 # - Outputs give away what you will bet on: *Edit > Clear Outputs of All Cells*, now, in every lesson.
@@ -81,7 +81,7 @@ checks.try_it(
 # ## 2. Does it keep working? (11 min)
 #
 # **Bora** is a consumer lender in Trieste, named after its wind, and **invented**, like everybody who writes to you
-# from there; the data come from a simulator (`data/README.md`). Some twelve hundred people a month ask for a loan.
+# from there; its data come from a simulator (`data/README.md`).
 
 # %% compare
 print(f"A loan that is paid back earns {MARGIN_RATE:.0%} of its amount, a default loses {LOSS_RATE:.0%} of it,")
@@ -125,21 +125,21 @@ lab00.frozen(halves)
 
 # %% [markdown]
 # The figure shows accuracy, flat but for a dip in 2024, and below it what the model earns beside the best that anybody
-# could have earned (columns `model` and `best`, in thousand EUR per 1,000 applications (given)). The gap, money **left
-# on the table**, grows from 32 to 114.
+# could have earned. The gap, money **left on the table**, grows from 32 to 114 (thousand EUR per thousand
+# applications).
 #
 # The world became worse for all, but the gap is the model's own. Accuracy does not see it: more bad loans were granted,
-# more were refused (`bad_granted`, `bad_refused`, per cent of all), and the two cancel. Bad luck of this one world?
+# more were refused (`bad_granted`, `bad_refused`, per cent of all), and the two cancel. Bad luck of one world?
 
 # %%
 lab00.worlds(pd.read_csv("../data/start/worlds.csv"))
 
 # %% [markdown]
-# The figure shows thirty other worlds as dots, other people with other luck: accuracy hardly moves in any, and the
-# money left on the table grows in all.
+# The figure shows thirty other worlds as dots, other people with other luck: accuracy ends near its start in each, and
+# the money left on the table grows in each.
 #
 # No line of code changed. No server went down. Something happened outside, and nothing in Bora's systems said so. In
-# the labs you find each cause, build the monitor that sees it, and decide what to do.
+# the labs you find each cause, and build what sees it.
 #
 # ## 3. What is MLOps, and where is it in this folder? (11 min)
 #
@@ -147,15 +147,15 @@ lab00.worlds(pd.read_csv("../data/start/worlds.csv"))
 # their operation. It advocates **formalizing** and **automating** critical steps. It provides **standardised
 # processes** and technology to build, deploy and run them rapidly and reliably (source: the slides).
 #
-# Big words. The folder of this course holds data, models and services, and somebody keeps it alive. So each word must
-# be at work in it:
+# Big words. This course is itself a folder of data, models and services that somebody keeps alive. So each word must be
+# at work in it:
 #
 # | word | find |
 # |---|---|
 # | formalised: a habit became text | the version of `mlflow` that the course needs |
 # | automated: one command | what is typed after `make` to do what CI does "at each push" |
 # | standardised: one gate for all data | the first 8 characters of the fingerprint of `bora/applications.csv` |
-# | unified: a hand-over to operation | the file that calls `load_model(` and answers requests |
+# | unified (the methodology): a hand-over | the file that calls `load_model(` and answers requests |
 #
 # **Do it:** search with the cell below, change the words, open files (file browser on the left, one folder up), and
 # enter what you find.
@@ -277,25 +277,23 @@ lab00.profiles(shown or {"An example: four students, one forecast": themes.EXAMP
 #
 # Nothing is only told: every idea breaks something, is measured, and is repaired by you, on real tools.
 #
-# - **Lessons** give no points. Enter your bets; being wrong in writing is what makes a figure stick.
-# - **Assignments**, from lab 01 on, give 20 each. Checks below an exercise run at once; your teacher's computer runs
-#   more, on other numbers, never on what the statement does not say.
-# - `docs/learn.md` says how to hand in, and what messages mean.
+# - **Lessons** give no points. Enter your bets: being wrong in writing makes a figure stick.
+# - **Assignments**, from lab 01 on, give 20 each. Checks run at once; your teacher's computer runs more, on other
+#   numbers. `docs/learn.md` says how to hand in.
 #
 # ## Pitfalls
 #
 # - **Accuracy by reflex.** Ask first what an error costs.
-# - **Cells run out of order.** Before you believe a surprise, and before you hand in: restart and run all.
-# - **"It works" as an end.** It is where this course begins.
+# - **Cells run out of order.** Before you believe a surprise, restart and run all.
 #
 # ## Summary
 #
 # The promise was that everything works here, and that you know why this is not enough. You have
 #
 # - seen one line say that all is well;
-# - lost a bet, perhaps, to a model that stays as accurate as it was while ever more money is left on the table;
-# - found four words of a definition at work in a folder;
-# - scored your own last project on six themes, for lab 09.
+# - seen a model stay as accurate as it was while ever more money is left on the table;
+# - found the words of a definition at work in a folder;
+# - scored your own last project on six themes.
 #
 # ## Quiz
 #
@@ -303,17 +301,15 @@ lab00.profiles(shown or {"An example: four students, one forecast": themes.EXAMP
 #
 # <details><summary>Answer</summary>
 #
-# Stable accuracy is not stable worth: errors that cost differently can cancel (section 2). Ask for the money, and how
-# anybody knows what the refused would have done.
+# Stable accuracy is not stable worth: errors of different price can cancel (section 2). Ask for the money.
 #
 # </details>
 #
-# **2.** A colleague writes "please use the same package versions as I do" into the team chat. Which word of the
-# definition is missing?
+# **2.** "Please use the same package versions as I do", says the team chat. Which word of the definition is missing?
 #
 # <details><summary>Answer</summary>
 #
-# Formalised: a pinned list that a machine installs. And automated, for nobody should have to remember it (section 3).
+# Formalised: a list that a machine installs. And automated: nobody should have to remember it (section 3).
 #
 # </details>
 #
@@ -321,7 +317,7 @@ lab00.profiles(shown or {"An example: four students, one forecast": themes.EXAMP
 #
 # <details><summary>Answer</summary>
 #
-# Automate. All five others: nobody can read its alarms (Learn) or may stop it (Lead), and so on (section 4).
+# Automate; all five others. Nobody can read its alarms (Learn), or may stop it (Lead), and so on (section 4).
 #
 # </details>
 #
@@ -331,5 +327,5 @@ lab00.profiles(shown or {"An example: four students, one forecast": themes.EXAMP
 #
 # ## Read on
 #
-# - `data/README.md`: every equation of Bora's world. Its last section is folded; keep it so until lab 05.
+# - `data/README.md`: Bora's world. Its last section is folded; keep it so until lab 05.
 # - Google Cloud, *AI Adoption Framework* (2020); Salama and others, *Practitioners guide to MLOps* (Google, 2021).

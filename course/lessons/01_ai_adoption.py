@@ -94,7 +94,7 @@ lab01.overlaid(yearly, ai_index, left_out=(2023.6, 72))
 # Equal in *all* years is no agreement, it is a copy. The AI Index of 2026 takes the series from McKinsey, and says so
 # (source: summaries, data/adoption/ai_index.csv). Two sources, **one survey**, shown for two pairs of years.
 #
-# Small print: from 55 to 78 is 23 points, or 42 % more than before (given). Whoever wants a rise to look large says per
+# Small print: from 55 to 78 is 23 points (given), or 42 % more than before. Whoever wants a rise to look large says per
 # cent.
 #
 # ## 2. What does "use" mean? (8 min)
@@ -118,7 +118,8 @@ lab01.wordings(wordings)
 # %% [markdown]
 # The figure shows, for three years, what one survey reports when the bar for "use" is put higher or lower; the filled
 # dot is the published headline. It climbed from the bottom of its range to the top. In 2017 "use" meant AI at scale in
-# a core part of the business; in 2018 one capability in one process was enough.
+# a core part of the business; in 2018 one capability in one process was enough. (Fully scaled: of all, or of users? The
+# summaries that we read leave it open.)
 #
 # **Try it.** Compare like with like: at the *lowest* bar of each year (trials included), by how many points did the
 # share rise from 2017 to 2018?
@@ -238,8 +239,9 @@ def invent(seed, any_use=(0.45, 0.65, 0.92), count=60_000):
 firms = invent(seed=1)
 
 # %% [markdown]
-# A survey has three **dials**: the *vote* (does a firm count once, or as often as it has jobs?), the *wording*
-# (official, or any use?) and the *response* (firms with any use answer `eagerness` times as often as others).
+# A survey has three **dials**: the *vote* (does a firm count once, or as often as it has jobs, as in a mail to all
+# managers?), the *wording* (official, or any use?) and the *response* (firms with any use answer `eagerness` times as
+# often as others).
 
 
 # %%
@@ -268,17 +270,17 @@ here = {name: survey_says(firms, **dials) for name, dials in TURNS.items()}
 bets.settle(bet_turned, round(here["users answer, more eagerly"]), within=5)
 
 # %% [markdown]
-# The 45, 65 and 92 % of any use and the eagerness of 3 are made up (given). So turn the dials in a hundred other worlds
-# as well, with other shares and another eagerness, drawn at random:
+# How many firms try AI out, and how eagerly they answer, is made up. So turn the dials in a hundred other worlds as
+# well, with other shares and another eagerness, drawn at random:
 
 # %% compare
 rng = np.random.default_rng(7)
 rows = []
 for seed in range(100):
-    any_use = np.sort(rng.uniform(0.3, 0.97, 3))
-    TURNS["users answer, more eagerly"]["eagerness"] = rng.uniform(1.5, 5)
-    other = invent(seed, any_use, count=10_000)
-    rows.append({name: survey_says(other, **dials) for name, dials in TURNS.items()})
+    other = invent(seed, any_use=np.sort(rng.uniform(0.3, 0.97, 3)), count=10_000)
+    eager = {"vote": "jobs", "wording": "any", "eagerness": rng.uniform(1.5, 5)}
+    turns = TURNS | {"users answer, more eagerly": eager}
+    rows.append({name: survey_says(other, **dials) for name, dials in turns.items()})
 worlds = pd.DataFrame(rows)
 display(worlds.describe().loc[["min", "50%", "max"]].round().astype(int))
 
@@ -299,14 +301,18 @@ lab01.staircase(here, worlds)
 for_18 = ...  # as in {"vote": "jobs", "eagerness": 2}
 for_95 = ...
 
-said = ...
-if for_18 is not ... and for_95 is not ...:
-    said = [survey_says(firms, **for_18), survey_says(firms, **for_95)]
+
+def both_right(pair):
+    first, second = (survey_says(firms, **dials) for dials in pair)
+    print(f"They say {first:.1f} and {second:.1f}.")
+    return abs(first - 18) <= 1 and abs(second - 95) <= 1
+
+
 checks.try_it(
-    said,
-    lambda pair: abs(pair[0] - 18) <= 1 and abs(pair[1] - 95) <= 1,
+    ... if ... in (for_18, for_95) else (for_18, for_95),
+    both_right,
     "You can now make a survey say what you like. Use it to recognise the trick, not to play it.",
-    f"they say {said}.",
+    "18 and 95 are asked for, each to within one point.",
 )
 
 # %% [markdown]
@@ -317,13 +323,13 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# For 18 leave vote and wording alone, and try an eagerness between 0.5 and 1 (given). For 95 turn all three.
+# For 18 leave vote and wording alone, and try an eagerness a little below 1. For 95 turn all three.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `{"eagerness": 0.8}` says a little too much or too little: look. For 95: `{"vote": "jobs", "wording": "any",
-# "eagerness": ...}`, above 3.
+# `for_18 = {"eagerness": ...}`, about four fifths; `for_95 = {"vote": "jobs", "wording": "any", "eagerness": ...}`, well
+# above 3.
 #
 # </details>
 #
@@ -388,8 +394,8 @@ lab01.surveys({name: 100 * np.array(found) for name, found in estimates.items()}
 # The figure shows five surveys, each with the range of 95 of 100 repetitions: volunteers land near 90 % whether there
 # are 150 or 15,000, weights bring the large survey to 73.8 %, and the random firms scatter around the true 49 %.
 #
-# In twenty other worlds, with other shares and another eagerness, it takes 2 to 31 random firms, in half of them at most
-# 5.
+# In twenty other worlds, with other shares and another eagerness, it takes 2 to 31 random firms, in half of them at
+# most 5.
 #
 # - **More answers** make a survey surer of a wrong number.
 # - **Weights** repair what the register knows: size. Nobody keeps a register of eagerness.
@@ -413,8 +419,8 @@ display(claims[["claim", "unit", "failure_means", "evidence"]])
 #
 # > **NINE IN TEN LENDERS ALREADY SCORE WITH AI. ARE YOU THE TENTH?**
 # >
-# > *Of 214 decision makers who answered our questionnaire at the spring fair, 91 % (given) said that their company
-# > uses AI. Own survey, April 2026.*
+# > *Of 214 decision makers who answered our questionnaire at the spring fair, 195 said that their company uses AI. Own
+# > survey, April 2026.*
 #
 # **Try it.** You sit on the board. Write the headline that the small print allows: one sentence, at most 25 words.
 
@@ -442,7 +448,7 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# "91 % of 214 ... who answered at a ... say that their ... uses AI."
+# "195 of 214 ... who answered at a ... say that their ... uses AI."
 #
 # </details>
 #

@@ -5,7 +5,7 @@ from typing import Any
 
 MAX_WORDS = 25
 NEEDED = {
-    "Which share?": r"\b91\b|nine (in|of|out of) ten",
+    "Which share?": r"\b(91|195)\b|\b(nine|9) (in|of|out of) (ten|10)\b",
     "Who was counted? Not companies, but the people who filled in the questionnaire.": r"decision[ -]?makers|people|"
     r"visitors|respondents|managers|those who|answers",
     "Among whom? They were all at one place.": r"\bfair\b",

@@ -67,9 +67,10 @@ def bridges() -> None:
 
 
 def profiles(answers: Mapping[str, Mapping[str, int]]) -> None:
-    """Phases of each theme as bars, the weakest ones in another colour and named; one panel an answer."""
-    _, panels = plt.subplots(1, len(answers), figsize=(8.5, 3.4), sharey=True, squeeze=False)
-    for axes, (name, phases) in zip(panels[0], answers.items(), strict=True):
+    """Phases of each theme as bars, the weakest ones in another colour and named; a panel for each of the last two."""
+    newest = list(answers.items())[-2:]
+    _, panels = plt.subplots(1, len(newest), figsize=(8.5, 3.4), sharey=True, squeeze=False)
+    for axes, (name, phases) in zip(panels[0], newest, strict=True):
         reach = [phases[theme] for theme in THEMES]
         weak = [theme for theme in THEMES if phases[theme] == min(reach)]
         axes.barh(list(THEMES), reach, height=0.55, color=[style.ORANGE if t in weak else style.BLUE for t in THEMES])
