@@ -80,20 +80,26 @@ def growth_table(waves):
 
 # %% check:1.1 points=0.5
 columns = ["year", "percent", "points", "relative", "per_year"]
-three = pd.DataFrame({"year": [2021, 2022, 2023], "yes": [100, 150, 120], "asked": [500, 500, 500]})
+three = pd.DataFrame({"year": [2021, 2022, 2023], "yes": [100, 150, 120], "asked": [500, 500, 350]})
 made = table(growth_table(three), "growth_table(waves)", columns, rows=3)
 kinds = {type(year).__name__ for year in plain(made["year"], "the column year")}
 assert kinds == {"int"}, f"The column year holds {' and '.join(sorted(kinds))}; its years should be of type int."
 same(made["year"], [2021, 2022, 2023], "the column year", "It should hold each surveyed year once, sorted.")
-all_close(made["percent"], [20, 30, 24], "percent", "It is the yes out of all asked, from 0 to 100.")
+all_close(made["percent"], [20, 30, 240 / 7], "percent", "It is the yes out of all asked, from 0 to 100, not rounded.")
 for name in columns[2:]:
     assert pd.isna(made[name].iloc[0]), f"{name} of the first year should be missing: there is nothing before it."
-all_close(made["points"].iloc[1:], [10, -6], "points after the first year", "It is the difference of two shares.")
+all_close(made["points"].iloc[1:], [10, 30 / 7], "points after the first year", "It is the difference of two shares.")
 all_close(
-    made["relative"].iloc[1:], [50, -20], "relative after the first year", "Per cent of which share, and from 0 to 100?"
+    made["relative"].iloc[1:],
+    [50, 100 / 7],
+    "relative after the first year",
+    "Per cent of which share, not a fraction?",
 )
 all_close(
-    made["per_year"].iloc[1:], [10, -6], "per_year after the first year", "Here the years follow each other directly."
+    made["per_year"].iloc[1:],
+    [10, 30 / 7],
+    "per_year after the first year",
+    "Here the years follow each other directly.",
 )
 
 # %% check:1.1-waves points=0.5
@@ -255,6 +261,12 @@ raises(
     lambda: reweighted_share(six, {"small": 90, "middle": 30, "large": 10}),
     "A register with a class for which nobody answered",
 )
+lives = ["north", "north", "south", "south", "abroad"]
+works = ["south", "south", "north", "north", "north"]
+places = pd.DataFrame({"size": works, "place": lives, "uses": [1, 0, 1, 1, 0]})
+found = reweighted_share(places, {"north": 100, "south": 300}, by="place")
+hint = "Are the classes those of the column `by`? Are answers left out whose class is not in the register?"
+close(found, 87.5, "the share by place, with an answer from abroad", hint)
 
 # %% hidden:1.2 points=1
 rng = np.random.default_rng(12)
@@ -398,9 +410,9 @@ print(price((0, 0), truth=4.0), price((0, 100), truth=4.0), price((1.0, 9.5), tr
 
 # %% answer:1.3 names="share_interval"
 def share_interval(yes, asked):
-    """The Wilson score interval (Wilson 1927) of a share, as (low, high) in per cent."""
+    """An interval for the share among all, as (low, high) in per cent."""
     ### BEGIN SOLUTION
-    z = NormalDist().inv_cdf(0.975)
+    z = NormalDist().inv_cdf(0.975)  # Wilson 1927
     centre = yes + z**2 / 2
     reach = z * (yes * (asked - yes) / asked + z**2 / 4) ** 0.5
     return 100 * (centre - reach) / (asked + z**2), 100 * (centre + reach) / (asked + z**2)
@@ -493,7 +505,7 @@ def side_by_side(first, second, shift):
     return both.dropna()
 
 
-side_by_side(mckinsey, ai_index, shift=1).head(3)
+side_by_side(ai_index, ai_index, shift=1).head(3)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -706,7 +718,7 @@ def obstacles(one, other):
 
 
 # %% check:1.5 points=1.5
-fields = {"percent", "unit", "outcome", "evidence", "asked", "published"}
+six = {"percent", "unit", "outcome", "evidence", "asked", "published"}
 words = {
     "unit": ["models", "projects", "organisations", "disputed"],
     "outcome": ["not in production", "abandoned", "not stated"],
@@ -715,7 +727,7 @@ words = {
 for card in ["A", "B", "C", "D", "E"]:
     row = plain(autopsy(card), f"autopsy({card!r})")
     assert type(row) is dict, f"autopsy({card!r}) should be a dict."
-    assert set(row) == fields, f"autopsy({card!r}) should hold exactly the six fields of the statement."
+    assert set(row) == six, f"autopsy({card!r}) should hold exactly the six fields of the statement."
     for name, allowed in words.items():
         assert row[name] in allowed, f"{name} of card {card} is not one of the words that the statement allows."
     for name, low, high in (("percent", 0, 100), ("published", 2015, 2026)):
@@ -742,7 +754,9 @@ assert type(found) is list, f"obstacles should return a list of field names, not
 same(found, [], "obstacles of two like claims", "Which fields matter, and which not?")
 other = {**some, "unit": "organisations", "outcome": "not in production"}
 found = obstacles({**some, "outcome": "not in production"}, other)
-same(found, ["unit"], "obstacles of the example", "A list of field names is expected.")
+same(found, ["unit"], "obstacles of projects and organisations", "All else is alike.")
+found = obstacles(dict(card_a), dict(card_d))
+same(found, ["unit", "evidence"], "obstacles of cards A and D", "Is the order that of the statement?")
 unknown = {**some, "outcome": "not stated"}
 found = obstacles(dict(unknown), dict(unknown))
 same(found, ["outcome"], "obstacles where both outcomes are not stated", "Are they known to be equal?")

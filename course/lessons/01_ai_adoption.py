@@ -328,8 +328,8 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `for_18 = {"eagerness": ...}`, about four fifths; `for_95 = {"vote": "jobs", "wording": "any", "eagerness": ...}`, well
-# above 3.
+# `for_18 = {"eagerness": ...}`, about four fifths, and `for_95 = {"vote": "jobs", "wording": "any", "eagerness": ...}`,
+# well above 3.
 #
 # </details>
 #

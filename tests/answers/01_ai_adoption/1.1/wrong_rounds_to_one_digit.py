@@ -1,7 +1,7 @@
 """Rounds the table, as one would for a slide.
 
-fails: hidden:1.1
-says: Nothing is rounded
+fails: check:1.1
+says: not rounded
 """
 
 

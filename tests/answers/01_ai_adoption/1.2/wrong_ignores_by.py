@@ -1,7 +1,7 @@
 """Has the column name written into the code.
 
-fails: hidden:1.2
-says: are the classes those of the column `by`
+fails: check:1.2-skipped
+says: Are the classes those of the column `by`
 """
 
 
