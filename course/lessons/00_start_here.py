@@ -44,10 +44,10 @@ ready.report(Path(".."))
 #
 # - `Shift+Enter` runs a cell. All cells share one memory, in the order in which *you* ran them.
 # - Outputs give away what you will bet on: *Edit > Clear Outputs of All Cells*, now, in every lesson.
-# - When nothing makes sense any more: *Kernel > Restart Kernel and Run All Cells*.
+# - Nothing makes sense any more? *Kernel > Restart Kernel and Run All Cells*.
 #
-# **Try it.** How many loan applications lie in the file? Replace the dots by `len(applications)`. All try-its work so:
-# an instant check, and three folded hints.
+# **Try it.** How many loan applications lie in the file? Replace the dots by `len(applications)`. (Three hints are
+# folded below each try-it.)
 
 # %% try:0.1
 applications = pd.read_csv("../data/bora/applications.csv")
@@ -89,8 +89,7 @@ print(f"so a loan pays below a default probability of {BREAK_EVEN:.0%}. A refuse
 
 # %% [markdown]
 # At the end of 2023 Bora learns a model from loans whose end is known. (Here that takes six months, a **teaching
-# shortcut**: a real loan may well fail in its seventh. And whom nobody granted a loan never shows how it would have
-# ended.)
+# shortcut**: a real loan may well fail in its seventh. How a refused loan would have ended, nobody learns.)
 
 # %%
 everything = frozen.read(Path("../data/bora"))
@@ -147,8 +146,7 @@ lab00.worlds(pd.read_csv("../data/start/worlds.csv"))
 # their operation. It advocates **formalizing** and **automating** critical steps. It provides **standardised
 # processes** and technology to build, deploy and run them rapidly and reliably (source: the slides).
 #
-# Big words. This course is itself a folder of data, models and services that somebody keeps alive. So each word must be
-# at work in it:
+# Big words. This course is itself a folder of data, models and services. So each word must be at work in it:
 #
 # | word | find |
 # |---|---|
@@ -157,8 +155,7 @@ lab00.worlds(pd.read_csv("../data/start/worlds.csv"))
 # | standardised: one gate for all data | the first 8 characters of the fingerprint of `bora/applications.csv` |
 # | unified (the methodology): a hand-over | the file that calls `load_model(` and answers requests |
 #
-# **Do it:** search with the cell below, change the words, open files (file browser on the left, one folder up), and
-# enter what you find.
+# **Do it:** search with other words, open files (file browser on the left, one folder up), and enter what you find.
 
 # %%
 finds.search("Trieste")  # any words
@@ -199,9 +196,9 @@ checks.try_it(
 #
 # ## 4. Where did my own last project stand? (11 min)
 #
-# The frozen model was a decent one. What gave way lay around it. A model in use needs **people**, **process**,
-# **technology** and **data**; each pair of them needs a bridge, which Google's framework calls a theme (source: Google
-# Cloud, AI Adoption Framework, 2020; wording and drawing are ours).
+# The model was a decent one; what gave way lay around it. A model in use needs **people**, **process**, **technology**
+# and **data**. Each pair needs a bridge, which Google's framework calls a theme (source: Google Cloud, AI Adoption
+# Framework, 2020; wording and drawing are ours).
 
 # %%
 lab00.bridges()
@@ -270,8 +267,8 @@ shown = {f"My answer {number} {one['date']}".strip(): one["phases"] for number, 
 lab00.profiles(shown or {"An example: four students, one forecast": themes.EXAMPLE})
 
 # %% [markdown]
-# The figure shows the six phases as bars, the weakest in orange: an example at first, then your own. There is no shame
-# in a 1: it is the right phase for a first try.
+# The figure shows the six phases as bars, the weakest in orange: an example, then your own. A 1 is no shame: it is the
+# right phase for a first try.
 #
 # ## 5. How does this course work? (3 min)
 #
@@ -288,7 +285,7 @@ lab00.profiles(shown or {"An example: four students, one forecast": themes.EXAMP
 #
 # ## Summary
 #
-# The promise was that everything works here, and that you know why this is not enough. You have
+# The promise: everything works here, and you know why this is not enough. You have
 #
 # - seen one line say that all is well;
 # - seen a model stay as accurate as it was while ever more money is left on the table;
