@@ -1,6 +1,7 @@
 """What lab 01 stands on: the leaflet's objections, the answers behind its seals, its conclusions in other worlds."""
 
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,11 +10,13 @@ import pytest
 from benchmarks.lessons import lesson_functions
 
 from bora import leaflet
-from bora.checks import seal
+from bora.checks import numbers, seal
 from bora.figures import lab01
+from coursekit.texts import source
 
 ROOT = Path(__file__).parents[1]
 LESSON = ROOT / "course" / "lessons" / "01_ai_adoption.py"
+ASSIGNMENT = ROOT / "course" / "assignments" / "01_ai_adoption.py"
 ADOPTION = ROOT / "data" / "adoption"
 TEXT = LESSON.read_text(encoding="utf-8")
 
@@ -77,6 +80,26 @@ def test_a_handful_of_random_firms_beats_weighted_volunteers_in_other_worlds_too
         needed.append(truth * (1 - truth) / bias**2)
     whole = np.ceil(needed)
     assert (whole.min(), np.median(whole), whole.max()) == (2, 5, 31), "as the lesson says"
+
+
+def test_intervals_cost_what_the_statement_says() -> None:
+    given: dict[str, Any] = {"np": np, "numbers": numbers}
+    [cell] = [cell for cell in source.read(ASSIGNMENT, "assignment").cells if "def make_poll" in cell.source]
+    exec(cell.source, given)
+
+    def mean_cost(added: int) -> float:
+        """Of the textbook's interval, after pretending that so many more had said yes, and as many no."""
+        total = 0.0
+        for seed in range(20_000):
+            (yes, asked), truth, _ = given["make_poll"](seed)
+            share = (yes + added) / (asked + 2 * added)
+            reach = 1.96 * (share * (1 - share) / (asked + 2 * added)) ** 0.5
+            ends = (share - reach, share + reach) if not added else (max(share - reach, 0), min(share + reach, 1))
+            total += given["price"]([100 * end for end in ends], truth)
+        return total / 20_000
+
+    assert round(mean_cost(added=0)) == 76
+    assert round(mean_cost(added=2)) == 26
 
 
 def test_the_figures_can_be_drawn() -> None:
