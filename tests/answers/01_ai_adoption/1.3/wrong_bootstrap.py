@@ -1,7 +1,7 @@
 """Draws the answers again: where nobody said yes, nobody ever will.
 
 fails: check:1.3
-says: at most 30 is asked for
+says: at most 35 is asked for
 """
 
 

@@ -1,7 +1,7 @@
 """So wide that it is never wrong.
 
 fails: check:1.3
-says: at most 30 is asked for
+says: at most 35 is asked for
 """
 
 

@@ -1,7 +1,7 @@
 """A sound interval, but nobody is 0 % and everybody 100 %, for certain.
 
 fails: check:1.3
-says: at most 30 is asked for
+says: at most 35 is asked for
 """
 
 

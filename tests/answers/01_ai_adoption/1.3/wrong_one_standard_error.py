@@ -1,7 +1,7 @@
 """One standard error to each side: right two times of three.
 
 fails: check:1.3
-says: at most 30 is asked for
+says: at most 35 is asked for
 """
 
 

@@ -1,7 +1,7 @@
 """The interval of the textbook, which has no width at none and all.
 
 fails: check:1.3
-says: at most 30 is asked for
+says: at most 35 is asked for
 """
 
 

@@ -1,7 +1,7 @@
 """Hoeffding's bound: right for any distribution, and too wide for a share.
 
 fails: check:1.3
-says: at most 30 is asked for
+says: at most 35 is asked for
 """
 
 
