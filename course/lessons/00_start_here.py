@@ -17,9 +17,9 @@ style.use()
 # **The one thing to get across:** a model is not ready when it works. Everything in this lab says "all is well", and
 # money is lost all the time.
 #
-# **Timing.** 40 minutes. Collect both bets of section 2 on the board before anybody runs the cell: most rooms expect
-# that accuracy falls with the money. To shorten: section 3 in pairs, two finds each. Never leave out section 4: lab 09
-# comes back to it, and asks for the folder that is named there.
+# **Timing.** 40 minutes. Collect both bets of section 2 on the board before anybody runs the cell: the tempting guess
+# is that accuracy falls with the money. To shorten: section 3 in pairs, two finds each. Never leave out section 4: lab
+# 09 comes back to it, and asks for the folder that is named there.
 #
 # **What goes wrong.** A kernel without the course's packages (the setup cell fails: Jupyter was started by another
 # Python than that of `.venv`), outputs not cleared, so that nobody bets, and cells run out of order. All are worth five

@@ -18,8 +18,7 @@ pd.set_option("display.width", 120, "display.max_columns", 12, "display.max_colw
 # not wrong, it is unfinished.
 #
 # **Timing.** 60 minutes with all bets and actions; pitfalls and quiz take 5 more. To shorten: leave out section 7, then
-# the table of section 6. Never leave out the bets of section 1 and section 5: most rooms see two surveys, and no room
-# says four.
+# the table of section 6. Never leave out the bets of sections 1 and 5, and let everybody commit before the cell runs.
 #
 # **What goes wrong.** Learners read section 3 as "McKinsey lies, Eurostat tells the truth". Stop there: both answer the
 # question they asked. In section 4 ask whether "the wording adds 36 points" is a fact, and let two groups turn the
