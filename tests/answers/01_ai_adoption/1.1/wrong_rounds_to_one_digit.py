@@ -1,7 +1,7 @@
 """Rounds the table, as one would for a slide.
 
-fails: hidden:1.1
-says: is not right
+fails: check:1.1
+says: not rounded
 """
 
 

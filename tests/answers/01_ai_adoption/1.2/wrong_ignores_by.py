@@ -1,6 +1,6 @@
 """Has the column name written into the code.
 
-fails: hidden:1.2
+fails: check:1.2-skipped
 says: Are the classes those of the column `by`
 """
 

@@ -1,7 +1,7 @@
 """Lets answers from outside the register keep their raw weight.
 
-fails: hidden:1.2
-says: who is left out
+fails: check:1.2-skipped
+says: whose class is not in the register
 """
 
 

@@ -1,14 +1,12 @@
-"""Returns the high end first.
+"""The high end first.
 
 fails: check:1.3
-says: the low end should come first
+says: should come first
 """
 
 
-def share_interval(yes, asked, level=0.95):
-    if asked < 1 or not 0 <= yes <= asked or not 0 < level < 1:
-        raise ValueError("outside the contract")
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    centre = yes + z**2 / 2
-    reach = z * (yes * (asked - yes) / asked + z**2 / 4) ** 0.5
-    return 100 * (centre + reach) / (asked + z**2), 100 * (centre - reach) / (asked + z**2)
+def share_interval(yes, asked):
+    yes, asked = yes + 2, asked + 4
+    share = yes / asked
+    reach = 1.96 * (share * (1 - share) / asked) ** 0.5
+    return 100 * (share + reach), 100 * (share - reach)

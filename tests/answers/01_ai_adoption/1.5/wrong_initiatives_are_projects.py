@@ -1,6 +1,6 @@
 """Takes what was abandoned, initiatives, for what is counted.
 
-fails: hidden:1.5
+fails: check:1.5
 says: unit of card C
 """
 

@@ -1,6 +1,6 @@
 """Takes the share of the year before.
 
-fails: hidden:1.5
+fails: check:1.5
 says: percent of card C
 """
 

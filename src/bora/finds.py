@@ -1,0 +1,38 @@
+"""MLOps in this very folder (lab 00): a search through its texts, and what is to be found there."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bora import ready
+
+PLACES = ("*.txt", "*.toml", "Makefile", "README.md", "data/SHA256SUMS", "docs/*.md", "src/bora/*.py")
+TABLE = "data/bora/applications.csv"
+
+
+def search(words: str, root: Path = Path("..")) -> None:
+    """Print each line of the course's texts that holds `words`, with its file and number."""
+    for path in sorted(path for place in PLACES for path in root.glob(place)):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if words.lower() in line.lower() and path.name != Path(__file__).name:
+                print(f"{path.relative_to(root).as_posix()}:{number}: {line.strip()[:90]}")
+
+
+def wrong(found: Mapping[str, Any], root: Path = Path("..")) -> list[str]:
+    """The keys of `found` whose value is not what the folder says."""
+    right = {
+        "formalised": ready.pins(root / "requirements.txt")["mlflow"],
+        "automated": _target(root / "Makefile", "at each push"),
+        "standardised": hashlib.sha256((root / TABLE).read_bytes()).hexdigest()[:8],
+        "unified": "scoring_app.py",
+    }
+    said = {key: str(found.get(key)).strip().removeprefix("make ").rpartition("/")[2] for key in right}
+    return [key for key in right if said[key] != right[key]]
+
+
+def _target(makefile: Path, comment: str) -> str:
+    """The target of a Makefile that stands below a comment with these words."""
+    match = re.search(rf"^#.*{re.escape(comment)}.*\n([\w-]+):", makefile.read_text(encoding="utf-8"), re.MULTILINE)
+    return match[1] if match else ""
