@@ -265,9 +265,9 @@ assert not wrong["grant"], "Where the rounded PD is just below the cut, some of 
 # The auditor wants to know for whom the PDs are wrong. Whoever looks at 59 slices finds some that look bad in every
 # model.
 #
-# Write `bad_slices(frame)`. `frame` has a row a loan, numbered 0, 1, 2, ... (its index): `region`, `channel`, `purpose`,
-# `pd` (what the model said) and `default` (0 or 1). It returns a list of slices from `SLICES`, none twice: dicts such
-# as `{"region": "Udine"}` or `{"region": "Udine", "channel": "web"}`.
+# Write `bad_slices(frame)`. `frame` has a row a loan, numbered 0, 1, 2, ... (its index): `region`, `channel`,
+# `purpose`, `pd` (what the model said) and `default` (0 or 1). It returns a list of slices from `SLICES`, none twice:
+# dicts such as `{"region": "Udine"}` or `{"region": "Udine", "channel": "web"}`.
 #
 # | given | what it does |
 # |---|---|
