@@ -44,7 +44,7 @@ def slices(real: pd.DataFrame, clean: pd.Series, limit: float) -> None:
     axes.set_yticks([0, 1], ["nothing is wrong", "our release"])
     axes.set(xlabel="z: standard deviations above the promised defaults", ylim=(-0.45, 1.6), xlim=(-4, 8))
     axes.grid(axis="y", visible=False)
-    figure.suptitle(f"Of {len(real)} slices, some always look bad", fontweight="bold")
+    figure.suptitle(f"Of {len(real)} slices, some look bad by luck", fontweight="bold")
 
 
 def silences(due: pd.Series, longest: pd.Series) -> None:
