@@ -223,9 +223,9 @@ within 7 points of its share above, and "sensible" within 6, so that no middling
 {_markdown(passes(found))}
 
 Rules broken by all seven together: {found["broken"].sum()}. A world takes {speed.iloc[0]:.2f} CPU s to make; a flight
-of 24 months {speed.iloc[1]:.2f} CPU s, fits included, so {1 / speed.iloc[1]:.1f} flights a second on one core. The month
-in which "strong" falls furthest behind never-act costs {-month.median():,.0f} EUR in the median world, and more than
-100,000 EUR (the fine for false evidence) in {(month < -100_000).mean():.0%} of the worlds.
+of 24 months {speed.iloc[1]:.2f} CPU s, fits included, so {1 / speed.iloc[1]:.1f} flights a second on one core. The
+month in which "strong" falls furthest behind never-act costs {-month.median():,.0f} EUR in the median world, and more
+than 100,000 EUR (the fine for false evidence) in {(month < -100_000).mean():.0%} of the worlds.
 """
 
 
