@@ -77,7 +77,8 @@ def test_the_answers_behind_the_seals_stand_in_the_black_box(crash: Flown) -> No
     assert reading(promoted, "pipeline.labels") == "freshest"
     names = [f"challenger.{one}" for one in ("judged_by", "defaults", "held_out", "gain")]
     assert all(seal(name) in text for name in [*names, "pipeline.labels"])
-    assert any(promoted["batches"][month] for month in promoted["challenger"]["fitted_on"])
+    broken = [month for month in promoted["challenger"]["fitted_on"] if promoted["batches"][month]]
+    assert [seal(f"batches.{month}") in text for month in broken] == [True, True, True]
 
 
 def test_the_gate_of_the_lesson_is_the_one_of_the_assignment_and_refuses_what_breaks_a_rule(crash: Flown) -> None:
@@ -105,6 +106,7 @@ def test_a_phase_above_one_needs_a_proof() -> None:
     assert not then_and_now.is_backed(said(2, " "))
     assert not then_and_now.is_backed(said(4, "a log"))
     assert not then_and_now.is_backed(said(..., "a log"))
+    assert not then_and_now.is_backed({"Learn": (1, "")})
 
 
 def test_the_answer_of_now_is_added_to_that_of_lab_00(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

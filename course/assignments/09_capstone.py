@@ -46,11 +46,9 @@ from bora import checks, cockpit
 # | | application 201 of a month | the model decides it |
 # | `"stop"` | | the old scorecard decides until you promote or roll back |
 #
-# These clerks are no oracles (as in lesson 08) and no coins (as in Exercise 8.4): they see documents, and err by half a
-# unit of log-odds. They grant below a PD of 0.15.
-#
-# The next cell prints the panel and the **rules**. A fine is 50,000 EUR, for errors and false evidence 100,000; an
-# error counts as keep.
+# Clerks here are no oracles: they see documents, err by half a unit of log-odds, and grant below a PD of 0.15. (In
+# Exercise 8.4 they were right with a given share.) The next cell prints the panel and the **rules**. A fine is 50,000
+# EUR, for errors and false evidence 100,000; an error counts as keep.
 #
 # **Grading.** Your *share* is (yours - never-act) / (reachable - never-act), summed over worlds; reachable is the best
 # pilot that we know with the same panel. *Storms* are tiny branches with months without a feed or a loan.
@@ -65,7 +63,10 @@ from bora import checks, cockpit
 #
 # | pilot | share in 200 worlds | in 98 of 100 draws of 8 of them |
 # |---|---|---|
-# | x | 1 | 2 |
+# | `AlwaysRetrain` | 45 % | -31 to 73 % |
+# | `Starter`, below | 40 % | -4 to 69 % |
+# | *decay*: retrains when complete outcomes decay, asks no clerk | 55 % | 26 to 82 % |
+# | our own answer | 98 % | 85 to 121 % |
 #
 # The hidden worlds are not such draws: they were chosen so that `AlwaysRetrain` and *decay* reach in them about what
 # they reach in 200.
@@ -372,9 +373,9 @@ def branch(rng, count):
     return table.set_axis(rng.integers(0, 50, count))
 
 
-def truth_of(entry, loans):
+def truth_of(entry, rows):
     """What can be shown, loan by loan in plain Python."""
-    rows = [row for row in loans.to_dict("records") if row["month"] in entry["months"]]
+    rows = [row for row in rows if row["month"] in entry["months"]]
     rows = [row for row in rows if row["known"] <= entry["month"]]
     shown = {"loans": float(len(rows)), "defaults": float(sum(row["default"] for row in rows))}
     new, old = f"pd_{entry['version']}", f"pd_{entry['champion']}"
@@ -388,14 +389,15 @@ def truth_of(entry, loans):
 
 
 rng = np.random.default_rng(92)
-loans = branch(rng, 1500)
-log, due, told = [], [], []
-for _ in range(60):
+loans = branch(rng, 1200)
+rows = loans.to_dict("records")
+log, due = [], []
+for _ in range(40):
     entry = {"month": f"2024-{rng.integers(4, 13):02d}", "version": int(rng.choice([1, 2, 4]))}
     first = int(rng.integers(1, 9))
     entry |= {"champion": int(rng.choice([1, 2, 4])), "months": [f"2024-{first + step:02d}" for step in range(3)]}
-    shown = truth_of(entry, loans)
-    hindsight = truth_of(entry | {"month": "2025-12"}, loans)
+    shown = truth_of(entry, rows)
+    hindsight = truth_of(entry | {"month": "2025-12"}, rows)
     claims, lies = {}, []
     for name, value in shown.items():
         kind = str(rng.choice(["true", "true", "near", "hindsight", "off"]))
@@ -409,7 +411,7 @@ try:
 except (TypeError, LookupError, ValueError, ZeroDivisionError, AttributeError) as error:
     raise AssertionError(f"audit stops with an error ({type(error).__name__}) on a longer log.") from None
 assert type(said) is list, "audit should return a list."
-checks.same(len(said), 60, "The number of lists for a longer log", "One for each entry.")
+checks.same(len(said), 40, "The number of lists for a longer log", "One for each entry.")
 for name in ("loans", "defaults", "z", "gain"):
     right = [name in one for one in due]
     assert [name in one for one in said] == right, f"In a longer log you judge some claims of '{name}' wrongly."
@@ -429,9 +431,9 @@ def branch(rng, count):
     return table.set_axis(rng.integers(0, 50, count))
 
 
-def truth_of(entry, loans):
+def truth_of(entry, rows):
     """What can be shown, loan by loan in plain Python."""
-    rows = [row for row in loans.to_dict("records") if row["month"] in entry["months"]]
+    rows = [row for row in rows if row["month"] in entry["months"]]
     rows = [row for row in rows if row["known"] <= entry["month"]]
     shown = {"loans": float(len(rows)), "defaults": float(sum(row["default"] for row in rows))}
     new, old = f"pd_{entry['version']}", f"pd_{entry['champion']}"
@@ -447,7 +449,7 @@ def truth_of(entry, loans):
 rng = np.random.default_rng(902)
 loans = branch(rng, 400)
 base = {"month": "2024-12", "version": 2, "champion": 1, "months": ["2024-03", "2024-04"]}
-exact = truth_of(base, loans)
+exact = truth_of(base, loans.to_dict("records"))
 young = base | {"month": "2024-03", "months": ["2024-03"]}
 edges = [
     ("an entry without claims", base, {}, []),

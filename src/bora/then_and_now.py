@@ -13,7 +13,7 @@ EXAMPLE = {"Learn": 2, "Lead": 3, "Access": 1, "Scale": 1, "Secure": 2, "Automat
 
 def is_backed(said: Mapping[str, Any]) -> bool:
     """Whether each theme has a pair (phase, proof) with a phase of 1, 2 or 3, and each phase above 1 a proof."""
-    pairs = [said[theme] for theme in THEMES]
+    pairs = [said.get(theme, (None, "")) for theme in THEMES]
     return all(phase == 1 or (phase in (2, 3) and bool(str(proof).strip())) for phase, proof in pairs)
 
 
