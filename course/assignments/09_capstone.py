@@ -27,49 +27,44 @@ from bora import checks, cockpit
 # %% [markdown]
 # ## Exercise 9.1: fly (12 points, 60 min)
 #
-# You get Bora for 24 months: instruments, rules, and no hand on the future.
-#
-# Write a class `Pilot`; each flight gets a new one. `act(panel)` is asked each month, and again until it keeps, at most
-# four times. It returns a dict with `"do"`; what it does counts from the next month on (a challenger is on the panel
-# when you are asked again). All but keep need a `"reason"` (words) and `"evidence"`: readings with their values to
-# three decimals, as in `{"early.z": 3.412}`.
+# Write a class `Pilot`; each flight of 24 months gets a new one. `act(panel)` is asked each month, and again until it
+# keeps, at most four times. It returns a dict. All but keep need a `"reason"` (words) and `"evidence"`: readings with
+# their values to three decimals, `{"early.z": 3.412}`. What is done counts from the next month on.
 #
 # | `"do"` | and | what happens |
 # |---|---|---|
 # | `"keep"` | | nothing more this month |
 # | `"retrain"` | `"months"`: a list | for 10,000 EUR a challenger, fitted on all but the last two, which judge it |
 # | | no months | it takes what the deployed pipeline takes, broken or incomplete ones included |
-# | | fewer than three months | 10,000 EUR and no challenger |
+# | | fewer than three | 10,000 EUR and no challenger |
 # | `"promote"` | `"version"`, if not the challenger | it decides |
 # | `"roll back"` | `"version"`, if not the predecessor | it decides again |
 # | `"refer"` | `"band"`: `[low, high]`, 0 to 1 | PDs from low to below high go to clerks, 50 EUR each |
 # | | application 201 of a month | the model decides it |
+# | | what clerks know | documents: they err by half a unit of log-odds, and grant below a PD of 0.15 |
 # | `"stop"` | | the old scorecard decides until you promote or roll back |
 #
-# Clerks here are no oracles: they see documents, err by half a unit of log-odds, and grant below a PD of 0.15. (In
-# Exercise 8.4 they were right with a given share.) The next cell prints the panel and the **rules**. A fine is 50,000
-# EUR, for errors and false evidence 100,000; an error counts as keep.
+# The next cell prints the panel and the **rules**. A fine is 50,000 EUR, for errors and false evidence 100,000.
 #
 # **Grading.** Your *share* is (yours - never-act) / (reachable - never-act), summed over worlds; reachable is the best
-# pilot that we know with the same panel. *Storms* are tiny branches with months without a feed or a loan.
+# pilot that we know. *Storms* are tiny branches with months without a feed or a loan.
 #
 # | points | worlds | asked for |
 # |---|---|---|
 # | 2 | 2 storms, 3 practice worlds (visible) | no rule broken; more than never-act in total |
 # | 1 | 6 practice worlds (visible) | a share of 65 % |
-# | 3 | 3 storms and 8 worlds (hidden) | no rule broken in the storms; a share of 60 % |
-# | 3 | 8 worlds (hidden) | a share of 70 % |
-# | 3 | 8 worlds (hidden) | a share of 80 %; in no world more than 300,000 EUR below never-act |
+# | 3 | 3 storms, 8 worlds | no rule broken in storms; a share of 60 % |
+# | 3 | 8 worlds | a share of 70 % |
+# | 3 | 8 worlds | a share of 80 %; nowhere more than 300,000 EUR below never-act |
 #
-# | pilot | share in 200 worlds | in 98 of 100 draws of 8 of them |
+# | pilot | share in 200 worlds | in 98 of 100 draws of 8 |
 # |---|---|---|
 # | `AlwaysRetrain` | 45 % | -31 to 73 % |
 # | `Starter`, below | 40 % | -4 to 69 % |
-# | *decay*: retrains when complete outcomes decay, asks no clerk | 55 % | 26 to 82 % |
+# | *decay*: retrains when complete outcomes decay | 55 % | 26 to 82 % |
 # | our own answer | 98 % | 85 to 121 % |
 #
-# The hidden worlds are not such draws: they were chosen so that `AlwaysRetrain` and *decay* reach in them about what
-# they reach in 200.
+# In the hidden worlds `AlwaysRetrain` and *decay* reach about what they reach in 200.
 
 # %%
 print(cockpit.panel.__doc__)
