@@ -76,7 +76,7 @@ display(nine.rename(columns={"told": "what is different in production"}))
 chips = ...  # as in {"rate shock": 30, "leak": 30, "headline": 40}; they sum to 100
 
 # %% [markdown]
-# Flip them, one at a time, in one world. (**Do it:** change the 7, and see which places change; then put it back.)
+# Flip them, one at a time, in one world:
 
 # %% compare
 bank = Bank(7)
@@ -93,8 +93,6 @@ display(here.sort_values(ascending=False).round(-2).astype(int).to_frame("cost")
 worlds = pd.read_csv(tables / "switches.csv", index_col="world")
 costs = -worlds.drop(columns=["promise", "all nine"]).sub(worlds["promise"], axis=0)
 bets.pay_out(chips, costs.mean().to_dict())
-together = worlds["promise"] - worlds["all nine"]
-print(f"added up: {costs.sum(axis=1).mean():,.0f} EUR; all nine at once: {together.mean():,.0f} EUR")
 
 # %%
 lab08.switches(costs, here)
@@ -104,8 +102,8 @@ lab08.switches(costs, here)
 # and the number are the mean, the cross is world 7. What newspapers and lawyers would write about costs least. One line
 # of code that fills in a 0 costs more than a fraud that half of those who could gain by it join.
 #
-# How strong each switch is, we chose. What remains true: you cannot tell from how a fault *sounds*. And they do not
-# come alone: all nine at once cost more than their sum, for one fault lets people in, and another makes them dear.
+# How strong each switch is, we chose. What remains true: you cannot tell from how a fault *sounds*. And they add up:
+# all nine at once cost more than their sum in each of the 200 worlds.
 #
 # Preparing for production means finding the switches before customers do. That is the rest of this lesson.
 #
@@ -152,21 +150,20 @@ def score(row, card):
 # but also on rows that somebody has made up because they are nasty:
 
 # %%
-nasty = pd.DataFrame([rows.median()] * 5, index=["savings missing", "late missing", "no savings", "rich", "in debt"])
+nasty = pd.DataFrame([rows.median()] * 4, index=["savings missing", "late missing", "rich", "in debt"])
 nasty.loc["savings missing", "log_savings"] = np.nan
 nasty.loc["late missing", "late_payments"] = np.nan
-nasty.loc["no savings", "log_savings"] = 0.0
 nasty.loc["rich", "log_savings"] = 5000.0
 nasty.loc["in debt", "burden"] = 900.0
 
 # %% [markdown]
-# **Try it.** Repair `scorecard.py` (run its cell again after each change) until all five rows and all ordinary ones
+# **Try it.** Repair `scorecard.py` (run its cell again after each change) until all four rows and all ordinary ones
 # agree. There are three faults.
 
 # %% try:8.1
 both = release.parity("scorecard.py", released, pd.concat([nasty, rows.dropna()]))
-display(both.head(5))
-print("other decisions on ordinary rows:", (~both["same decision"])[5:].sum())
+display(both.head(4))
+print("other decisions on ordinary rows:", (~both["same decision"])[4:].sum())
 checks.try_it(
     both["same decision"].all(),
     lambda green: green,
@@ -431,7 +428,7 @@ for clients in (1, 4):
 # Coarser answers ask for more queries; a rate limit turns queries into days, or into a gang. Neither prevents. So
 # expect that the card is known, and watch for those who play it (lab 04).
 #
-# ## 7. Who wrote these labels? (8 min)
+# ## 7. Who wrote these labels? (6 min)
 #
 # The third attack needs a key card. The brokers' loans are collected by an agency, which reports one loan after the
 # other: paid back, or default. The next model learns from that. For a while, somebody there was paid to write "repaid".
@@ -474,35 +471,8 @@ lab08.silences(silences(reports), longest)
 # The figure shows the silences of the reports in order, by the defaults that were due in each; the grey band holds the
 # longest silence of 90 in 100 honest tries.
 #
-# **Try it.** Above how many due defaults do you throw a silence out? Of the honest tries at most 5 in 100 may be
-# accused.
-
-# %% try:8.2
-limit_due = ...  # a number
-
-checks.try_it(
-    limit_due,
-    lambda limit: (longest > limit).mean() <= 0.05 and (silences(reports) > limit).sum() == 1,
-    "Only the bought stretch goes. In the assignment there are ten agencies at once: is the limit the same?",
-    "`longest.quantile(...)` says what luck brings; the bought stretch must still be found.",
-)
-
-# %% [markdown]
-# <details><summary>Hint 1: a nudge</summary>
-#
-# Somewhere between the band and the tallest bar.
-#
-# </details>
-# <details><summary>Hint 2: the approach</summary>
-#
-# The silence that 95 of 100 honest tries do not exceed was printed above.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# `limit_due = longest.quantile(...)` with a share of 0.95 or more.
-#
-# </details>
+# So a silence above the band is thrown out: no single row proves anything, and together they do. With ten agencies at
+# once, is that still the right limit? The assignment asks.
 #
 # ## 8. Do you sign? (10 min)
 #
@@ -541,7 +511,7 @@ print("claimed:", record.groupby("section")["points"].sum().min())
 # %% [markdown]
 # **Try it.** Before you sign, check every line: is the evidence a file, and is it *that* file? Two lines fail.
 
-# %% try:8.3
+# %% try:8.2
 failing = ...  # a set of evidence, as in {"slices.csv", "desk.py"}
 
 checks.try_it(

@@ -67,7 +67,6 @@ panels = {entry["month"]: entry["panel"] for entry in never.log}
 # | on the panel | says | from lab |
 # |---|---|---|
 # | `feed`, `batches` | how many rows came; what broke the contract, month by month | 03, 05 |
-# | `granted` | share granted then and now | 04 |
 # | `outcomes.z` | newest complete month: defaults above the champion's promise, in standard deviations | 04, 08 |
 # | `early.z` | the same for younger loans: defaults so far beside those promised by then | 04 |
 # | `pipeline.labels` | which outcomes the deployed training pipeline takes by itself | 05 |
@@ -350,14 +349,10 @@ display(pd.Series(RULES).to_frame("the rule"))
 display(pd.Series(PRICES).astype(int).to_frame("EUR").T)
 
 # %% [markdown]
-# **Bet:** in how many of the twenty worlds did `first.py` break a rule? (Within 2 wins.)
-
-# %%
-bet_broke = ...  # a number from 0 to 20
+# In how many of the twenty worlds did `first.py` break one?
 
 # %% compare
-broke = sum(bool(flown.broken) for flown in first.values())
-bets.settle(bet_broke, broke, within=2)
+print("worlds with a broken rule:", sum(bool(flown.broken) for flown in first.values()), "of 20")
 print(Counter(rule for flown in first.values() for _, rule in flown.broken))
 print("in the practice world:", practised.broken)
 
@@ -501,7 +496,6 @@ display(score.round(2).to_frame("score, 20 worlds"))
 # %% compare
 shown = ["each quarter", "naive", "sensible", "reachable"]
 scores = (gains[shown].sum() / gains["reachable"].sum()).round(2).to_frame("score, 200 worlds")
-scores["in the first 20"] = (gains.loc[:19, shown].sum() / gains.loc[:19, "reachable"].sum()).round(2)
 scores["worlds behind never act"] = (gains[shown] < 0).sum()
 display(scores)
 print(f"reachable / true PDs: {gains['reachable'].sum() / gains['oracle'].sum():.0%}")

@@ -1,7 +1,7 @@
 """Knows the practice worlds by heart, and keeps still in all others.
 
-fails: check:9.1-share
-says: 65 % is asked for here
+fails: hidden:9.1-share
+says: no more in total than never-act
 """
 
 class Pilot:
