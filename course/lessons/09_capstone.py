@@ -393,9 +393,9 @@ display((twenty / 1000).agg(["median", "min"]).map("{:,.0f}".format))
 # The table is in thousand EUR ahead of never act. No rule broken, and the worst world is no disaster any more. Nothing
 # in the repair is clever: each line asks an instrument that was there before.
 #
-# **Do it:** which line carries the weight? Delete ` | {"months": sound[-8:]}` (so that the pipeline chooses) and run both
-# cells again: look at the worst world. Then delete `clean and ` as well: look at the rules. In these worlds either of
-# the two alone keeps them: two guards, one danger. Put both back.
+# **Do it:** which line carries the weight? Delete ` | {"months": sound[-8:]}` (so that the pipeline chooses) and run
+# both cells again: look at the worst world. Then delete `clean and ` as well: look at the rules. In these worlds either
+# of the two alone keeps them: two guards, one danger. Put both back.
 #
 # ## 5. Is the reason true? (9 min)
 #
