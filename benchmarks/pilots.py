@@ -6,6 +6,7 @@ each check of the assignment in sets of worlds drawn like those of grading. The 
 get: "strong" is the reference answer of the assignment, "best" the best that we know under the same information.
 """
 
+import functools
 import os
 import re
 import sys
@@ -27,9 +28,9 @@ ASSIGNMENT = ROOT / "course" / "assignments" / "09_capstone.py"
 TABLE = Path(__file__).with_name("pilots.csv")
 REPORT = Path(__file__).with_name("pilots.md")
 KEEP = {"do": "keep"}
-NAMES = ("never act", "always retrain", "naive", "sensible", "strong", "best")
-LOW, HIGH, FLOOR = 0.6, 0.8, 300_000
-"""What the assignment asks for."""
+NAMES = ("never act", "always retrain", "starter", "naive", "sensible", "strong", "best")
+WORLDS, LEVELS, FLOOR = 8, (0.6, 0.7, 0.8), 300_000
+"""What the assignment asks for: so many worlds a check, shares of what is reachable, and with the last one a floor."""
 
 
 class Naive:
@@ -64,13 +65,15 @@ class Sensible:
         return KEEP
 
 
-def strong() -> Callable[[], cockpit.PilotLike]:
-    """The reference answer of the assignment."""
-    answer = next(cell for cell in source.read(ASSIGNMENT, "assignment").tagged("answer") if "Pilot" in cell.names)
-    names: dict[str, Any] = {"np": np}
-    exec(compile(answer.source, ASSIGNMENT.name, "exec"), names)
-    pilot: Callable[[], cockpit.PilotLike] = names["Pilot"]
-    return pilot
+@functools.cache
+def of_the_assignment() -> dict[str, Callable[[], cockpit.PilotLike]]:
+    """The given pilot to start from, and the reference answer."""
+    text = source.read(ASSIGNMENT, "assignment")
+    given = next(cell for cell in text.cells if "class Starter:" in cell.source).source.partition("\nflown = ")[0]
+    answer = next(cell for cell in text.tagged("answer") if "Pilot" in cell.names).source
+    names: dict[str, Any] = {}
+    exec(compile(f"{given}\n{answer}", ASSIGNMENT.name, "exec"), names)
+    return {"starter": names["Starter"], "strong": names["Pilot"]}
 
 
 class Best:
@@ -121,8 +124,8 @@ def pilots() -> dict[str, Callable[[], cockpit.PilotLike]]:
         "always retrain": cockpit.AlwaysRetrain,
         "naive": Naive,
         "sensible": Sensible,
-        "strong": strong(),
         "best": Best,
+        **of_the_assignment(),
     }
 
 
@@ -151,7 +154,7 @@ def references() -> str:
     """EUR of never-act, AlwaysRetrain and the best pilot in the worlds of each hidden check, as its cell has them."""
     lines = []
     for check in source.read(ASSIGNMENT, "assignment").checks("9.1"):
-        call = re.search(r'worlds\((\d+), "(.*)"\)', check.source)
+        call = re.search(r'worlds\(\s*(\d+), "(.*)"\s*\)', check.source)
         for world in cockpit.worlds(int(call[1]), call[2]) if call else []:
             earned = [round(cockpit.fly(world, make()).eur) for make in (cockpit.NeverAct, cockpit.AlwaysRetrain, Best)]
             lines.append(f"{check.name} {earned}")
@@ -175,26 +178,20 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def passes(found: pd.DataFrame, draws: int = 4000) -> pd.DataFrame:
-    """In how many per cent of draws of ten worlds a pilot passes each check, and all three, each with its own draw."""
+    """In how many per cent of draws of WORLDS worlds a pilot reaches each level, and what shares the draws have."""
     rng = np.random.default_rng(9)
     gained = found[list(NAMES)].sub(found["never act"], axis=0)
-    drawn = [rng.choice(len(gained), 10, replace=False) for _ in range(draws)]
+    drawn = [rng.choice(len(gained), WORLDS, replace=False) for _ in range(draws)]
+    best = gained["best"].to_numpy()
     rows = {}
     for name in NAMES:
-        own, always, best = (gained[one].to_numpy() for one in (name, "always retrain", "best"))
+        own = gained[name].to_numpy()
         shares = np.array([own[worlds].sum() / best[worlds].sum() for worlds in drawn])
         worst = np.array([own[worlds].min() for worlds in drawn])
-        first = np.array([own[one].sum() > 0 and (own[one] > always[one]).sum() >= 7 for one in drawn])
-        low, high = shares >= LOW, (shares >= HIGH) & (worst >= -FLOOR)
-        rows[name] = {
-            "AlwaysRetrain": 100 * first.mean(),
-            f"share {LOW:.0%}": 100 * low.mean(),
-            f"share {HIGH:.0%} and floor": 100 * high.mean(),
-            "all three": 100 * first.mean() * low.mean() * high.mean(),
-            "share: 1st percentile": 100 * np.quantile(shares, 0.01),
-            "median": 100 * np.median(shares),
-            "99th percentile": 100 * np.quantile(shares, 0.99),
-        }
+        reached = {f"share {level:.0%}": 100 * (shares >= level).mean() for level in LEVELS}
+        reached[f"share {LEVELS[-1]:.0%} and floor"] = 100 * ((shares >= LEVELS[-1]) & (worst >= -FLOOR)).mean()
+        low, middle, high = 100 * np.quantile(shares, [0.01, 0.5, 0.99])
+        rows[name] = reached | {"share: 1st percentile": low, "median": middle, "99th percentile": high}
     return pd.DataFrame(rows).T.round(1)
 
 
@@ -219,15 +216,16 @@ def report(found: pd.DataFrame) -> str:
 
 {_markdown(summary(found))}
 
-How often each pilot passes the checks of the assignment, per cent of draws of ten of these worlds ("all three": in
-three draws):
+How often each pilot reaches the levels of the assignment, per cent of draws of {WORLDS} of these worlds. (The worlds of
+its hidden checks are not such draws: their secrets were tried one after the other until "always retrain" reached
+within 7 points of its share above, and "sensible" within 6, so that no middling pilot passes by luck.)
 
 {_markdown(passes(found))}
 
-Rules broken by all six together: {found["broken"].sum()}. A world takes {speed.iloc[0]:.2f} CPU s to make; a flight of
-24 months {speed.iloc[1]:.2f} CPU s, fits included, so {1 / speed.iloc[1]:.1f} flights a second on one core. The month
-in which "strong" falls furthest behind never-act costs {-month.median():,.0f} EUR in the median world, and more than
-100,000 EUR (the fine for false evidence) in {(month < -100_000).mean():.0%} of the worlds.
+Rules broken by all seven together: {found["broken"].sum()}. A world takes {speed.iloc[0]:.2f} CPU s to make; a flight
+of 24 months {speed.iloc[1]:.2f} CPU s, fits included, so {1 / speed.iloc[1]:.1f} flights a second on one core. The
+month in which "strong" falls furthest behind never-act costs {-month.median():,.0f} EUR in the median world, and more
+than 100,000 EUR (the fine for false evidence) in {(month < -100_000).mean():.0%} of the worlds.
 """
 
 

@@ -166,26 +166,35 @@ def test_the_examiner_makes_what_checks_need_before_anybody_is_examined() -> Non
 
 
 def hidden_numbers() -> list[tuple[str, list[list[int]]]]:
-    """The hidden checks that compare with numbers: how their worlds are made, and the numbers by pilot."""
+    """The hidden checks that compare with numbers: their secret, and what never-act and the best pilot earn."""
     found = []
     for check in source.read(pilots.ASSIGNMENT, "assignment").checks("9.1"):
-        call = re.search(r'worlds\((\d+), "(.*)"\)', check.source)
+        call = re.search(r'worlds\(\s*(\d+), "(.*)"\s*\)', check.source)
         if call:
-            line = check.source[: check.source.index("fleet")]
+            line = check.source[check.source.index("never, best") : check.source.index("fleet")]
             lists = [json.loads(one.replace("_", "")) for one in re.findall(r"\[[\d_,\s]+\]", line)]
-            found.append((call[2], lists, "always" in line))
+            found.append((call[2], lists))
     return found
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_hidden_checks_compare_with_what_pilots_really_earn(place: int) -> None:
-    secret, (never, other), retrains = hidden_numbers()[place]
-    assert len(never) == len(other) == 10
-    first = make_world(checks.seeds(10, secret)[0])
+    secret, (never, best) = hidden_numbers()[place]
+    assert len(never) == len(best) == pilots.WORLDS
+    first = make_world(checks.seeds(pilots.WORLDS, secret)[0])
     assert fly(first, NeverAct()).eur == pytest.approx(never[0], rel=0.005)
-    pilot = AlwaysRetrain() if retrains else pilots.Best()
-    assert fly(first, pilot).eur == pytest.approx(other[0], rel=0.02)
+    assert fly(first, pilots.Best()).eur == pytest.approx(best[0], rel=0.02)
+
+
+def test_practice_is_scored_by_what_the_best_pilot_earns_there() -> None:
+    [check] = [
+        one for one in source.read(pilots.ASSIGNMENT, "assignment").checks("9.1") if "practice(6), reach" in one.source
+    ]
+    reachable = json.loads(re.search(r"reachable = (\[.*?\])", check.source)[1].replace("_", ""))  # type: ignore[index]
+    table = pd.read_csv(pilots.ROOT / "data" / "pilots" / "pilots.csv")
+    known = table[(table["pilot"] == "reachable") & table["world"].between(1, 6)]
+    assert reachable == known.sort_values("world")["eur"].tolist()
 
 
 @pytest.mark.slow
@@ -201,8 +210,7 @@ def test_the_table_of_pilots_is_made_by_its_script() -> None:
 
 def test_the_assignment_asks_for_what_the_table_was_judged_by() -> None:
     text = pilots.ASSIGNMENT.read_text(encoding="utf-8")
-    found = [pilots.LOW, pilots.HIGH]
-    assert [f"reached >= {limit:.2f}" in text for limit in found] == [True, True]
+    assert [f"reached >= {level:.2f}" in text for level in pilots.LEVELS] == [True, True, True]
     assert f"-{pilots.FLOOR:_}" in text
     assert Path("course") / "assignments" / "09_capstone.py" == pilots.ASSIGNMENT.relative_to(pilots.ROOT)
 

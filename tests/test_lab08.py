@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import requests
 
-from bora import bets, quarantine, release
+from bora import bets, quarantine, release, slices, theft
 from bora.checks import seal
 from bora.desk import Desk
 from bora.figures import lab08
@@ -146,6 +146,53 @@ def test_without_bubblewrap_a_quarantine_is_a_folder(tmp_path: Path, monkeypatch
     assert quarantine.run(tmp_path, "script.py") == "ZeroDivisionError: division by zero"
 
 
+def test_luck_alone_makes_one_slice_in_twenty_look_bad(bank: Bank) -> None:
+    people = bank.applicants
+    groups = slices.groups(people, ["region", "channel", "purpose"])
+    assert len(groups) == 6
+    luck = slices.by_luck(people["pd"], groups, times=100)
+    assert (luck > 1.645).to_numpy().mean() == pytest.approx(0.05, abs=0.015)
+    found = slices.by_slice(people["default"], people["pd"], groups, lambda default, due: float((default - due).sum()))
+    assert set(found.index) == set(luck)
+    assert found["people"].min() >= slices.LEAST
+    assert found["z"].is_monotonic_decreasing
+
+
+def test_a_bought_agency_is_silent_for_one_stretch() -> None:
+    reports = pd.DataFrame({"promised": 0.1, "default": [1] * 1000})
+    bought = slices.bribe(reports, due=12)["default"]
+    quiet = np.flatnonzero(bought == 0)
+    assert len(quiet) == pytest.approx(120, abs=1)
+    assert quiet[-1] - quiet[0] + 1 == len(quiet)
+    assert reports["default"].all()
+
+
+THIEF = """
+from collections import Counter
+from fastapi import FastAPI, Header, HTTPException
+app, asked = FastAPI(), Counter()
+@app.post("/score")
+def answer(row: dict, client: str = Header()):
+    asked[client] += 1
+    if asked[client] > 3:
+        raise HTTPException(429)
+    return {"PD": 1 / (1 + 2.718281828459045 ** -(row["a"] - 2))}
+"""
+
+
+def test_a_thief_gets_as_many_answers_as_its_clients_may_ask_and_fits_them(tmp_path: Path) -> None:
+    (tmp_path / "desk.py").write_text(THIEF, encoding="utf-8")
+    desk = Desk(tmp_path)
+    rows = pd.DataFrame({"a": np.linspace(-1, 1, 20)})
+    one, two = theft.ask(desk.url, rows)[1], theft.ask(desk.url, rows, clients=2)
+    desk.stop()
+    assert len(one) == 3
+    assert len(two[0]) == len(two[1]) == 6
+    stolen = theft.steal(*two)
+    assert stolen.predict(pd.DataFrame({"a": [5.0]})) == pytest.approx([3.0])
+    assert theft.same_decisions(stolen, rows, 1 / (1 + np.exp(2 - rows["a"]))) == 1
+
+
 def test_one_hash_of_a_record_is_wrong_and_one_proof_is_only_said(tmp_path: Path) -> None:
     for _, _, _, proof in release.CLAIMS:
         if not proof.startswith("said"):
@@ -175,8 +222,6 @@ def test_a_page_says_what_a_person_must_write() -> None:
 
 def test_figures_can_be_drawn_with_what_an_odd_world_gives() -> None:
     lab08.switches(COSTS)
-    lab08.slices(pd.DataFrame({"z": [0.0]}), pd.DataFrame({"z": [9.0]}), 3.0)
-    lab08.thefts(pd.DataFrame({"answer": ["a"], "queries": [5], "same": [1.0]}))
-    lab08.poison(pd.DataFrame({"labels": [0.0, 0.01], "auc": [0.7, 0.6], "cost": [0.0, 5.0]}))
-    lab08.band(50, 0.15, 0.15)
+    lab08.slices(pd.DataFrame({"z": [0.0]}), pd.Series([9.0]), 3.0)
+    lab08.silences(pd.Series([12.0]), pd.Series([3.0, 5.0]))
     plt.close("all")

@@ -1,7 +1,7 @@
 """What lab 09 stands on: worlds that can be flown again, figures, answers behind seals, and pages that miss nothing."""
 
+import json
 import runpy
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from benchmarks import pilots
 
-from bora import cockpit
+from bora import cockpit, themes
 from bora.checks import seal
 from bora.cockpit import Flown, NeverAct, fly, make_world, reading
 from bora.figures import lab09
@@ -20,6 +20,7 @@ from coursekit.texts import source
 
 ROOT = Path(__file__).parents[1]
 LESSON = source.read(ROOT / "course" / "lessons" / "09_capstone.py", "lesson")
+ASSIGNMENT = source.read(ROOT / "course" / "assignments" / "09_capstone.py", "assignment")
 TABLE = pd.read_csv(ROOT / "data" / "pilots" / "pilots.csv").pivot(index="world", columns="pilot", values="eur")
 
 
@@ -70,22 +71,54 @@ def test_the_answers_behind_the_seals_stand_in_the_black_box(crash: Flown) -> No
     text = "\n".join(cell.source for cell in LESSON.cells)
     august = next(entry["panel"] for entry in never(4).log if entry["month"] == "2024-08")
     kinds = {kind for kind, z in august["early"].items() if kind in cockpit.EMPLOYMENTS and z > 8}
-    assert seal([august["outcomes"]["month"], kinds]) in text
-    promoted = next(entry for entry in crash.log if entry["action"]["do"] == "promote")
-    assert seal(promoted["month"]) in text
-    assert reading(promoted["panel"], "challenger.judged_by") == 1
-    assert reading(promoted["panel"], "pipeline.labels") == "freshest"
-    assert all(seal(word) in text for word in ("challenger", "pipeline", "batches"))
+    assert seal(kinds) in text
+    promoted = next(entry for entry in crash.log if entry["action"]["do"] == "promote")["panel"]
+    assert reading(promoted, "challenger.judged_by") == 1
+    assert reading(promoted, "pipeline.labels") == "freshest"
+    names = [f"challenger.{one}" for one in ("judged_by", "defaults", "held_out", "gain")]
+    assert all(seal(name) in text for name in [*names, "pipeline.labels"])
+    broken = [month for month in promoted["challenger"]["fitted_on"] if promoted["batches"][month]]
+    assert [seal(f"batches.{month}") in text for month in broken] == [True, True, True]
 
 
-def test_a_gate_as_the_hints_have_it_passes_the_try_it(crash: Flown) -> None:
-    def may_promote(panel: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-        clean = not any(panel["batches"][month] for month in new["fitted_on"])
-        return clean and set(new["held_out"]) <= set(panel["complete"]) and new["judged_by"] >= 300
-
+def test_the_gate_of_the_lesson_is_the_one_of_the_assignment_and_refuses_what_breaks_a_rule(crash: Flown) -> None:
+    gate = next(cell.source for cell in LESSON.cells if cell.source.startswith("%%writefile second.py\n"))
+    names: dict[str, Any] = {}
+    exec(gate.partition("\n")[2], names)
+    given = next(cell.source for cell in ASSIGNMENT.cells if "class Starter:" in cell.source)
+    helpers: dict[str, Any] = {}
+    exec(given.partition("\nflown = ")[0], helpers)
     for entry in crash.log:
         if entry["action"]["do"] == "promote":
-            assert may_promote(entry["panel"], entry["panel"]["challenger"]) == (not entry["broken"])
+            panel = entry["panel"]
+            assert names["may_promote"](panel, panel["challenger"]) == (not entry["broken"])
+            if panel["challenger"]["gain"] is not None:
+                assert helpers["may_promote"](panel) == (not entry["broken"])
+
+
+def said(phase: Any, proof: str = "") -> dict[str, tuple[Any, str]]:
+    return dict.fromkeys(themes.THEMES, (phase, proof))
+
+
+def test_a_phase_above_one_needs_a_proof() -> None:
+    assert themes.pairs_backed(said(1))
+    assert themes.pairs_backed(said(3, "a log"))
+    assert not themes.pairs_backed(said(2, " "))
+    assert not themes.pairs_backed(said(4, "a log"))
+    assert not themes.pairs_backed(said(..., "a log"))
+    assert not themes.pairs_backed({"Learn": (1, "")})
+
+
+def test_the_answer_of_now_is_added_to_that_of_lab_00(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = {"date": "May", "phases": dict.fromkeys(themes.THEMES, 1), "proof": {}}
+    (tmp_path / "my_maturity.json").write_text(json.dumps([first]), encoding="utf-8")
+    for _ in range(2):
+        answers = themes.compare(tmp_path, said(2, "a log"))
+    assert [phases["Learn"] for phases in answers.values()] == [1, 2]
+    assert capsys.readouterr().out.splitlines() == [f"{tmp_path / themes.FILE} holds 2 answer(s)."] * 2
+    assert "now (example)" in themes.compare(..., said(2, "a log"))
+    assert "now (example)" in themes.compare(tmp_path / "new", ...)
+    assert not (tmp_path / "new").exists()
 
 
 def test_every_figure_can_be_drawn_from_a_flight_that_was_cut_off(crash: Flown) -> None:

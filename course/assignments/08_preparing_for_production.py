@@ -6,6 +6,7 @@
 # %%
 import hashlib
 import math
+import time
 from datetime import date
 from itertools import combinations
 
@@ -21,14 +22,14 @@ from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardSc
 from bora import alone, checks
 
 # %% [markdown] teacher
-# **Timing.** 120 minutes: 25, 25, 25, 15, 20 for the exercises and 10 for the written answer. For a shorter hand-in
+# **Timing.** 110 minutes: 20, 20, 20, 15, 20 for the exercises and 15 for the written answer. For a shorter hand-in
 # drop Exercise 8.4.
 #
 # **What goes wrong most.** In 8.1 a zero is taken for missing (`row.get(...) or fill`), and an infinite income lets
 # `exp` overflow. In 8.2 all slices beyond a limit are named, those too that only overlap with the bad one, and the
-# limit is that of a single test. In 8.3 the defaults that did not come are counted without asking how many were due:
-# the reporter with safe customers is accused. In 8.4 the band is right on the average day, and Bora's days differ. In
-# 8.5 the mean comes back in by habit, or the hash is compared with what the record says about itself.
+# limit is that of a single test. In 8.3 rows are counted instead of due defaults: the agency with safe customers is
+# accused. In 8.4 the band is right on the average day, and Bora's days differ. In 8.5 the mean comes back in by habit,
+# or the hash is compared with what the record says about itself.
 #
 # **Five questions for a talk of five minutes.** Which row made your card decide differently from the library, and what
 # would it have cost in a branch? How many slices did you look at, and how many would chance have shown you? Whom did
@@ -36,29 +37,30 @@ from bora import alone, checks
 # your last project would not survive Exercise 8.5?
 
 # %% [markdown]
-# ## Exercise 8.1: the card without the library (4 points, 25 min)
+# ## Exercise 8.1: the card without the library (4 points, 20 min)
 #
 # The tablets in the branches have Python and nothing else: no numpy, no scikit-learn. What they decide must be what
 # the model decides, also on rows that nobody expects.
 #
-# Write `score(row, card)` with the standard library only. `row` is a dict, `card` what `card_of` below exports (JSON).
+# Write `score(row, card)` with the standard library only. `row` is a dict, `card` what the next cell prints at its end.
+# It returns `{"pd": ..., "decision": ...}`.
 #
 # | step | what the library does |
 # |---|---|
-# | a number | a text that `float` reads (`" 9e3 "`, `"inf"`) is that number; other text is missing (no `_`) |
-# | missing | the key is not there, or its value is None or NaN: `fill` stands in, for categories too |
-# | limits | below `low` it is `low`, above `high` it is `high`; infinities too |
+# | missing | the key is not there, or its value is None or NaN: `fill` stands in, for numbers and categories |
+# | limits | a number below `low` is `low`, above `high` it is `high`; infinities too |
 # | scaling | `weight * (number - mean) / scale` |
-# | a category | its weight; any other value that is not missing, texts or numbers, weighs 0 |
+# | a category | its weight; any other value that is not missing weighs 0 |
 # | PD | the logistic function of `intercept` plus all of these, rounded to four decimals |
 # | decision | `"refuse"` where the rounded PD is `cut` or more, else `"grant"` |
 #
-# It returns `{"pd": ..., "decision": ...}`. Further keys of a row change nothing. Rows hold texts, numbers, None.
+# Inputs under `numbers` are numbers where they are not missing; further keys of a row change nothing.
 #
 # **Grading.** `score_all`, given, runs your cell in a new Python without packages: import what you need in the cell,
 # and use no name of other cells. PDs may be off by 0.00011; decisions must be equal.
 #
-# **Example.** The first of `example_rows` gets the PD that the next cell prints.
+# **Example.** The next cell prints an extract of the card, five rows, and what the library says of them. (You need not
+# read the code above `example_rows`.)
 
 
 # %%
@@ -121,15 +123,11 @@ def library(model, rows, cut):
     return [{"pd": pd, "decision": "refuse" if pd >= cut else "grant"} for pd in pds]
 
 
-def compare(said, model, rows, cut):
-    """Fail where what was said of rows is not what the library says."""
-    assert type(said) is list, "score_all should return a list: leave it as given."
-    assert len(said) == len(rows), "score_all should return one result a row: leave it as given."
-    for row, one, true in zip(rows, said, library(model, rows, cut), strict=True):
-        one = checks.fields(one, "What score returns", ["pd", "decision"])
-        pd_ = checks.number(one["pd"], "The PD", 0, 1)
-        assert abs(pd_ - true["pd"]) <= 0.00011, f"The PD {pd_:.4f} is not the library's for {row}."
-        assert one["decision"] == true["decision"], f"The decision is not the library's for {row}, cut {cut}."
+def is_same(said, true):
+    """Whether one result of `score` is the library's."""
+    said = checks.fields(said, "What score returns", ["pd", "decision"])
+    likely = checks.number(said["pd"], "The PD", 0, 1)
+    return abs(likely - true["pd"]) <= 0.00011 and said["decision"] == true["decision"]
 
 
 example_model, *more_models = [make_service(seed) for seed in (1, 2, 3)]
@@ -137,13 +135,15 @@ example_card = card_of(example_model, 0.15)
 plain_row = {"income": 30_000, "amount": 9_000, "late_payments": 0, "employment": "salaried", "purpose": "car"}
 example_rows = [
     plain_row,
-    plain_row | {"income": "30000", "amount": " 9e3 ", "late_payments": "none"},
     plain_row | {"income": None, "employment": None, "purpose": "boat", "colour": "red"},
     plain_row | {"income": math.inf, "late_payments": -1},
-    {"amount": math.nan, "purpose": 7},
+    plain_row | {"income": -math.inf, "amount": 1e9, "purpose": "Car"},
+    {"amount": math.nan, "employment": ""},
 ]
-print(example_card["numbers"]["income"], example_card["categories"]["purpose"], sep="\n")
-print(*library(example_model, example_rows, 0.15), sep="\n")
+print("cut", example_card["cut"], "intercept", example_card["intercept"])
+print("numbers, income:", example_card["numbers"]["income"])
+print("categories, purpose:", example_card["categories"]["purpose"])
+print(*zip(example_rows, library(example_model, example_rows, 0.15), strict=True), sep="\n")
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -153,8 +153,8 @@ print(*library(example_model, example_rows, 0.15), sep="\n")
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Two small helpers: one turns a value into a float or NaN, with `try` and `float`; one gives the logistic function
-# without an overflow. NaN is the one value that is not equal to itself.
+# One small helper says whether a value is missing: NaN is the one value that is not equal to itself. Another gives the
+# logistic function without an overflow.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -181,10 +181,7 @@ def score(row, card):
 
     total = card["intercept"]
     for name, part in card["numbers"].items():
-        try:
-            value = float(row.get(name))
-        except (TypeError, ValueError):
-            value = None
+        value = row.get(name)
         value = part["fill"] if missing(value) else min(max(value, part["low"]), part["high"])
         total += part["weight"] * (value - part["mean"]) / part["scale"]
     for name, part in card["categories"].items():
@@ -203,8 +200,10 @@ except ModuleNotFoundError as error:
     raise AssertionError(f"The tablet has the standard library only: {error}.") from None
 except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, NameError) as error:
     raise AssertionError(f"score stops with an error on an example row: {type(error).__name__}: {error}.") from None
-else:
-    compare(said, example_model, example_rows, 0.15)
+assert type(said) is list, "score_all should return a list: leave it as given."
+assert len(said) == len(example_rows), "score_all should return one result a row: leave it as given."
+for row, one, true in zip(example_rows, said, library(example_model, example_rows, 0.15), strict=True):
+    assert is_same(one, true), f"PD or decision is not the library's for {row}."
 
 # %% hidden:8.1 points=1.5
 rng = np.random.default_rng(81)
@@ -212,13 +211,11 @@ model = more_models[0]
 usual = {"income": 26_000, "amount": 7_000, "late_payments": 1, "employment": "temporary", "purpose": "education"}
 stories = {
     "with ordinary values": [{}],
-    "with a 0": [{"late_payments": 0}, {"income": 0}, {"amount": 0}, {"amount": "0"}],
-    "with numbers as texts": [{"income": "41000"}, {"amount": " 7e3 "}, {"late_payments": "2.0"}],
-    "with texts that are no number": [{"income": ""}, {"amount": "12,5"}, {"late_payments": "unknown"}],
-    "with missing numbers": [{"income": None}, {"amount": math.nan}, {"late_payments": None}, {"income": "nan"}],
-    "with infinities": [{"income": math.inf}, {"income": -math.inf}, {"amount": math.inf}, {"amount": "inf"}],
+    "with a 0": [{"late_payments": 0}, {"income": 0}, {"amount": 0}],
+    "with missing numbers": [{"income": None}, {"amount": math.nan}, {"late_payments": None}],
+    "with infinities": [{"income": math.inf}, {"income": -math.inf}, {"amount": math.inf}],
     "beyond the limits": [{"income": -5}, {"income": 2e8}, {"late_payments": -3}, {"amount": 1e300}],
-    "with unknown categories": [{"purpose": "boat"}, {"purpose": "Home"}, {"employment": ""}, {"employment": 3}],
+    "with unknown categories": [{"purpose": "boat"}, {"purpose": "Home"}, {"employment": ""}],
     "with missing categories": [{"purpose": None}, {"employment": math.nan}, {"employment": None}],
     "without a key": [],
 }
@@ -240,25 +237,18 @@ assert type(said) is list, "score_all should return a list: leave it as given."
 assert len(said) == len(rows), "score_all should return one result a row: leave it as given."
 for story, _ in stories.items():
     for label, one, true in zip(labels, said, truth, strict=True):
-        if label == story:
-            one = checks.fields(one, "What score returns", ["pd", "decision"])
-            pd_ = checks.number(one["pd"], "The PD", 0, 1)
-            same = abs(pd_ - true["pd"]) <= 0.00011 and one["decision"] == true["decision"]
-            assert same, f"PD or decision is not the library's for a row {story}."
+        assert label != story or is_same(one, true), f"PD or decision is not the library's for a row {story}."
 
 # %% hidden:8.1-edges points=1.5
 rng = np.random.default_rng(811)
 model = more_models[1]
-rows, cuts = [], []
-for number in range(12):
+wrong = {"grant": 0, "refuse": 0}
+for number in range(6):
     row = {"income": 500 * int(rng.integers(20, 120)), "amount": 100 * int(rng.integers(20, 200)), "late_payments": 1}
     row |= {"employment": str(rng.choice(["salaried", "temporary"])), "purpose": "car"}
     exact = float(model.predict_proba(pd.DataFrame([row], columns=NUMBERS + CATEGORIES))[0, 1])
     # the rounded PD itself, which refuses, and the next decimal above it, which grants
-    rows.append(row)
-    cuts.append(round(exact, 4) if number % 3 else round(round(exact, 4) + 0.0001, 4))
-wrong = {"grant": 0, "refuse": 0}
-for row, cut in zip(rows, cuts, strict=True):
+    cut = round(exact, 4) if number % 3 else round(round(exact, 4) + 0.0001, 4)
     (true,) = library(model, [row], cut)
     try:
         (one,) = checks.plain(score_all([dict(row)], card_of(model, cut)), "score_all")
@@ -270,32 +260,33 @@ assert not wrong["refuse"], "Where the rounded PD is the cut itself, some of you
 assert not wrong["grant"], "Where the rounded PD is just below the cut, some of your decisions are not the library's."
 
 # %% [markdown]
-# ## Exercise 8.2: where is the model really wrong? (4 points, 25 min)
+# ## Exercise 8.2: where is the model really wrong? (4 points, 20 min)
 #
 # The auditor wants to know for whom the PDs are wrong. Whoever looks at 59 slices finds some that look bad in every
 # model.
 #
-# Write `bad_slices(frame)`. `frame` has one row per loan, numbered 0, 1, 2, ... (its index), with the columns
-# `region`, `channel`, `purpose`, `pd` (what the model said) and `default` (0 or 1). It returns a list of slices from
-# `SLICES`: dicts such as `{"region": "Udine"}` or `{"region": "Udine", "channel": "web"}`, none twice.
+# Write `bad_slices(frame)`. `frame` has a row a loan, numbered 0, 1, 2, ... (its index): `region`, `channel`,
+# `purpose`, `pd` (what the model said) and `default` (0 or 1). It returns a list of slices from `SLICES`, none twice:
+# dicts such as `{"region": "Udine"}` or `{"region": "Udine", "channel": "web"}`.
 #
-# What you may count on (`make_portfolio`, given, makes all of it):
+# | given | what it does |
+# |---|---|
+# | `surprises(frame)` | `[(z, slice), ...]`, the largest abs(z) first; z as in the lesson, of either sign |
+# | `members(frame, slice)` | which rows belong to the slice, an array of bool |
+# | `make_portfolio(seed)` | a portfolio, and the slices that are bad in it |
 #
-# - Of six portfolios two are clean: the model is right for everybody. One has a bad slice of one attribute, one of two
-#   attributes, and two have one of each, which share no loan.
-# - In a bad slice the log-odds of default are shifted, up or down, for all of its loans: so far that who knows the
-#   slice cannot miss it. Slices differ in risk, and the model knows that.
-# - Slices overlap: where `{"region": "Udine"}` is bad, `{"region": "Udine", "purpose": "car"}` looks bad, too. Name
-#   the slice that was shifted; anything else is a false alarm.
+# Of six portfolios two are clean, one has a bad slice of one attribute, and three have one of one and one of two
+# attributes, which share no loan. Slices overlap: where `{"region": "Udine"}` is bad, `{"region": "Udine", "purpose":
+# "car"}` looks bad, too. Name the slice that `make_portfolio` shifted; anything else is a false alarm.
 #
 # | what | costs |
 # |---|---|
 # | a bad slice that is not named | 4 |
 # | a slice that is named and was not shifted | 2 |
 #
-# **Grading.** The costs of 24 practice portfolios may be at most 45 (visible, 1 point), of 36 unseen ones at most 70
-# and at most 42 (hidden, 1.5 points each). On 36, naming nothing costs 144, and naming all that a test at 5 % calls
-# significant about 940. There is room: the way of hint 2 pays 10 to 16, and at most 40 in 999 of 1,000 such sets.
+# **Grading.** The costs may be at most 46 on 24 practice portfolios (visible, 1 point), 60 on 24 unseen ones and 70 on
+# 36 unseen ones (hidden, 1.5 points each). On 36, naming nothing costs 168, and naming all beyond 1.96 about 1,000.
+# There is room: with any limit from 3 to 5 the way of hint 2 pays at most 70 in 999 of 1,000 such sets.
 
 
 # %%
@@ -306,12 +297,25 @@ VALUES = {
 }
 SLICES = [{name: value} for name, values in VALUES.items() for value in values]
 SLICES += [{a: x, b: y} for a, b in combinations(VALUES, 2) for x in VALUES[a] for y in VALUES[b]]
-PLANTED = ["clean", "one", "pair", "two", "clean", "two"]
+PLANTED = ["clean", "two", "one", "two", "clean", "two"]
 
 
 def members(frame, piece):
     """For each row of a table, whether it belongs to the slice."""
     return np.all([frame[name].to_numpy() == value for name, value in piece.items()], axis=0)
+
+
+CELLS = pd.MultiIndex.from_product(VALUES.values(), names=list(VALUES))
+INSIDE = np.array([members(CELLS.to_frame(), piece) for piece in SLICES], dtype=float)
+
+
+def surprises(frame):
+    """(z, slice) for all 59 slices, the largest abs(z) first; an empty slice has 0."""
+    cell = CELLS.get_indexer(pd.MultiIndex.from_frame(frame[list(VALUES)]))
+    gap = INSIDE @ np.bincount(cell, frame["default"] - frame["pd"], len(CELLS))
+    spread = INSIDE @ np.bincount(cell, frame["pd"] * (1 - frame["pd"]), len(CELLS))
+    z = gap / np.sqrt(np.where(spread > 0, spread, 1))
+    return [(float(z[place]), SLICES[place]) for place in np.argsort(-abs(z))]
 
 
 def make_portfolio(seed, size=2500):
@@ -326,7 +330,7 @@ def make_portfolio(seed, size=2500):
     one = SLICES[rng.integers(12)]
     pair = rng.choice([two for two in SLICES[12:] if any(two.get(name, value) != value for name, value in one.items())])
     ways, luck = rng.choice([-1, 1], 2), rng.random(size)
-    shifted = {"clean": [], "one": [one], "pair": [pair], "two": [one, pair]}[PLANTED[seed % 6]]
+    shifted = {"clean": [], "one": [one], "two": [one, pair]}[PLANTED[seed % 6]]
     for piece, way in zip(shifted, ways, strict=False):
         inside = members(frame, piece)
         logit[inside] += way * max(0.3, 10 / np.sqrt((pds * (1 - pds))[inside].sum()))
@@ -334,40 +338,43 @@ def make_portfolio(seed, size=2500):
     return frame, shifted
 
 
-def slices_cost(said, shifted):
-    """What the named slices cost: for misses, and for false alarms."""
-    said = checks.plain(said, "bad_slices")
-    assert type(said) is list, f"bad_slices should return a list, not {checks.kind(said)}."
-    for one in said:
-        assert one in SLICES, "bad_slices should return slices as they stand in SLICES."
-    assert all(said.count(one) == 1 for one in said), "bad_slices should name no slice twice."
-    right = sum(one in shifted for one in said)
-    return 4 * (len(shifted) - right), 2 * (len(said) - right)
+def audit_costs(find, seeds):
+    """What the audits of these portfolios cost, by the kind of mistake."""
+    costs = {"missed": 0, "clean": 0, "beside": 0}
+    for seed in seeds:
+        frame, shifted = make_portfolio(seed)
+        try:
+            said = checks.plain(find(frame), "bad_slices")
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            raise AssertionError(f"bad_slices stops with an error ({type(error).__name__}) on a portfolio.") from None
+        assert type(said) is list, f"bad_slices should return a list, not {checks.kind(said)}."
+        assert all(one in SLICES for one in said), "bad_slices should return slices as they stand in SLICES."
+        assert all(said.count(one) == 1 for one in said), "bad_slices should name no slice twice."
+        right = sum(one in shifted for one in said)
+        costs["missed"] += 4 * (len(shifted) - right)
+        costs["beside" if shifted else "clean"] += 2 * (len(said) - right)
+    return costs
 
 
 example_frame, example_shifted = make_portfolio(2)
-print(example_shifted, "was shifted")
-example_frame.groupby(["region", "channel"])[["pd", "default"]].mean().round(3).head(6)
+print(example_shifted, "was shifted. The five largest surprises:")
+print(*surprises(example_frame)[:5], sep="\n")
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# A slice of 60 loans with five defaults too many, and one of 900 with ten: which surprises you more? And how large is
-# the largest of 59 surprises where nothing is wrong?
+# How large is the largest of 59 surprises in a portfolio where nothing is wrong? Look at a few clean ones.
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# For each slice: defaults minus the sum of PDs, over the root of the sum of pd (1 - pd). Where nothing is wrong this
-# is about standard normal; a limit for 59 of them lies far above 2. Name the largest beyond it. Then ask what is left
-# once its loans are out.
+# A limit for 59 of them lies far above 2. Name the largest beyond it. Then ask what is left once its loans are out.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# A loop: compute all 59 from the loans that are left, stop where the largest is below the limit, else name that slice
-# and keep `rest[~members(rest, piece)]`. Sums over the 60 cells of `groupby(["region", "channel", "purpose"])` are
-# enough, and fast. Try limits on a hundred portfolios.
+# A loop: `z, piece = surprises(rest)[0]`; stop where z is within the limit, else name the slice and keep
+# `rest[~members(rest, piece)]`. Try limits on the practice portfolios.
 #
 # </details>
 
@@ -376,241 +383,188 @@ example_frame.groupby(["region", "channel"])[["pd", "default"]].mean().round(3).
 def bad_slices(frame):
     """The slices in which the PDs are wrong by more than chance among so many explains."""
     ### BEGIN SOLUTION
-    loans = frame.assign(gap=frame["default"] - frame["pd"], spread=frame["pd"] * (1 - frame["pd"]))
-    rest = loans.groupby(list(VALUES))[["gap", "spread"]].sum().reset_index()
-    inside = np.array([members(rest, piece) for piece in SLICES], dtype=float)
-    gap, spread = rest["gap"].to_numpy(), rest["spread"].to_numpy()
-    found = []
-    while True:
-        surprise = np.abs(inside @ gap) / np.sqrt(inside @ spread + 0.001)
-        place = surprise.argmax()
-        if surprise[place] < 3.75:
-            return found
-        found.append(SLICES[place])
-        gap, spread = gap * (1 - inside[place]), spread * (1 - inside[place])
+    rest, found = frame, []
+    while len(rest):
+        z, piece = surprises(rest)[0]
+        if abs(z) < 3.75:
+            break
+        found.append(piece)
+        rest = rest[~members(rest, piece)]
+    return found
     ### END SOLUTION
 
 
 # %% check:8.2 points=1
-missed = alarms = 0
-for seed in range(24):
-    frame, shifted = make_portfolio(seed)
-    costs = slices_cost(bad_slices(frame), shifted)
-    missed, alarms = missed + costs[0], alarms + costs[1]
-assert missed + alarms <= 45, (
-    f"24 practice portfolios cost {missed + alarms}, {missed} for bad slices that you miss and {alarms} for false "
-    "alarms; at most 45 is asked for."
+costs = audit_costs(bad_slices, range(24))
+assert sum(costs.values()) <= 46, (
+    f"24 practice portfolios cost {sum(costs.values())}, and at most 46 is asked for: {costs['missed']} for bad slices "
+    f"that you miss, {costs['clean']} for false alarms in clean portfolios, {costs['beside']} for others."
 )
 
 # %% hidden:8.2 points=1.5
-missed = alarms = clean = 0
-for seed in checks.seeds(36, "lab eight two: fifty-nine slices of one cake, and the auditor is on a diet until Friday"):
-    frame, shifted = make_portfolio(seed)
-    try:
-        costs = slices_cost(bad_slices(frame), shifted)
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise AssertionError(
-            f"bad_slices stops with an error ({type(error).__name__}) on an unseen portfolio."
-        ) from None
-    missed, alarms = missed + costs[0], alarms + costs[1]
-    clean += 0 if shifted else costs[1]
-cost = missed + alarms
-assert cost <= 70 or missed < alarms, "Unseen portfolios cost more than 70, most of it bad slices that you miss."
-assert cost <= 70 or 2 * clean <= alarms, (
-    "Unseen portfolios cost more than 70, most of it false alarms in clean ones: how many slices do you look at?"
-)
-assert cost <= 70, (
-    "Unseen portfolios cost more than 70, most of it false alarms: which slices only share loans with a bad one?"
-)
+seeds = checks.seeds(24, "lab eight two: fifty-nine slices of one cake, and the auditor is on a diet until Friday")
+costs = audit_costs(bad_slices, seeds)
+most = {
+    "bad slices that you miss.": "missed",
+    "false alarms in clean ones: how many slices do you look at?": "clean",
+    "false alarms: which slices only share loans with a bad one?": "beside",
+}
+for what, kind in most.items():
+    if costs[kind] == max(costs.values()):
+        assert sum(costs.values()) <= 60, f"Unseen portfolios cost more than 60, most of it {what}"
 
 # %% hidden:8.2-high points=1.5
-missed = alarms = clean = 0
-for seed in checks.seeds(36, "lab eight two, high: the harbour pilot audits the tide by postcode and finds it uneven"):
-    frame, shifted = make_portfolio(seed)
-    try:
-        costs = slices_cost(bad_slices(frame), shifted)
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise AssertionError(
-            f"bad_slices stops with an error ({type(error).__name__}) on an unseen portfolio."
-        ) from None
-    missed, alarms = missed + costs[0], alarms + costs[1]
-    clean += 0 if shifted else costs[1]
-cost = missed + alarms
-assert cost <= 42 or missed < alarms, "Unseen portfolios cost more than 42, most of it bad slices that you miss."
-assert cost <= 42 or 2 * clean <= alarms, (
-    "Unseen portfolios cost more than 42, most of it false alarms in clean ones: how many slices do you look at?"
-)
-assert cost <= 42, (
-    "Unseen portfolios cost more than 42, most of it false alarms: which slices only share loans with a bad one?"
-)
+seeds = checks.seeds(36, "lab eight two, high: the harbour pilot audits the tide by postcode and finds it uneven")
+costs = audit_costs(bad_slices, seeds)
+most = {
+    "bad slices that you miss.": "missed",
+    "false alarms in clean ones: how many slices do you look at?": "clean",
+    "false alarms: which slices only share loans with a bad one?": "beside",
+}
+for what, kind in most.items():
+    if costs[kind] == max(costs.values()):
+        assert sum(costs.values()) <= 70, f"Unseen portfolios cost more than 70, most of it {what}"
 
 # %% [markdown]
-# ## Exercise 8.3: who wrote these labels? (4 points, 25 min)
+# ## Exercise 8.3: who wrote these labels? (4 points, 20 min)
 #
 # Ten collection agencies report to Bora who defaulted, and the next model learns from what they write. Sometimes one
 # of them is bought: for a while it writes "repaid", whatever happened.
 #
-# Write `poisoned(batch, history)`. Both are tables with the columns `id`, `agency`, `burden`, `late`, `savings` (log
-# EUR), `default` (0 or 1), in the order of reporting, numbered 0, 1, 2, ... (its index). `history` is older and
-# clean. It returns a list of ids of `batch`: the rows that should not be learned from.
+# Write `poisoned(batch)`. `batch` is a table in the order of reporting, numbered 0, 1, 2, ... (its index), with the
+# columns `agency`, `pd` and `default` (0 or 1, as reported). It returns a list of row numbers: the rows that should
+# not be learned from.
 #
 # What you may count on (`make_batch`, given):
 #
-# - The log-odds of default are linear in `burden`, `late` and `savings`, the same in both tables, for all agencies.
-# - Agencies differ in their customers: some have safe ones, in both tables alike.
+# - The PDs are right. Agencies differ in their customers: some have safe ones.
 # - One in four batches is clean. In two one agency is bought, in one two are: for one stretch of its rows without a
-#   gap, in which 12 to 25 defaults were to be expected. All rows of the stretch count as poisoned, those too that
-#   would have been repaid anyway.
+#   gap, in which 12 to 25 defaults were due (the sum of the PDs). All rows of the stretch count as poisoned, those too
+#   that would have been repaid anyway.
 #
 # | what | costs |
 # |---|---|
 # | a poisoned row that is learned from | 3 |
 # | an honest row that is thrown out | 2 |
 #
-# **Grading.** The mean cost of a batch may be at most 45 on 16 practice ones (visible, 1 point), at most 45 and at most
-# 32 on 28 unseen ones (hidden, 1.5 points each). Trusting everybody costs about 290; the way of hint 2 pays 14 to 20,
-# and with a sensible limit at most 27 in 999 of 1,000 such sets.
+# **Grading.** The mean cost of a batch may be at most 60 on 16 practice ones (visible, 1 point), at most 60 and at most
+# 45 on 28 unseen ones (hidden, 1.5 points each). Trusting everybody costs about 315, and the way of the lesson 15 to
+# 20: with a limit from 7 to 12 it stays below 45 in 999 of 1,000 such sets.
 
 
 # %%
-FEATURES = ["burden", "late", "savings"]
 AGENCIES = [f"agency {letter}" for letter in "ABCDEFGHIJ"]
 BOUGHT = [0, 1, 2, 1]
 
 
 def make_batch(seed, size=2000):
-    """A history, a batch, and the ids of the batch that are poisoned."""
+    """A batch, and the rows of it that are poisoned."""
     rng = np.random.default_rng([83, seed])
-    safety = rng.normal(0, 1.6, len(AGENCIES))
-
-    def draw():
-        agency = rng.integers(len(AGENCIES), size=size)
-        burden, late = rng.gamma(4, 0.06, size), rng.poisson(0.4, size)
-        savings = rng.normal(8, 1.0, size) + safety[agency]
-        due = 1 / (1 + np.exp(2.3 - 4 * (burden - 0.24) - 0.7 * late + 0.6 * (savings - 8)))
-        table = {"id": rng.permutation(size) + 10_000, "agency": np.array(AGENCIES)[agency]}
-        table |= {"burden": burden, "late": late, "savings": savings, "default": (rng.random(size) < due).astype(int)}
-        return pd.DataFrame(table), agency, due
-
-    history, (batch, agency, due) = draw()[0], draw()
+    agency = rng.integers(len(AGENCIES), size=size)
+    risk = -2.1 + rng.normal(0, 0.95, len(AGENCIES))[agency] + rng.normal(0, 0.9, size)
+    pds = 1 / (1 + np.exp(-risk))
+    default = (rng.random(size) < pds).astype(int)
     order, luck = rng.permutation(len(AGENCIES)), rng.random((len(AGENCIES), 2))
-    able = [one for one in order if due[agency == one].sum() > 18]
+    able = [one for one in order if pds[agency == one].sum() > 18]
     poison = np.zeros(size, dtype=bool)
     for one in able[: BOUGHT[seed % 4]]:
-        total = due[agency == one].sum()
-        length = 12 + luck[one, 0] * (min(total, 25) - 12)
-        start = luck[one, 1] * (total - length)
-        so_far = np.where(agency == one, due, 0).cumsum()
-        poison |= (agency == one) & (so_far > start) & (so_far <= start + length)
-    batch.loc[poison, "default"] = 0
-    return history, batch, set(batch["id"][poison].tolist())
+        due = np.where(agency == one, pds, 0).cumsum()
+        length = 12 + luck[one, 0] * (min(due[-1], 25) - 12)
+        start = luck[one, 1] * (due[-1] - length)
+        poison |= (agency == one) & (due > start) & (due <= start + length)
+    batch = pd.DataFrame({"agency": np.array(AGENCIES)[agency], "pd": pds, "default": np.where(poison, 0, default)})
+    return batch, np.flatnonzero(poison).tolist()
 
 
-def poison_cost(said, batch, bad):
-    """What the thrown out rows cost: poisoned ones that stay, and honest ones that go."""
-    said = checks.plain(said, "poisoned")
-    assert type(said) is list, f"poisoned should return a list, not {checks.kind(said)}."
-    assert set(said) <= set(batch["id"].tolist()), "poisoned should return ids of the batch."
-    return 3 * len(bad - set(said)), 2 * len(set(said) - bad)
+def poison_costs(find, seeds):
+    """What these batches cost on average, by the kind of mistake."""
+    costs = {"kept": 0.0, "clean": 0.0, "honest": 0.0}
+    for seed in seeds:
+        batch, bad = make_batch(seed)
+        try:
+            said = checks.plain(find(batch), "poisoned")
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            raise AssertionError(f"poisoned stops with an error ({type(error).__name__}) on a batch.") from None
+        assert type(said) is list, f"poisoned should return a list, not {checks.kind(said)}."
+        assert set(said) <= set(range(2000)), "poisoned should return row numbers of the batch."
+        costs["kept"] += 3 * len(set(bad) - set(said)) / len(seeds)
+        costs["honest" if bad else "clean"] += 2 * len(set(said) - set(bad)) / len(seeds)
+    return costs
 
 
-example_history, example_batch, example_bad = make_batch(1)
-print(len(example_bad), "rows of", set(example_batch["agency"][example_batch["id"].isin(example_bad)]))
-example_batch.groupby("agency")["default"].agg(["size", "sum"])
+example_batch, example_bad = make_batch(1)
+print(len(example_bad), "rows of", set(example_batch["agency"][example_bad]))
+example_batch.groupby("agency").agg(rows=("pd", "size"), due=("pd", "sum"), defaults=("default", "sum")).round(1)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# One row tells nothing: most risky customers repay. What is strange about a long stretch without a default, and for
-# which agency is it not?
+# One row tells nothing: most risky customers repay. What is strange about a long silence, and for which agency is it
+# not?
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Learn PDs from the history, and give one to each row of the batch. Then go through the rows of each agency: between
-# two defaults, how many defaults were due? A stretch in which very many were due does not come by luck.
+# As in the lesson, agency by agency: between two reported defaults, how many defaults were due? A silence in which very
+# many were due does not come by luck.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# Within an agency `default.cumsum()` numbers the stretches. Among the rows with `default == 0`, sum the PDs by that
-# number; if the largest sum is above a limit, take the ids of that stretch. Try limits on some dozens of batches.
+# Within an agency `default.cumsum()` numbers the silences. Among the rows with `default == 0`, sum `pd` by agency and
+# number (`groupby(...)["pd"].transform("sum")`), and take the rows above a limit. Try limits on some dozens of batches.
 #
 # </details>
 
 
 # %% answer:8.3 names="poisoned"
-def poisoned(batch, history):
-    """The ids of the longest silences: stretches of an agency in which too many defaults were due."""
+def poisoned(batch):
+    """The rows of the longest silences: stretches of an agency in which too many defaults were due."""
     ### BEGIN SOLUTION
-    model = LogisticRegression().fit(history[FEATURES], history["default"])
-    batch = batch.assign(due=model.predict_proba(batch[FEATURES])[:, 1])
-    batch["stretch"] = batch.groupby("agency")["default"].cumsum()
-    quiet = batch[batch["default"] == 0]
-    due = quiet.groupby(["agency", "stretch"])["due"].transform("sum")
-    return quiet["id"][due > 9].tolist()
+    silence = batch.groupby("agency")["default"].cumsum()
+    quiet = batch.assign(silence=silence)[batch["default"] == 0]
+    due = quiet.groupby(["agency", "silence"])["pd"].transform("sum")
+    return quiet.index[due > 9].tolist()
     ### END SOLUTION
 
 
 # %% check:8.3 points=1
-kept = thrown = 0
-for seed in range(16):
-    history, batch, bad = make_batch(seed)
-    costs = poison_cost(poisoned(batch.copy(), history), batch, bad)
-    kept, thrown = kept + costs[0], thrown + costs[1]
-mean = (kept + thrown) / 16
-assert mean <= 45, (
-    f"A practice batch costs {mean:.0f} on average, {kept / 16:.0f} of it for poisoned rows that stay and "
-    f"{thrown / 16:.0f} for honest rows that go; at most 45 is asked for."
+costs = poison_costs(poisoned, range(16))
+assert sum(costs.values()) <= 60, (
+    f"A practice batch costs {sum(costs.values()):.0f} on average, and at most 60 is asked for: {costs['kept']:.0f} "
+    f"for poisoned rows that stay, {costs['clean']:.0f} for rows of clean batches that go, {costs['honest']:.0f} for "
+    "other honest rows."
 )
 
 # %% hidden:8.3 points=1.5
-kept = thrown = clean = 0
-for seed in checks.seeds(
-    28, "lab eight three: ten agencies sat on a wall, and one of them paid for the others' silence"
-):
-    history, batch, bad = make_batch(seed)
-    try:
-        costs = poison_cost(poisoned(batch.copy(), history), batch, bad)
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise AssertionError(f"poisoned stops with an error ({type(error).__name__}) on an unseen batch.") from None
-    kept, thrown = kept + costs[0], thrown + costs[1]
-    clean += 0 if bad else costs[1]
-mean = (kept + thrown) / 28
-assert mean <= 45 or 2 * clean <= thrown, (
-    "An unseen batch costs more than 45 on average, most of it where nobody was bought: who has safe customers?"
-)
-assert mean <= 45 or kept >= thrown, (
-    "An unseen batch costs more than 45 on average, most of it for honest rows: where does the stretch begin and end?"
-)
-assert mean <= 45, "An unseen batch costs more than 45 on average, most of it for poisoned rows that you learn from."
+seeds = checks.seeds(28, "lab eight three: ten agencies sat on a wall, and one of them paid for the others' silence")
+costs = poison_costs(poisoned, seeds)
+most = {
+    "for poisoned rows that you learn from.": "kept",
+    "where nobody was bought: who has safe customers, and how long is a silence by luck?": "clean",
+    "for honest rows: where does the stretch begin and end?": "honest",
+}
+for what, kind in most.items():
+    if costs[kind] == max(costs.values()):
+        assert sum(costs.values()) <= 60, f"An unseen batch costs more than 60 on average, most of it {what}"
 
 # %% hidden:8.3-high points=1.5
-kept = thrown = clean = 0
-for seed in checks.seeds(
-    28, "lab eight three, high: a label walks into a bar, says it repaid, and orders for everybody"
-):
-    history, batch, bad = make_batch(seed)
-    try:
-        costs = poison_cost(poisoned(batch.copy(), history), batch, bad)
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise AssertionError(f"poisoned stops with an error ({type(error).__name__}) on an unseen batch.") from None
-    kept, thrown = kept + costs[0], thrown + costs[1]
-    clean += 0 if bad else costs[1]
-mean = (kept + thrown) / 28
-assert mean <= 32 or 2 * clean <= thrown, (
-    "An unseen batch costs more than 32 on average, most of it where nobody was bought: who has safe customers?"
-)
-assert mean <= 32 or kept >= thrown, (
-    "An unseen batch costs more than 32 on average, most of it for honest rows: where does the stretch begin and end?"
-)
-assert mean <= 32, "An unseen batch costs more than 32 on average, most of it for poisoned rows that you learn from."
+seeds = checks.seeds(28, "lab eight three, high: a label walks into a bar, says it repaid, and orders for everybody")
+costs = poison_costs(poisoned, seeds)
+most = {
+    "for poisoned rows that you learn from.": "kept",
+    "where nobody was bought: who has safe customers, and how long is a silence by luck?": "clean",
+    "for honest rows: where does the stretch begin and end?": "honest",
+}
+for what, kind in most.items():
+    if costs[kind] == max(costs.values()):
+        assert sum(costs.values()) <= 45, f"An unseen batch costs more than 45 on average, most of it {what}"
 
 # %% [markdown]
 # ## Exercise 8.4: how much for the clerks? (3 points, 15 min)
 #
-# Between "grant" and "refuse" clerks decide. In the laboratory a band is chosen on a table; in production applications
-# come day by day, some days are crowded, and a clerk who is busy is busy.
+# Between "grant" and "refuse" clerks decide. In production applications come day by day, some days are crowded, and a
+# clerk who is busy is busy.
 #
 # Write `refer_band(days, prices, capacity)`. It returns a pair `(low, high)`, 0 <= low <= high <= 1.01: a PD below
 # `low` is granted, `high` or more is refused, all between (`low` included) are referred to the clerks.
@@ -621,13 +575,12 @@ assert mean <= 32, "An unseen batch costs more than 32 on average, most of it fo
 # | `prices` | dict: `"margin"`, `"loss"`, `"clerk"` (EUR a case), `"clerk_right"` (a share) |
 # | `capacity` | so many cases a day the clerks can take, the first ones; who is referred beyond that walks out: 0 EUR |
 #
-# The PDs are right. What an application earns on average is in `day_money`, given: EUR a day under a band.
+# `day_money(band, days, prices, capacity)`, given, is what a band earns, EUR a day.
 #
-# **Grading.** Your band is tried on 120 *later* days of the same kind. *Without clerks* is the best single cut-off; the
-# *room* is what the best band of those later days earns above it, found in hindsight. Summed over books, you need 85 %
-# of the room on 16 practice ones (visible, 1 point), 90 % and 95 % on 30 unseen ones (hidden, 1 point each; the 30
-# together may take 20 seconds). Ignoring capacity loses money; the band that fits on an average day gets about
-# 91 %; there is a simple way to 98 %.
+# **Grading.** Your band is tried on 120 *later* days of the same kind. The *room* is what the best band of those days,
+# found in hindsight, earns more than the best single cut-off. Over all books you need 92 % of it on 16 practice ones
+# (visible, 1 point; they may take 10 seconds), 92 % and 96 % on 30 unseen ones (hidden, 1 point each). Trying 36 bands
+# on the past days gets 98 %; the band that fits on the average day 92 to 95 %.
 
 
 # %%
@@ -655,11 +608,20 @@ def day_money(band, days, prices, capacity):
     return float(np.nansum(np.where(days < low, grant, np.where(taken, clerk, 0))) / len(days))
 
 
-def band_of(said):
-    """The pair that refer_band returned, looked at."""
-    low, high = checks.numbers(said, "The band", 2)
-    assert 0 <= low <= high <= 1.01, "The band should be a pair with 0 <= low <= high <= 1.01."
-    return low, high
+def gained(choose, seeds):
+    """EUR a day that the chosen bands earn on later days more than the best single cut-off, over all books."""
+    more = 0
+    for seed in seeds:
+        days, later, prices, capacity = make_book(seed)
+        try:
+            said = choose(days.copy(), dict(prices), capacity)
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            raise AssertionError(f"refer_band stops with an error ({type(error).__name__}) on a book.") from None
+        low, high = checks.numbers(said, "The band", 2)
+        assert 0 <= low <= high <= 1.01, "The band should be a pair with 0 <= low <= high <= 1.01."
+        even = prices["margin"] / (prices["margin"] + prices["loss"])
+        more += day_money((low, high), later, prices, capacity) - day_money((even, even), later, prices, capacity)
+    return more
 
 
 example_days, _, example_prices, example_capacity = make_book(0)
@@ -681,8 +643,8 @@ for band in ((0.2, 0.2), (0.15, 0.25), (0.05, 0.6)):
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# A dozen values for `low` from 0 to the break-even and as many for `high` from there to twice or three times that
-# give 144 calls of `day_money`: keep the pair with `max(pairs, key=...)`.
+# Seven values for `low` from a third of the break-even up to it, and as many for `high` from there to about twice as
+# much, give 49 calls of `day_money`: keep the pair with `max(pairs, key=...)`.
 #
 # </details>
 
@@ -692,72 +654,33 @@ def refer_band(days, prices, capacity):
     """The band that would have earned most on the past days."""
     ### BEGIN SOLUTION
     even = prices["margin"] / (prices["margin"] + prices["loss"])
-    bands = [(low * even, high * even) for low in np.linspace(0.3, 1, 12) for high in np.linspace(1, 2.1, 12)]
+    bands = [(low * even, high * even) for low in np.linspace(0.3, 1, 7) for high in np.linspace(1, 2.1, 7)]
     return max(bands, key=lambda band: day_money(band, days, prices, capacity))
     ### END SOLUTION
 
 
 # %% check:8.4 points=1
-earned = without = 0
-for seed in range(16):
-    days, later, prices, capacity = make_book(seed)
-    band = band_of(refer_band(days.copy(), dict(prices), capacity))
-    even = prices["margin"] / (prices["margin"] + prices["loss"])
-    earned += day_money(band, later, prices, capacity)
-    without += day_money((even, even), later, prices, capacity)
+started = time.perf_counter()
+more = gained(refer_band, range(16))
 room = 20_800  # EUR a day, over all 16: found in hindsight
-assert earned - without >= 0.85 * room, (
-    f"On 16 practice books your bands earn {earned - without:,.0f} EUR a day more than no clerks at all; that is "
-    f"{(earned - without) / room:.0%} of the room, and 85 % is asked for."
+assert more >= 0.92 * room, (
+    f"On 16 practice books your bands earn {more:,.0f} EUR a day more than a single cut-off: {more / room:.0%} of the "
+    f"room, and 92 % is asked for."
 )
+seconds = time.perf_counter() - started
+assert seconds < 10, f"Your bands are good, and too slow: 16 books took {seconds:.0f} seconds. Try fewer, or coarser."
 
 # %% hidden:8.4 points=1
-earned = without = room = crowded = 0
-for seed in checks.seeds(30, "lab eight four: the clerk of Muggia takes one case a day, and on Mondays she takes two"):
-    days, later, prices, capacity = make_book(seed)
-    even = prices["margin"] / (prices["margin"] + prices["loss"])
-    tried = [(low * even, high * even) for low in np.linspace(0.3, 1, 8) for high in np.linspace(1, 2.1, 8)]
-    most = max(day_money(band, later, prices, capacity) for band in tried)
-    try:
-        band = band_of(refer_band(days.copy(), dict(prices), capacity))
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise AssertionError(f"refer_band stops with an error ({type(error).__name__}) on an unseen book.") from None
-    nobody = day_money((even, even), later, prices, capacity)
-    earned, without, room = (
-        earned + day_money(band, later, prices, capacity),
-        without + nobody,
-        room + most - nobody,
-    )
-    referred = ((later >= band[0]) & (later < band[1])).sum(axis=1)
-    crowded += bool((referred > capacity).mean() > 0.5)
-assert earned - without >= 0.90 * room or crowded <= 15, (
-    "Your bands get less than 90 % of the room, and on most days more are referred than the clerks can take."
-)
-assert earned - without >= 0.90 * room, "Your bands get less than 90 % of the room on later days."
+seeds = checks.seeds(30, "lab eight four: the clerk of Muggia takes one case a day, and on Mondays she takes two")
+more = gained(refer_band, seeds)
+room = 32_700  # EUR a day, over all 30
+assert more >= 0.92 * room, "Your bands get less than 92 % of the room on later days."
 
 # %% hidden:8.4-high points=1
-earned = without = room = crowded = 0
-for seed in checks.seeds(30, "lab eight four, high: between yes and no lies a corridor, and in it stands a queue"):
-    days, later, prices, capacity = make_book(seed)
-    even = prices["margin"] / (prices["margin"] + prices["loss"])
-    tried = [(low * even, high * even) for low in np.linspace(0.3, 1, 8) for high in np.linspace(1, 2.1, 8)]
-    most = max(day_money(band, later, prices, capacity) for band in tried)
-    try:
-        band = band_of(refer_band(days.copy(), dict(prices), capacity))
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise AssertionError(f"refer_band stops with an error ({type(error).__name__}) on an unseen book.") from None
-    nobody = day_money((even, even), later, prices, capacity)
-    earned, without, room = (
-        earned + day_money(band, later, prices, capacity),
-        without + nobody,
-        room + most - nobody,
-    )
-    referred = ((later >= band[0]) & (later < band[1])).sum(axis=1)
-    crowded += bool((referred > capacity).mean() > 0.5)
-assert earned - without >= 0.95 * room or crowded <= 15, (
-    "Your bands get less than 95 % of the room, and on most days more are referred than the clerks can take."
-)
-assert earned - without >= 0.95 * room, "Your bands get less than 95 % of the room on later days."
+seeds = checks.seeds(30, "lab eight four, high: between yes and no lies a corridor, and in it stands a queue")
+more = gained(refer_band, seeds)
+room = 26_700  # EUR a day, over all 30
+assert more >= 0.96 * room, "Your bands get less than 96 % of the room on later days."
 
 # %% [markdown]
 # ## Exercise 8.5: go or no-go (3 points, 20 min)
@@ -765,31 +688,30 @@ assert earned - without >= 0.95 * room, "Your bands get less than 95 % of the ro
 # A release record says what was tested. You believe none of it: you look at the files.
 #
 # Write `go_no_go(record, files, today)`. `files` is the release folder, a dict from file names to their bytes; `today`
-# an ISO date (text). In `record["sections"]` each of the four `SECTIONS` has a list of tests: dicts with `"test"`,
-# `"how"`, `"file"`, `"sha256"`, `"on"` (ISO date), `"reason"`. A test that *holds* earns 1 point if `how` is
-# `"automated"`, else 0.5. It does not hold for the first of these that applies:
+# an ISO date (text). In `record["sections"]` each section has a list of tests, as in the next cell. A test that *holds*
+# earns 1 point if its `"how"` is `"automated"`, else 0.5. It does not hold for the first of these that applies:
 #
 # | fault | when |
 # |---|---|
 # | `"missing"` | its file is not in the folder |
-# | `"hash"` | the SHA-256 of the file's bytes (hex, upper or lower case) is not the one recorded |
+# | `"hash"` | the SHA-256 of the file's bytes is not the one recorded |
 # | `"date"` | `on` lies after today, or more than `record["days"]` days before |
-# | `"unsafe"` | it is a `.pkl`; or a `.skops` that skops cannot read, or with types outside `record["trusted"]` |
+# | `"unsafe"` | `unsafe(file, content, record["trusted"])`, given, says so |
 # | `"reason"` | the reason is empty or blank |
 #
 # It returns a dict:
 #
 # | key | value |
 # |---|---|
-# | `"score"` | the *smallest* sum of the four sections; one that is not in the record, or has no tests, has 0 |
+# | `"score"` | the *smallest* sum of the four `SECTIONS`; one that is not in the record, or has no tests, has 0 |
 # | `"go"` | True if the score is `record["needed"]` or more, else False |
 # | `"weakest"` | the sections with that sum, sorted |
 # | `"refused"` | `[section, test, fault]` for each test that does not hold, ordered as `SECTIONS`, then as the record |
 #
-# A `.skops` file is looked at without loading: `skops.io.get_untrusted_types(data=...)` lists the types that skops does
-# not know. The minimum is the rule of the ML Test Score (Breck and others, 2017), and so are the points.
+# The minimum and the points are the rule of the ML Test Score (Breck and others, 2017).
 #
-# **Example.** The record below scores 0.5: the pipeline of 8.1 holds a function that nobody vouched for.
+# **Example.** On 2026-05-25 the record below gets `example_verdict`.
+
 
 # %%
 SECTIONS = ["data", "model", "infrastructure", "monitoring"]
@@ -801,10 +723,19 @@ release_files = {
 }
 
 
-def entry(test, file, on="2026-05-20", how="automated", reason="run by the release manager"):
-    """A test of a record, with the hash that its file has now."""
-    content = release_files.get(file, b"")
-    digest = hashlib.sha256(content).hexdigest()
+def unsafe(file, content, trusted):
+    """Whether a file is a pickle, or a .skops that cannot be read or holds types that nobody trusts (never loaded)."""
+    if not file.endswith(".skops"):
+        return file.endswith(".pkl")
+    try:
+        return not set(skops.io.get_untrusted_types(data=content)) <= set(trusted)
+    except Exception:
+        return True
+
+
+def entry(test, file, on="2026-05-20", how="automated", reason="run by the release manager", content=None):
+    """A test of a record, with the hash that its file has now (or of `content`)."""
+    digest = hashlib.sha256(release_files.get(file, b"") if content is None else content).hexdigest()
     return {"test": test, "how": how, "file": file, "sha256": digest, "on": on, "reason": reason}
 
 
@@ -813,42 +744,51 @@ example_record = {
     "days": 30,
     "trusted": [],
     "sections": {
-        "data": [entry("schema", "checks.json")],
+        "data": [entry("schema", "checks.json"), entry("ranges", "checks.json", content=b"another file")],
         "model": [entry("safe to load", "pipeline.skops"), entry("reviewed", "plain.skops", how="by hand")],
-        "infrastructure": [entry("roll-back", "drill.txt"), entry("load test", "load.csv")],
-        "monitoring": [entry("alarms", "checks.json"), entry("on call", "drill.txt", on="2026-04-01")],
+        "infrastructure": [
+            entry("load test", "load.csv"),
+            entry("start", "drill.txt", reason=" "),
+            entry("roll-back", "drill.txt", how="by hand"),
+        ],
+        "monitoring": [
+            entry("on call", "drill.txt", on="2026-04-01"),
+            entry("dashboard", "checks.json", on="2026-06-02"),
+            entry("alarms", "checks.json"),
+        ],
     },
 }
 example_verdict = {
     "score": 0.5,
     "go": False,
-    "weakest": ["model"],
+    "weakest": ["infrastructure", "model"],
     "refused": [
+        ["data", "ranges", "hash"],
         ["model", "safe to load", "unsafe"],
         ["infrastructure", "load test", "missing"],
+        ["infrastructure", "start", "reason"],
         ["monitoring", "on call", "date"],
+        ["monitoring", "dashboard", "date"],
     ],
 }
-print(skops.io.get_untrusted_types(data=release_files["pipeline.skops"]))
+example_record["sections"]["model"]
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Write one function that says what is wrong with one test, or None. What should it do with a `.skops` file that is
-# cut off?
+# Write one function that says what is wrong with one test, or None.
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
 # Ask in the order of the table and return at the first fault. Dates subtract: `date.fromisoformat(a) - ...` has
-# `.days`. What skops cannot read raises, and not always the same exception.
+# `.days`.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `hashlib.sha256(content).hexdigest()` is in lower case. `set(skops.io.get_untrusted_types(data=content)) <=
-# set(record["trusted"])` within `try`, `except Exception`. Then one loop over SECTIONS with
-# `record["sections"].get(section, [])`, one dict of sums.
+# `hashlib.sha256(content).hexdigest()` is the hash. One loop over SECTIONS with `record["sections"].get(section, [])`,
+# one dict of sums that starts with 0 for each section, one list of what is refused.
 #
 # </details>
 
@@ -858,24 +798,16 @@ def go_no_go(record, files, today):
     """Whether to release, by the weakest section, after each proof has been looked at."""
 
     ### BEGIN SOLUTION
-    def unsafe(name, content):
-        if not name.endswith(".skops"):
-            return name.endswith(".pkl")
-        try:
-            return not set(skops.io.get_untrusted_types(data=content)) <= set(record["trusted"])
-        except Exception:
-            return True
-
     def fault(test):
         content = files.get(test["file"])
         if content is None:
             return "missing"
-        if hashlib.sha256(content).hexdigest() != test["sha256"].lower():
+        if hashlib.sha256(content).hexdigest() != test["sha256"]:
             return "hash"
         age = (date.fromisoformat(today) - date.fromisoformat(test["on"])).days
         if not 0 <= age <= record["days"]:
             return "date"
-        if unsafe(test["file"], content):
+        if unsafe(test["file"], content, record["trusted"]):
             return "unsafe"
         return None if test["reason"].strip() else "reason"
 
@@ -907,8 +839,7 @@ rng = np.random.default_rng(85)
 names = ["score", "go", "weakest", "refused"]
 unknown = skops.io.get_untrusted_types(data=release_files["pipeline.skops"])
 folder = release_files | {"old.pkl": b"\x80\x04N.", "cut.skops": release_files["plain.skops"][:400]}
-outcomes = set()
-for number in range(40):
+for number in range(30):
     trusted, days, needed = (unknown if number % 2 else []), int(rng.integers(10, 60)), float(rng.choice([0.5, 1, 1.5]))
     sums, refused, sections = dict.fromkeys(SECTIONS, 0.0), [], {}
     for section in SECTIONS:
@@ -936,7 +867,6 @@ for number in range(40):
                 refused.append([section, test["test"], fault])
     least = min(sums.values())
     weakest = sorted(section for section in SECTIONS if sums[section] == least)
-    outcomes.add(least >= needed)
     record = {"needed": needed, "days": days, "trusted": list(trusted), "sections": sections}
     try:
         said = go_no_go(record, dict(folder), "2026-03-09")
@@ -954,10 +884,7 @@ for number in range(40):
 names = ["score", "go", "weakest", "refused"]
 unknown = skops.io.get_untrusted_types(data=release_files["pipeline.skops"])
 fine = {section: [entry("fine", "drill.txt")] for section in SECTIONS}
-upper = entry("upper", "drill.txt")
-upper["sha256"] = upper["sha256"].upper()
-not_zip = entry("no archive", "fake.skops")
-not_zip["sha256"] = hashlib.sha256(b"plain text").hexdigest()
+not_zip = entry("no archive", "fake.skops", content=b"plain text")
 empty_file = entry("empty file", "empty.txt")
 folder = release_files | {"fake.skops": b"plain text", "empty.txt": b""}
 both = entry("two faults", "drill.txt", on="2020-01-01", reason="")
@@ -965,7 +892,6 @@ cases = [
     ("all is fine", fine, [], [], 1, SECTIONS),
     ("a section is not in the record", {k: v for k, v in fine.items() if k != "model"}, [], [], 0, ["model"]),
     ("a section has no tests", fine | {"data": []}, [], [], 0, ["data"]),
-    ("a hash is in upper case", fine | {"data": [upper]}, [], [], 1, SECTIONS),
     ("a file is empty", fine | {"data": [empty_file]}, [], [], 1, SECTIONS),
     ("a test was made today", fine | {"data": [entry("now", "drill.txt", on="2026-06-01")]}, [], [], 1, SECTIONS),
     ("a test is as old as allowed", fine | {"data": [entry("a", "drill.txt", on="2026-05-02")]}, [], [], 1, SECTIONS),
@@ -1009,7 +935,7 @@ for story, sections, trusted, fault, least, weakest in cases:
     checks.same(said["weakest"], sorted(weakest), "weakest", f"Look at the case where {story}.")
 
 # %% [markdown]
-# ## Exercise 8.6: sign, or refuse to sign (2 points, 10 min)
+# ## Exercise 8.6: sign, or refuse to sign (2 points, 15 min)
 #
 # This lies on your desk at Bora. Friday, 16:40. The campaign starts on Monday.
 #

@@ -10,13 +10,12 @@ import pandas as pd
 from bora import checks, cockpit
 
 # %% [markdown] teacher
-# **Timing.** 120 minutes: 70 for the pilot, 25 for the auditor, 25 for the post-mortem. The pilot has levels; whoever
-# survives and beats never-act has half of its points, and an evening is easily spent on the rest. Say so.
+# **Timing.** 110 minutes: 60 for the pilot, 25 for the auditor, 25 for the post-mortem. The pilot has levels; an
+# evening is easily spent on the last one. Say so.
 #
 # **What goes wrong most.** A reading is None in a month without outcomes, and the pilot crashes. The evidence is made
-# up ("month": 7). A challenger is promoted that was judged by loans whose outcomes are not complete, or in a later
-# month than it was made in. Clerks are sent for in every month, which costs what it brings. A fault of the feed is
-# answered by retraining, which can change nothing. The auditor counts outcomes that were known only later.
+# up ("month": 7). Clerks are sent for in every month, which costs what it brings. A fault of the feed is answered by
+# retraining, which can change nothing. The auditor counts outcomes that were known only later.
 #
 # **The stakes.** Thresholds come from 200 worlds (benchmarks/pilots.md). Old pilots travel: draw new worlds for the
 # class with `coursekit leaderboard 09`, whose seed is published after the deadline.
@@ -26,46 +25,46 @@ from bora import checks, cockpit
 # you money, and would you keep it? What would you pay for one reading more? Where would you let a person decide?
 
 # %% [markdown]
-# ## Exercise 9.1: fly (12 points, 70 min)
+# ## Exercise 9.1: fly (12 points, 60 min)
 #
-# You get Bora for 24 months: instruments, rules, and no hand on the future.
-#
-# Write a class `Pilot`; each flight gets a new one. `act(panel)` is asked each month, and again until it keeps, at most
-# four times. `panel` is a dict; the next cell prints what is in it. A reading that cannot be taken is None. It returns
-# a dict with `"do"`; what it does counts from the next month on (a challenger is on the panel when you are asked
-# again):
+# Write a class `Pilot`; each flight of 24 months gets a new one. `act(panel)` is asked each month, and again until it
+# keeps, at most four times. It returns a dict. All but keep need a `"reason"` (words) and `"evidence"`: readings with
+# their values to three decimals, `{"early.z": 3.412}`. What is done counts from the next month on.
 #
 # | `"do"` | and | what happens |
 # |---|---|---|
 # | `"keep"` | | nothing more this month |
 # | `"retrain"` | `"months"`: a list | for 10,000 EUR a challenger, fitted on all but the last two, which judge it |
+# | | no months | it takes what the deployed pipeline takes, broken or incomplete ones included |
+# | | fewer than three | 10,000 EUR and no challenger |
 # | `"promote"` | `"version"`, if not the challenger | it decides |
 # | `"roll back"` | `"version"`, if not the predecessor | it decides again |
-# | `"refer"` | `"band"`: `[low, high]`, 0 to 1 | PDs from low to below high go to clerks: 50 EUR each, 200 a month |
+# | `"refer"` | `"band"`: `[low, high]`, 0 to 1 | PDs from low to below high go to clerks, 50 EUR each |
+# | | application 201 of a month | the model decides it |
+# | | what clerks know | documents: they err by half a unit of log-odds, and grant below a PD of 0.15 |
 # | `"stop"` | | the old scorecard decides until you promote or roll back |
 #
-# All but keep need a `"reason"` (words) and `"evidence"`, readings with their values to three decimals:
-# `{"early.z": 3.412}`.
+# The next cell prints the panel and the **rules**. A fine is 50,000 EUR, for errors and false evidence 100,000.
 #
-# The next cell prints the **rules**. An error of `act` counts as keep. A fine is 50,000 EUR, for errors and false
-# evidence 100,000.
-#
-# **Grading**, in worlds that nobody has seen; *storms* are a tiny branch with missing feeds and months without a loan.
-# Your share is (yours - never-act) / (reachable - never-act), summed over worlds; reachable is the best pilot that we
-# know with the same panel.
+# **Grading.** Your *share* is (yours - never-act) / (reachable - never-act), summed over worlds; reachable is the best
+# pilot that we know. *Storms* are tiny branches with months without a feed or a loan.
 #
 # | points | worlds | asked for |
 # |---|---|---|
-# | 3 | 6 practice worlds, 2 storms (visible) | no rule broken; more than never-act in total |
-# | 2 | 4 storms | no rule broken; and in three practice worlds more than never-act in total |
-# | 3 | 10 | more than never-act in total, more than `AlwaysRetrain` in 7 or more |
-# | 2 | 10 | a share of 60 % |
-# | 2 | 10 | a share of 80 %; in no world more than 300,000 EUR below never-act |
+# | 2 | 2 storms, 3 practice worlds (visible) | no rule broken; more than never-act in total |
+# | 1 | 6 practice worlds (visible) | a share of 65 % |
+# | 3 | 3 storms, 8 worlds | no rule broken in storms; a share of 60 % |
+# | 3 | 8 worlds | a share of 70 % |
+# | 3 | 8 worlds | a share of 80 %; nowhere more than 300,000 EUR below never-act |
 #
-# There is room. In 200 worlds the share of `AlwaysRetrain` was 45 %, that of a pilot that retrains on decay and asks no
-# clerk 55 %, that of our own answer 98 %: in 99 of 100 draws of ten worlds 85 % or more, and 207,000 EUR below
-# never-act in its worst world. What never-act and others earn in the worlds 0 to 199 of `make_world` stands in the
-# course's `data/pilots/pilots.csv`: so you can work out where you stand.
+# | pilot | share in 200 worlds | in 98 of 100 draws of 8 |
+# |---|---|---|
+# | `AlwaysRetrain` | 45 % | -31 to 73 % |
+# | `Starter`, below | 40 % | -4 to 69 % |
+# | *decay*: retrains when complete outcomes decay | 55 % | 26 to 82 % |
+# | our own answer | 98 % | 85 to 121 % |
+#
+# In the hidden worlds `AlwaysRetrain` and *decay* reach about what they reach in 200.
 
 # %%
 print(cockpit.panel.__doc__)
@@ -73,27 +72,49 @@ for rule, what in cockpit.RULES.items():
     print(f"{rule}: {what}")
 
 # %% [markdown]
-# A pilot that only tries things out, its flight month by month, and a line of the black box:
+# Three helpers, and a pilot to start from. It is the one of the lesson: it keeps the rules, and that is all.
 
 
 # %%
-class Example:
-    """Sends for clerks in the first month and trains in the third."""
+KINDS = ["salaried", "self_employed", "temporary", "pensioner"]
+
+
+def sound_months(panel):
+    """The complete months whose batch kept the contract, oldest first."""
+    return [month for month in panel["complete"] if not panel["batches"][month]]
+
+
+def may_promote(panel):
+    """Whether there is a challenger of this month that the rules allow to promote."""
+    new = panel["challenger"]
+    if not new or new["made_in"] != panel["month"] or new["gain"] is None:
+        return False
+    clean = not any(panel["batches"].get(month) for month in new["fitted_on"])
+    return clean and new["judged_by"] >= 300 and set(new["held_out"]) <= set(panel["complete"])
+
+
+def worst(readings):
+    """The employment with the highest z in panel["early"] or panel["outcomes"], and that z (0 where there is none)."""
+    return max(((kind, readings[kind] or 0.0) for kind in KINDS), key=lambda pair: pair[1])
+
+
+class Starter:
+    """Retrains while young loans default too much, on whatever is complete and clean."""
 
     def act(self, panel):
-        if panel["number"] == 0 and panel["asked"] == 0:
-            evidence = {"granted.now": panel["granted"]["now"]}
-            return {"do": "refer", "reason": "to see what it costs", "evidence": evidence, "band": [0.1, 0.2]}
-        if panel["number"] == 2 and panel["asked"] == 0:
-            evidence = {"feed.rows": panel["feed"]["rows"]}
-            return {"do": "retrain", "reason": "a try", "evidence": evidence, "months": panel["complete"][-5:]}
+        if may_promote(panel) and panel["challenger"]["gain"] > 0:
+            evidence = {"challenger.gain": panel["challenger"]["gain"]}
+            return {"do": "promote", "reason": "better on held-out loans", "evidence": evidence}
+        kind, z = worst(panel["early"])
+        if panel["asked"] == 0 and panel["trainings"] < 8 and z > 3:
+            action = {"do": "retrain", "reason": "too many defaults", "evidence": {f"early.{kind}": z}}
+            return action | {"months": sound_months(panel)[-8:]}
         return {"do": "keep"}
 
 
-flown = cockpit.fly(cockpit.make_world(1), Example())  # any other number is another world
+flown = cockpit.fly(cockpit.make_world(1), Starter())  # any other number is another world
 print(flown.months.head(4).round().to_string())
-print("after 24 months:", round(flown.eur), "EUR")
-print("rules broken:", flown.broken)
+print("after 24 months:", round(flown.eur), "EUR; rules broken:", flown.broken)
 print(flown.log[4]["month"], flown.log[4]["action"])
 
 # %% [markdown]
@@ -113,10 +134,9 @@ print(flown.log[4]["month"], flown.log[4]["action"])
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# In this order: promote a challenger of this month if `gain` is above `error`, its `held_out` are all in `complete`,
-# and `judged_by` is 300 or more; retrain if the largest `outcomes` z of an employment is above 2 (sound, complete
-# months, not every month); else refer: a high band while `feed` has a fault, one around 0.15 while an `early` z is
-# above 3, else `[0, 0]`, and only if the band differs from that of `clerks`.
+# In this order: promote if `may_promote` and `gain` is above `error`; retrain if the largest `outcomes` z of an
+# employment is above 2 (not every month); else refer: a high band while `feed` has a fault, one around 0.15 while an
+# `early` z is above 3, else `[0, 0]`, and only if the band differs from that of `clerks`.
 #
 # </details>
 
@@ -134,17 +154,16 @@ class Pilot:
         """What to do now, given what the instruments show."""
         ### BEGIN SOLUTION
         new, now = panel["challenger"], panel["number"]
-        if new and new["made_in"] == panel["month"] and self._is_better(panel, new):
+        if may_promote(panel) and new["gain"] > new["error"]:
             evidence = {"challenger.gain": new["gain"], "challenger.error": new["error"]}
             return {"do": "promote", "reason": "better by more than luck", "evidence": evidence}
-        sound = [month for month in panel["complete"] if not panel["batches"][month]][-5:]
-        if panel["asked"] == 0 and now >= self.trained + 2 and panel["trainings"] < 8 and now < 22:
-            kind, z = self._worst(panel["outcomes"])
-            if z > 2 and len(sound) > 3:
-                self.trained = now
-                evidence = {f"outcomes.{kind}": z}
-                return {"do": "retrain", "reason": "decay", "evidence": evidence, "months": sound}
-        kind, z = self._worst(panel["early"])
+        sound = sound_months(panel)[-5:]
+        kind, z = worst(panel["outcomes"])
+        due = panel["asked"] == 0 and now >= self.trained + 2 and panel["trainings"] < 8 and now < 22
+        if due and z > 2 and len(sound) > 3:
+            self.trained = now
+            return {"do": "retrain", "reason": "decay", "evidence": {f"outcomes.{kind}": z}, "months": sound}
+        kind, z = worst(panel["early"])
         if panel["feed"]["fault"]:
             band, evidence = [0.6, 1.0], {"feed.fault": panel["feed"]["fault"]}
         elif z > 3 or (z > 1.5 and panel["clerks"]["high"] == 0.2):
@@ -154,82 +173,81 @@ class Pilot:
         if band == [panel["clerks"]["low"], panel["clerks"]["high"]]:
             return {"do": "keep"}
         return {"do": "refer", "reason": "who needs a second look now", "evidence": evidence, "band": band}
-
-    def _is_better(self, panel, new):
-        """Whether the rules and the held-out loans speak for a challenger."""
-        judged = new["judged_by"] >= 300 and set(new["held_out"]) <= set(panel["complete"])
-        return judged and new["gain"] is not None and new["gain"] > new["error"]
-
-    def _worst(self, readings):
-        """The employment whose defaults lie furthest above the promise, and by how much."""
-        kinds = ["salaried", "self_employed", "temporary", "pensioner"]
-        return max(((kind, readings[kind] or 0.0) for kind in kinds), key=lambda pair: pair[1])
         ### END SOLUTION
 
 
-# %% check:9.1 points=3
-for place, world in enumerate(cockpit.storms(2, "practice"), 1):
+# %% check:9.1 points=2
+places = [(f"storm {place}", world) for place, world in enumerate(cockpit.storms(2, "practice"), 1)]
+fleet = cockpit.practice(6)[:3]
+places += [(f"world {seed}", world.terrain) for seed, world in enumerate(fleet, 1)]
+earned = []
+for place, world in places:
     flown = cockpit.fly(world, Pilot())
     for month, rule in flown.broken[:1]:
         entry = next(entry for entry in flown.log if rule in entry["broken"])
         why = entry.get("error") or f"it said {entry['action']}"
-        raise AssertionError(f"In practice storm {place}, {month}, your pilot breaks the rule '{rule}': {why}.")
-gained = []
-for seed, world in enumerate(cockpit.practice(6), 1):
-    flown = cockpit.fly(world.terrain, Pilot())
-    for month, rule in flown.broken[:1]:
-        entry = next(entry for entry in flown.log if rule in entry["broken"])
-        why = entry.get("error") or f"it said {entry['action']}"
-        raise AssertionError(f"In practice world {seed}, {month}, your pilot breaks the rule '{rule}': {why}.")
-    gained.append(round(flown.eur - world.never_act))
-assert sum(gained) > 0, (
-    f"In the practice worlds your pilot earns no more than never-act; the differences: {gained} EUR."
+        raise AssertionError(f"In practice {place}, {month}, your pilot breaks the rule '{rule}': {why}.")
+    earned.append(flown.eur)
+gained = [round(eur - world.never_act) for eur, world in zip(earned[2:], fleet, strict=True)]
+assert sum(gained) > 0, f"In practice worlds 1 to 3 your pilot earns no more than never-act: {gained} EUR."
+
+# %% check:9.1-share points=1
+reachable = [4_377_117, 3_963_450, 3_811_116, 4_129_838, 6_361_453, 4_939_048]  # EUR in practice worlds 1 to 6
+gained, best, better = [], [], 0
+for world, most in zip(cockpit.practice(6), reachable, strict=True):
+    eur = cockpit.fly(world.terrain, Pilot()).eur
+    gained.append(round(eur - world.never_act))
+    best.append(round(most - world.never_act))
+    better += eur > world.always_retrain
+share = sum(gained) / sum(best)
+print(
+    f"Six practice worlds: a share of {share:.0%}; more than AlwaysRetrain in {better} of 6; worst {min(gained):,} EUR."
+)
+assert share >= 0.65, (
+    f"In the practice worlds your pilot's share is {share:.0%}: 65 % is asked for here, and 60, 70 and 80 % in unseen "
+    f"worlds. EUR ahead of never-act: {gained}; reachable: {best}."
 )
 
-# %% hidden:9.1-survive points=2
-for world in cockpit.storms(4, "nine one: a seagull is ingested by the left engine over Muggia, and the feed is late"):
+# %% hidden:9.1-share points=3
+for world in cockpit.storms(3, "nine one: a seagull is ingested by the left engine over Muggia, and the feed is late"):
     flown = cockpit.fly(world, Pilot())
     stopped = [entry["error"] for entry in flown.log if "error" in entry]
     assert not stopped, "In an unseen storm act stops with an error, or returns no action; which readings are None?"
     for rule in cockpit.RULES:
         broken = [month for month, name in flown.broken if name == rule]
         assert not broken, f"In an unseen storm your pilot breaks the rule '{rule}'."
-fleet = cockpit.practice(6)[:3]
-assert sum(cockpit.fly(world.terrain, Pilot()).eur - world.never_act for world in fleet) > 0, (
-    "Your pilot survives, and in three practice worlds it earns no more than never-act."
-)
-
-# %% hidden:9.1-retrain points=3
-never, always = (
-    [6_368_613, 1_305_549, 4_496_895, 6_053_382, 5_460_117, 2_699_484, 5_042_487, 4_106_277, 3_471_525, 3_902_253],
-    [6_240_223, 2_274_055, 4_514_173, 5_987_074, 5_492_695, 3_027_898, 4_883_305, 4_236_274, 3_947_617, 3_924_205],
-)
-fleet = cockpit.worlds(10, "nine one, retrain: the harbour pilot of Porto Vecchio retrains every quarter, at noon")
-earned = [cockpit.fly(world, Pilot()).eur for world in fleet]
-assert sum(earned) > sum(never), "In ten unseen worlds your pilot earns no more in total than never-act."
-better = sum(own > other for own, other in zip(earned, always, strict=True))
-assert better >= 7, "Your pilot earns more than AlwaysRetrain in fewer than seven of ten unseen worlds."
-
-# %% hidden:9.1-share points=2
 never, best = (
-    [3_291_387, 4_348_515, 2_437_098, 4_596_504, 4_407_651, 4_770_216, 2_326_776, 2_248_749, 3_155_793, 1_399_575],
-    [3_934_344, 4_446_541, 3_548_004, 4_477_734, 4_834_338, 4_935_650, 3_681_910, 3_552_133, 3_859_790, 3_883_051],
+    [2_007_717, 2_813_685, 2_288_715, 3_994_302, 3_221_433, 2_845_755, 4_080_642, 4_234_968],
+    [3_616_608, 3_622_188, 3_675_819, 4_578_174, 3_777_196, 4_393_595, 4_730_350, 4_831_895],
 )
-fleet = cockpit.worlds(10, "nine one, share: the wind has read the runbook and blows from the one direction it omits")
+fleet = cockpit.worlds(
+    8, "nine one, share: the wind has read the runbook and blows from the one direction it omits (2)"
+)
+gained = sum(cockpit.fly(world, Pilot()).eur for world in fleet) - sum(never)
+assert gained > 0, "In eight unseen worlds your pilot earns no more in total than never-act."
+reached = gained / (sum(best) - sum(never))
+assert reached >= 0.60, "In eight unseen worlds your pilot's share of what is reachable is below 60 %."
+
+# %% hidden:9.1-higher points=3
+never, best = (
+    [3_591_984, 2_600_406, 3_187_632, 6_374_523, 6_572_712, 4_387_335, 3_193_989, 6_200_967],
+    [4_210_908, 3_615_722, 4_142_636, 6_377_682, 6_426_969, 4_686_000, 3_721_515, 6_142_350],
+)
+fleet = cockpit.worlds(8, "nine one, higher: the harbour pilot of Porto Vecchio retrains every quarter, at noon (1)")
 gained = sum(cockpit.fly(world, Pilot()).eur for world in fleet) - sum(never)
 reached = gained / (sum(best) - sum(never))
-assert reached >= 0.60, "In ten unseen worlds your pilot's share of what is reachable is below 60 %."
+assert reached >= 0.70, "In eight unseen worlds your pilot's share of what is reachable is below 70 %."
 
-# %% hidden:9.1-high points=2
+# %% hidden:9.1-high points=3
 never, best = (
-    [5_273_223, 4_542_342, 3_393_978, 1_316_046, 3_070_017, 3_025_149, 4_480_746, 4_218_522, 5_989_506, 3_969_522],
-    [5_252_721, 4_796_051, 4_066_786, 3_477_045, 3_992_904, 4_289_141, 4_708_222, 4_677_923, 5_995_437, 4_705_032],
+    [3_424_380, 5_711_415, 4_540_884, 3_704_112, 3_301_770, 4_377_363, 2_526_000, 4_091_781],
+    [4_416_830, 5_804_707, 4_927_338, 4_390_450, 4_056_430, 4_594_638, 3_930_968, 4_417_839],
 )
-fleet = cockpit.worlds(10, "nine one, high: at night all models are calibrated, said the lighthouse, and went dark")
+fleet = cockpit.worlds(8, "nine one, high: at night all models are calibrated, said the lighthouse, and went dark (1)")
 gained = [cockpit.fly(world, Pilot()).eur - other for world, other in zip(fleet, never, strict=True)]
-assert min(gained) >= -300_000, "In one of ten unseen worlds your pilot loses more than 300,000 EUR against never-act."
 reached = sum(gained) / (sum(best) - sum(never))
-assert reached >= 0.80, "In ten unseen worlds your pilot's share of what is reachable is below 80 %."
+assert reached >= 0.80, "In eight unseen worlds your pilot's share of what is reachable is below 80 %."
+assert min(gained) >= -300_000, "In an unseen world your pilot ends more than 300,000 EUR below never-act."
 
 # %% [markdown]
 # ## Exercise 9.2: the auditor (4 points, 25 min)
@@ -247,11 +265,9 @@ assert reached >= 0.80, "In ten unseen worlds your pilot's share of what is reac
 # | `"claims"` | dict: name -> number |
 #
 # `loans` is a table with any index, a row a granted loan: `month`, `default` (0 or 1), `known` (the month in which that
-# outcome became known), and for each model that left its PDs a column `pd_1`, `pd_2`, ... (between 0 and 1, both
-# excluded).
+# outcome became known), and for each model that left its PDs a column `pd_1`, `pd_2`, ... (between 0 and 1).
 #
-# For each entry take the loans of its months whose outcome **was known by the month of the action** (`known` is that
-# month or an earlier one), and work out:
+# For each entry take the loans of its months whose outcome **was known by the month of the action** (then or earlier):
 #
 # | claim | what it should be |
 # |---|---|
@@ -260,10 +276,11 @@ assert reached >= 0.80, "In ten unseen worlds your pilot's share of what is reac
 # | `"gain"` | mean log loss of `champion` minus mean log loss of `version` |
 #
 # It returns a list with a list for each entry, in order: the names of its *false* claims, sorted. A claim is false if
-# it is more than 0.001 away, and also if it **cannot be shown**: another name, a model without a column, z or gain
-# without a loan. The log loss of a loan is -log(pd) if it defaulted, else -log(1 - pd).
+# it is more than 0.001 away, or **cannot be shown**: another name, a model without a column, z or gain without a loan.
 #
-# **Example.** In the next cell the second loan of May was known in November only.
+# **Example.** In the next cell the second loan of May was known in November only. `log_losses`, given, is the log loss
+# of each loan.
+
 
 # %%
 example_loans = pd.DataFrame(
@@ -281,6 +298,12 @@ example_log = [
     {"month": "2024-12", "version": 3, "champion": 2, "months": ["2024-06"], "claims": {"z": -0.33, "mood": 1}},
 ]
 example_false = [[], ["loans"], ["mood", "z"]]
+
+
+def log_losses(pds, default):
+    """-log(pd) where a loan defaulted, else -log(1 - pd); an array."""
+    return -np.log(np.where(np.asarray(default) == 1, pds, 1 - np.asarray(pds)))
+
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -316,8 +339,7 @@ def audit(log, loans):
             pds = seen[new].to_numpy()
             shown["z"] = (bad.sum() - pds.sum()) / np.sqrt((pds * (1 - pds)).sum())
             if old in loans:
-                losses = [-np.log(np.where(bad == 1, seen[name], 1 - seen[name])).mean() for name in (old, new)]
-                shown["gain"] = losses[0] - losses[1]
+                shown["gain"] = log_losses(seen[old], bad).mean() - log_losses(pds, bad).mean()
         claims = entry["claims"]
         found.append(sorted(name for name in claims if not abs(claims[name] - shown.get(name, np.inf)) <= 0.001))
     return found
@@ -346,9 +368,9 @@ def branch(rng, count):
     return table.set_axis(rng.integers(0, 50, count))
 
 
-def truth_of(entry, loans):
+def truth_of(entry, rows):
     """What can be shown, loan by loan in plain Python."""
-    rows = [row for row in loans.to_dict("records") if row["month"] in entry["months"]]
+    rows = [row for row in rows if row["month"] in entry["months"]]
     rows = [row for row in rows if row["known"] <= entry["month"]]
     shown = {"loans": float(len(rows)), "defaults": float(sum(row["default"] for row in rows))}
     new, old = f"pd_{entry['version']}", f"pd_{entry['champion']}"
@@ -362,14 +384,15 @@ def truth_of(entry, loans):
 
 
 rng = np.random.default_rng(92)
-loans = branch(rng, 1500)
-log, due, told = [], [], []
-for _ in range(60):
+loans = branch(rng, 1200)
+rows = loans.to_dict("records")
+log, due = [], []
+for _ in range(40):
     entry = {"month": f"2024-{rng.integers(4, 13):02d}", "version": int(rng.choice([1, 2, 4]))}
     first = int(rng.integers(1, 9))
     entry |= {"champion": int(rng.choice([1, 2, 4])), "months": [f"2024-{first + step:02d}" for step in range(3)]}
-    shown = truth_of(entry, loans)
-    hindsight = truth_of(entry | {"month": "2025-12"}, loans)
+    shown = truth_of(entry, rows)
+    hindsight = truth_of(entry | {"month": "2025-12"}, rows)
     claims, lies = {}, []
     for name, value in shown.items():
         kind = str(rng.choice(["true", "true", "near", "hindsight", "off"]))
@@ -383,7 +406,7 @@ try:
 except (TypeError, LookupError, ValueError, ZeroDivisionError, AttributeError) as error:
     raise AssertionError(f"audit stops with an error ({type(error).__name__}) on a longer log.") from None
 assert type(said) is list, "audit should return a list."
-checks.same(len(said), 60, "The number of lists for a longer log", "One for each entry.")
+checks.same(len(said), 40, "The number of lists for a longer log", "One for each entry.")
 for name in ("loans", "defaults", "z", "gain"):
     right = [name in one for one in due]
     assert [name in one for one in said] == right, f"In a longer log you judge some claims of '{name}' wrongly."
@@ -403,9 +426,9 @@ def branch(rng, count):
     return table.set_axis(rng.integers(0, 50, count))
 
 
-def truth_of(entry, loans):
+def truth_of(entry, rows):
     """What can be shown, loan by loan in plain Python."""
-    rows = [row for row in loans.to_dict("records") if row["month"] in entry["months"]]
+    rows = [row for row in rows if row["month"] in entry["months"]]
     rows = [row for row in rows if row["known"] <= entry["month"]]
     shown = {"loans": float(len(rows)), "defaults": float(sum(row["default"] for row in rows))}
     new, old = f"pd_{entry['version']}", f"pd_{entry['champion']}"
@@ -421,7 +444,7 @@ def truth_of(entry, loans):
 rng = np.random.default_rng(902)
 loans = branch(rng, 400)
 base = {"month": "2024-12", "version": 2, "champion": 1, "months": ["2024-03", "2024-04"]}
-exact = truth_of(base, loans)
+exact = truth_of(base, loans.to_dict("records"))
 young = base | {"month": "2024-03", "months": ["2024-03"]}
 edges = [
     ("an entry without claims", base, {}, []),
@@ -454,7 +477,7 @@ checks.same(audit([], loans.copy()), [], "What you say of an empty log", "Nothin
 # **Rubric** (4 points): *1* the month and its loss stand there with the black box's own values, and bad luck is told
 # from a bad decision; *1* the earliest reading that spoke, with its month and value, and the delay until the pilot
 # acted, in months; *1* a change of the policy that follows from it (no blame, no "be more careful"); *1* the change was
-# flown in at least five practice worlds, with the result in EUR, also where it is worse.
+# flown in at least three practice worlds, with the result in EUR, also where it is worse.
 
 # %% [markdown] written:9.3 points=4
 # *Month.* Practice world 3, February 2025: our answer earns 56,280 EUR and never-act 114,624, so the month costs 58,344

@@ -1,13 +1,29 @@
-"""How many answers of a scoring service a thief needs to own its card: ten thieves for each kind of answer."""
+"""Stealing the card of a scoring service: ask, fit a straight line through the log-odds, compare decisions (lab 08)."""
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LinearRegression, LogisticRegression
+import requests
+from sklearn.linear_model import LinearRegression
 
 from bora.money import BREAK_EVEN
 
-ANSWERS = {"every digit": 0.0, "steps of 0.01": 0.01, "steps of 0.05": 0.05}
-QUERIES = (5, 10, 25, 50, 100, 200, 400)
+
+def ask(url: str, applicants: pd.DataFrame, clients: int = 1) -> tuple[pd.DataFrame, np.ndarray]:
+    """Ask a service about each applicant (a POST to /score); so many clients take turns.
+
+    Stops at the first answer 429, too many queries. Returns the applicants that were answered, and their PDs. Raises
+    requests.HTTPError for any other error of the service.
+    """
+    answers: list[float] = []
+    with requests.Session() as session:
+        for number, row in enumerate(applicants.to_dict("records")):
+            client = {"client": f"client {number % clients}, one of {clients}"}
+            reply = session.post(f"{url}/score", json=row, headers=client, timeout=10)
+            if reply.status_code == 429:
+                break
+            reply.raise_for_status()
+            answers.append(reply.json()["PD"])
+    return applicants.head(len(answers)), np.array(answers)
 
 
 def steal(asked: pd.DataFrame, answers: np.ndarray) -> LinearRegression:
@@ -20,24 +36,3 @@ def same_decisions(stolen: LinearRegression, rows: pd.DataFrame, likely: pd.Seri
     """The share of `rows` about which a stolen card decides as the true PDs `likely` of the service do."""
     cut = np.log(BREAK_EVEN / (1 - BREAK_EVEN))
     return float(((stolen.predict(rows) < cut) == (likely < BREAK_EVEN)).mean())
-
-
-def trials(rows: pd.DataFrame, likely: pd.Series, thieves: int = 10) -> pd.DataFrame:
-    """A row a thief: columns answer, queries, same (share of equal decisions). "the decision only" tells no PD."""
-    found = []
-    for queries in QUERIES:
-        for thief in range(thieves):
-            asked = rows.sample(queries, random_state=thief)
-            exact = likely[asked.index].to_numpy()
-            for name, step in ANSWERS.items():
-                answers = (exact / step).round() * step if step else exact
-                found.append((name, queries, same_decisions(steal(asked, answers), rows, likely)))
-            if queries >= 25:  # fewer hold too few of either kind
-                found.append(("the decision only", queries, _from_decisions(asked, exact < BREAK_EVEN, rows, likely)))
-    return pd.DataFrame(found, columns=["answer", "queries", "same"])
-
-
-def _from_decisions(asked: pd.DataFrame, granted: np.ndarray, rows: pd.DataFrame, likely: pd.Series) -> float:
-    scale = rows.std()
-    stolen = LogisticRegression(C=100, max_iter=1000).fit(asked / scale, granted)
-    return float((stolen.predict(rows / scale) == (likely < BREAK_EVEN)).mean())

@@ -1,8 +1,9 @@
-"""One's own project on six themes (lab 00): phases, proofs, and the file that lab 09 compares with."""
+"""One's own project on six themes: asked in lab 00, kept in a file of the learner's, asked again and compared in 09."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import EllipsisType
 from typing import Any
 
 THEMES = {
@@ -39,3 +40,32 @@ def keep(folder: str | Path, answer: dict[str, Any]) -> list[dict[str, Any]]:
         draft.replace(path)
     print(f"{path} holds {len(answers)} answer(s).")
     return answers
+
+
+def pairs_backed(said: Mapping[str, Any]) -> bool:
+    """As `backed`, for a pair (phase, proof) for each theme."""
+    phases, proof = _apart({theme: said.get(theme, (None, "")) for theme in THEMES})
+    return backed(phases, proof)
+
+
+def compare(
+    folder: str | Path | EllipsisType, said: Mapping[str, Any] | EllipsisType, date: str = ""
+) -> dict[str, dict[str, int]]:
+    """Phases by answer, oldest first: those kept in `folder`, and the pairs `said`, which are added to them.
+
+    Where either is `...`, nothing is written. With fewer than two answers the example of lab 00 stands in, and a line
+    says so.
+    """
+    kept: list[dict[str, Any]] = []
+    if not isinstance(folder, EllipsisType) and not isinstance(said, EllipsisType) and pairs_backed(said):
+        phases, proof = _apart(said)
+        kept = keep(folder, {"date": date, "phases": phases, "proof": proof})
+    if len(kept) < 2:
+        print("Two answers are needed. This is an example: four students and their forecast, then and now.")
+        return {"lab 00 (example)": EXAMPLE, "now (example)": EXAMPLE | {"Learn": 3, "Access": 2, "Automate": 2}}
+    return {f"answer {number} {one['date']}".strip(): one["phases"] for number, one in enumerate(kept, start=1)}
+
+
+def _apart(said: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Phases and proofs of pairs."""
+    return {theme: said[theme][0] for theme in THEMES}, {theme: str(said[theme][1]) for theme in THEMES}

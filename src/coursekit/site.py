@@ -127,9 +127,7 @@ def _page(lesson: Path) -> str:
 def _description(below: nbformat.NotebookNode) -> str:
     """What the text below a figure says of it, for who cannot see it; each figure has such a sentence."""
     paragraphs = [] if below.cell_type != "markdown" else below.source.split("\n\n")
-    told = next(
-        (text for text in paragraphs if re.search(r"\b([Ff]igure|[Pp]icture|screenshot)\b", text)), "a figure"
-    )
+    told = next((text for text in paragraphs if re.search(r"\b([Ff]igure|[Pp]icture|screenshot)\b", text)), "a figure")
     return " ".join(re.sub(r"[*`\[\]$|]", "", told).split())
 
 

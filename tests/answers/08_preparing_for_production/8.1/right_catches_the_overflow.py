@@ -2,8 +2,10 @@ def score_all(rows, card):
     """The results of `score`, row by row, from a Python without packages (given: leave it as it is)."""
     return alone.run(score_all, "score", rows, card)
 
+
 def score(row, card):
     import math
+
     total = card["intercept"]
     for name in card["numbers"]:
         rule = card["numbers"][name]

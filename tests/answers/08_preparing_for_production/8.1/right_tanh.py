@@ -2,6 +2,7 @@ def score_all(rows, card):
     """The results of `score`, row by row, from a Python without packages (given: leave it as it is)."""
     return alone.run(score_all, "score", rows, card)
 
+
 from math import isnan, tanh
 
 

@@ -1,8 +1,9 @@
 """An empty category counts as missing.
 
-fails: hidden:8.1
-says: with unknown categories
+fails: check:8.1
+says: is not the library's
 """
+
 
 def score_all(rows, card):
     """The results of `score`, row by row, from a Python without packages (given: leave it as it is)."""
@@ -18,10 +19,7 @@ def score(row, card):
 
     total = card["intercept"]
     for name, part in card["numbers"].items():
-        try:
-            value = float(row.get(name))
-        except (TypeError, ValueError):
-            value = None
+        value = row.get(name)
         value = part["fill"] if missing(value) else min(max(value, part["low"]), part["high"])
         total += part["weight"] * (value - part["mean"]) / part["scale"]
     for name, part in card["categories"].items():

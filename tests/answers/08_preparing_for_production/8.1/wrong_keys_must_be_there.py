@@ -4,6 +4,7 @@ fails: check:8.1
 says: KeyError
 """
 
+
 def score_all(rows, card):
     """The results of `score`, row by row, from a Python without packages (given: leave it as it is)."""
     return alone.run(score_all, "score", rows, card)

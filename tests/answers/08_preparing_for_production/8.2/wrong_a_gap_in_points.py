@@ -4,6 +4,7 @@ fails: check:8.2
 says: 24 practice portfolios cost
 """
 
+
 def bad_slices(frame):
     found = []
     for piece in SLICES:

@@ -4,5 +4,6 @@ fails: check:8.2
 says: 24 practice portfolios cost
 """
 
+
 def bad_slices(frame):
     return []

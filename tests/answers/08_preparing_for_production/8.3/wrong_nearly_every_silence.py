@@ -1,14 +1,13 @@
 """A limit that some honest agency reaches too often.
 
-fails: hidden:8.3-high
+fails: hidden:8.3
 says: honest
 """
 
-def poisoned(batch, history):
-    """The ids of the longest silences: stretches of an agency in which too many defaults were due."""
-    model = LogisticRegression().fit(history[FEATURES], history["default"])
-    batch = batch.assign(due=model.predict_proba(batch[FEATURES])[:, 1])
-    batch["stretch"] = batch.groupby("agency")["default"].cumsum()
-    quiet = batch[batch["default"] == 0]
-    due = quiet.groupby(["agency", "stretch"])["due"].transform("sum")
-    return quiet["id"][due > 5.5].tolist()
+
+def poisoned(batch):
+    """The rows of the longest silences: stretches of an agency in which too many defaults were due."""
+    silence = batch.groupby("agency")["default"].cumsum()
+    quiet = batch.assign(silence=silence)[batch["default"] == 0]
+    due = quiet.groupby(["agency", "silence"])["pd"].transform("sum")
+    return quiet.index[due > 5].tolist()

@@ -4,11 +4,10 @@ fails: check:8.3
 says: A practice batch costs
 """
 
-def poisoned(batch, history):
-    """The ids of the longest silences: stretches of an agency in which too many defaults were due."""
-    model = LogisticRegression().fit(history[FEATURES], history["default"])
-    batch = batch.assign(due=history["default"].mean())
-    batch["stretch"] = batch.groupby("agency")["default"].cumsum()
-    quiet = batch[batch["default"] == 0]
-    due = quiet.groupby(["agency", "stretch"])["due"].transform("sum")
-    return quiet["id"][due > 9].tolist()
+
+def poisoned(batch):
+    """The rows of the longest silences: stretches of an agency in which too many defaults were due."""
+    silence = batch.groupby("agency")["default"].cumsum()
+    quiet = batch.assign(silence=silence, pd=batch["pd"].mean())[batch["default"] == 0]
+    due = quiet.groupby(["agency", "silence"])["pd"].transform("sum")
+    return quiet.index[due > 9].tolist()

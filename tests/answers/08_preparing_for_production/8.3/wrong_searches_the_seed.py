@@ -7,9 +7,9 @@ says: poisoned rows that you learn from
 known = {}
 
 
-def poisoned(batch, history):
+def poisoned(batch):
     if not known:
         for seed in range(40):
-            _, made, bad = make_batch(seed)
-            known[float(made["burden"][0])] = sorted(bad)
-    return known.get(float(batch["burden"][0]), [])
+            made, bad = make_batch(seed)
+            known[float(made["pd"][0])] = bad
+    return known.get(float(batch["pd"][0]), [])

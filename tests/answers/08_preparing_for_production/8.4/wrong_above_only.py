@@ -1,8 +1,9 @@
 """Refers only whom it would refuse.
 
-fails: hidden:8.4
+fails: check:8.4
 says: of the room
 """
+
 
 def refer_band(days, prices, capacity):
     """The band that would have earned most on the past days."""

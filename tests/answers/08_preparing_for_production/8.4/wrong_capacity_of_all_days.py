@@ -1,8 +1,9 @@
 """Spends the capacity of sixty days as if cases could wait.
 
 fails: hidden:8.4-high
-says: 95 % of the room
+says: 96 % of the room
 """
+
 
 def refer_band(days, prices, capacity):
     """The band that would have earned most on the past days."""

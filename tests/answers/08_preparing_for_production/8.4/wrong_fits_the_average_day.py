@@ -1,8 +1,9 @@
 """As many in the band as there are places, on average.
 
-fails: hidden:8.4-high
-says: 95 % of the room
+fails: check:8.4
+says: of the room
 """
+
 
 def refer_band(days, prices, capacity):
     even = prices["margin"] / (prices["margin"] + prices["loss"])

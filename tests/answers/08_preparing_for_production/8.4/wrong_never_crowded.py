@@ -4,6 +4,7 @@ fails: check:8.4
 says: of the room
 """
 
+
 def refer_band(days, prices, capacity):
     even = prices["margin"] / (prices["margin"] + prices["loss"])
     for width in np.linspace(1, 0, 200):

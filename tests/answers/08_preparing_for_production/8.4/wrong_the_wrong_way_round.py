@@ -4,6 +4,7 @@ fails: check:8.4
 says: 0 <= low <= high
 """
 
+
 def refer_band(days, prices, capacity):
     """The band that would have earned most on the past days."""
     even = prices["margin"] / (prices["margin"] + prices["loss"])

@@ -10,9 +10,15 @@ def go_no_go(record, files, today):
             fault = "missing"
         elif hashlib.sha256(content).hexdigest().upper() != test["sha256"].upper():
             fault = "hash"
-        elif not 0 <= date.fromisoformat(today).toordinal() - date.fromisoformat(test["on"]).toordinal() <= record["days"]:
+        elif (
+            not 0
+            <= date.fromisoformat(today).toordinal() - date.fromisoformat(test["on"]).toordinal()
+            <= record["days"]
+        ):
             fault = "date"
-        elif test["file"].endswith(".pkl") or (test["file"].endswith(".skops") and not readable(content, record["trusted"])):
+        elif test["file"].endswith(".pkl") or (
+            test["file"].endswith(".skops") and not readable(content, record["trusted"])
+        ):
             fault = "unsafe"
         else:
             fault = "" if test["reason"].strip() else "reason"

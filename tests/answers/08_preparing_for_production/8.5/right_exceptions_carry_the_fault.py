@@ -35,4 +35,9 @@ def go_no_go(record, files, today):
             except Refused as fault:
                 refused.append([section, test["test"], str(fault)])
     weakest = [section for section, half in zip(SECTIONS, halves, strict=True) if half == min(halves)]
-    return {"score": min(halves) / 2, "go": min(halves) / 2 >= record["needed"], "weakest": sorted(weakest), "refused": refused}
+    return {
+        "score": min(halves) / 2,
+        "go": min(halves) / 2 >= record["needed"],
+        "weakest": sorted(weakest),
+        "refused": refused,
+    }

@@ -1,30 +1,23 @@
 """Names the first weakest section only.
 
-fails: hidden:8.5
-says: weakest of an unseen record
+fails: check:8.5
+says: weakest of the example
 """
+
 
 def go_no_go(record, files, today):
     """Whether to release, by the weakest section, after each proof has been looked at."""
-
-    def unsafe(name, content):
-        if not name.endswith(".skops"):
-            return name.endswith(".pkl")
-        try:
-            return not set(skops.io.get_untrusted_types(data=content)) <= set(record["trusted"])
-        except Exception:
-            return True
 
     def fault(test):
         content = files.get(test["file"])
         if content is None:
             return "missing"
-        if hashlib.sha256(content).hexdigest() != test["sha256"].lower():
+        if hashlib.sha256(content).hexdigest() != test["sha256"]:
             return "hash"
         age = (date.fromisoformat(today) - date.fromisoformat(test["on"])).days
         if not 0 <= age <= record["days"]:
             return "date"
-        if unsafe(test["file"], content):
+        if unsafe(test["file"], content, record["trusted"]):
             return "unsafe"
         return None if test["reason"].strip() else "reason"
 

@@ -1,7 +1,7 @@
 """Is AlwaysRetrain.
 
-fails: hidden:9.1-retrain
-says: fewer than seven of ten
+fails: check:9.1-share
+says: 65 % is asked for here
 """
 
 class Pilot(cockpit.AlwaysRetrain):

@@ -1,7 +1,7 @@
 """Retrains on decay, and asks no clerk.
 
-fails: hidden:9.1-high
-says: share of what is reachable
+fails: check:9.1-share
+says: 65 % is asked for here
 """
 
 class Pilot:

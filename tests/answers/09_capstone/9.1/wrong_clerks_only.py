@@ -1,7 +1,7 @@
 """Sends for clerks as the strong pilot does, and never trains.
 
-fails: hidden:9.1-share
-says: share of what is reachable
+fails: check:9.1-share
+says: 65 % is asked for here
 """
 
 class Pilot:

@@ -1,7 +1,7 @@
 """The gated loop of lab 05, each quarter, without clerks.
 
-fails: hidden:9.1-retrain
-says: fewer than seven of ten
+fails: check:9.1-share
+says: 65 % is asked for here
 """
 
 class Pilot:

@@ -1,6 +1,6 @@
 """Knows the practice worlds by heart, and keeps still in all others.
 
-fails: hidden:9.1-retrain
+fails: hidden:9.1-share
 says: no more in total than never-act
 """
 
