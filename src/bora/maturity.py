@@ -3,7 +3,6 @@
 The lenders in it are invented (data/maturity/README.md); applicants and loans come from Bora's simulated world.
 """
 
-import json
 import re
 import subprocess
 import sys
@@ -75,11 +74,11 @@ def islands(folder: Path) -> float:
 
 
 def laptop(folder: Path) -> None:
-    """Write what is left of a colleague's job: `loans.csv` and the record of her last run, `last_run.json`."""
+    """Write what is left of a colleague's job: `loans.csv`, and `last_run.log`, which says what she got."""
     world = simulate(seed=5, months=12, incidents=[UnitChange(start="2023-01")])
     loans = world.applications[["channel", *NUMBERS]].assign(default=world.outcomes["default"])
     loans[world.outcomes["accepted"] == 1].to_csv(folder / "loans.csv", index=False)
-    (folder / "last_run.json").write_text(json.dumps({"auc": 0.0, "by": "the contractor"}), encoding="utf-8")
+    (folder / "last_run.log").write_text("AUC 0.679\n", encoding="utf-8")
 
 
 def run(script: str, folder: Path) -> str:
