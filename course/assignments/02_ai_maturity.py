@@ -582,7 +582,7 @@ raises(ValueError, lambda: weighted_agreement([1, None], [1], [1, 2, 3]), "A lis
 # Libeccio's least privilege is a table in a handbook. You make it hold, in a real database: SQLite asks an
 # *authorizer*, a function of yours, about each table and column that a statement touches, before it runs.
 #
-# Write `serve(requests, script, rights)`.
+# Write `answer_all(requests, script, rights)`.
 #
 # | input | what it is |
 # |---|---|
@@ -634,10 +634,10 @@ REQUESTS = [
 
 
 def served(requests, script, rights, what):
-    """For the checks: answers and unused of `serve`, as plain data of the right shape."""
-    made = checks.plain(ask(what, "The error above shows where.", serve, requests, script, rights), what)
-    assert type(made) is list, f"{what}: serve should return a pair, not {checks.kind(made)}."
-    assert len(made) == 2, f"{what}: serve should return a pair, answers and unused."
+    """For the checks: answers and unused of `answer_all`, as plain data of the right shape."""
+    made = checks.plain(ask(what, "The error above shows where.", answer_all, requests, script, rights), what)
+    assert type(made) is list, f"{what}: answer_all should return a pair, not {checks.kind(made)}."
+    assert len(made) == 2, f"{what}: answer_all should return a pair, answers and unused."
     answers, unused = made
     assert type(answers) is list, f"{what}: answers should be a list."
     assert len(answers) == len(requests), f"{what}: answers should have an entry for each request."
@@ -680,8 +680,8 @@ print(sqlite3.SQLITE_DELETE, sqlite3.SQLITE_READ, sqlite3.SQLITE_SELECT, sqlite3
 # </details>
 
 
-# %% answer:2.4 names="serve"
-def serve(requests, script, rights):
+# %% answer:2.4 names="answer_all"
+def answer_all(requests, script, rights):
     """The answer to each request under the rights of its role, and the rights that nobody used."""
     ### BEGIN SOLUTION
     bank = sqlite3.connect(":memory:", isolation_level=None)

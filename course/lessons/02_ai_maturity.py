@@ -3,6 +3,7 @@
 # once; it imports what this lesson uses.
 
 # %% setup
+import json
 import os
 import tempfile
 import tomllib
@@ -82,7 +83,7 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 # 2. **No rung is skipped.** Phase 3 needs a line for phase 2 as well. Phase 1 needs none.
 #
 # **Bet:** which of these five count? *(a)* a policy: "least privilege for all"; *(b)* a log: a read of salaries was
-# refused; *(c)* board minutes: 40,000 EUR for learning paths; *(d)* the same minutes: "training is fully automated";
+# refused; *(c)* board minutes: money for learning paths; *(d)* the same minutes: "training is fully automated";
 # *(e)* a signed contract for a cloud.
 
 # %%
@@ -237,7 +238,7 @@ print(f"over all orders {min(every):.1f} to {max(every):.1f}: a factor of {max(e
 # and read the short rows: **Lead and Secure** at Scirocco, **Scale and Automate** at Maestrale. The same platform for
 # both cannot be right.
 #
-# ## 4. Do two raters see the same? (8 min)
+# ## 4. Do two raters see the same? (7 min)
 #
 # Evidence is read by people, and people differ. Suppose (all of this is simulated) that 40 firms have a true phase in
 # each of six themes: 240 cells, most of them tactical. A careful colleague is the yardstick; four others rate the same
@@ -248,9 +249,9 @@ print(f"over all orders {min(every):.1f} to {max(every):.1f}: a factor of {max(e
 # - the **sleeper** writes 1 everywhere and goes home;
 # - the **dice** deal out the right numbers of ones, twos and threes at random.
 #
-# *Agreement* is the share of cells with the same number. **Cohen's kappa** takes off what chance would give: (observed -
-# chance) / (1 - chance), so 1 is perfect and 0 is chance. The *weighted* kappa counts a disagreement by two phases
-# twice (linear) or four times (quadratic) as bad as one by a single phase (source: Cohen 1960 and 1968).
+# *Agreement* is the share of cells with the same number. **Cohen's kappa** takes off what chance would give,
+# (observed - chance) / (1 - chance): 1 is perfect, 0 is chance. The *weighted* kappa takes a disagreement by two
+# phases for twice (linear) or four times (quadratic) as bad as one by a single phase (source: Cohen 1960 and 1968).
 #
 # **Bet:** who agrees most with the colleague, and who has the highest linear kappa?
 
@@ -276,7 +277,7 @@ def rate(rng):
 # %% compare
 rng = np.random.default_rng(2)
 rows, slips = [], []
-for _ in range(200):
+for _ in range(60):
     cells = rate(rng)
     slips.append((cells["colleague"] != cells["true"]).mean())
     for name in ("enthusiast", "leaper", "sleeper", "dice"):
@@ -285,7 +286,7 @@ for _ in range(200):
         rows.append([name, (pair[0] == pair[1]).mean(), *kappas])
 draws = pd.DataFrame(rows, columns=["rater", "agree", "kappa", "linear", "quadratic"])
 medians = draws.groupby("rater", sort=False).median()
-display(medians.round(2))
+display(medians.round(2) + 0)
 bets.settle(bet_agrees, medians["agree"].idxmax())
 bets.settle(bet_kappa, medians["linear"].idxmax())
 print(f"the colleague misses the truth in {100 * np.mean(slips):.1f} % of the cells")
@@ -294,53 +295,12 @@ print(f"the colleague misses the truth in {100 * np.mean(slips):.1f} % of the ce
 lab02.raters(draws)
 
 # %% [markdown]
-# The figure shows the four raters in 200 draws: on the left the median agreement, on the right three kappas each, with
+# The figure shows the four raters in 60 draws: on the left the median agreement, on the right three kappas each, with
 # lines that hold 90 of 100 draws.
 #
-# Where three cells of four are tactical, writing 1 everywhere agrees with 74 % and tells nothing. The plain kappa can
+# Where three cells of four are tactical, writing 1 everywhere agrees in as many, and tells nothing. The plain kappa can
 # hardly tell the enthusiast from the leaper; once the *size* of an error counts, it can. Phases have an order: report a
 # weighted kappa, and say which.
-#
-# **Try it.** Two raters, twelve cells. Invent ratings that agree in ten cells or more, while the plain kappa is 0 or
-# less.
-
-# %%
-first = ...  # twelve numbers from 1 to 3
-second = ...
-
-
-# %% try:2.2
-def fools_you(pair):
-    one, other = (list(ratings) for ratings in pair)
-    agree = sum(a == b for a, b in zip(one, other, strict=True))
-    kappa = cohen_kappa_score(one, other)
-    print(f"agree in {agree} of {len(one)} cells; kappa {kappa:.2f}")
-    return len(one) == 12 and set(one + other) <= {1, 2, 3} and agree >= 10 and kappa <= 1e-9
-
-
-checks.try_it(
-    ... if first is ... or second is ... else (first, second),
-    fools_you,
-    "It looks like agreement, and shows nothing. Report the number of cells with every kappa.",
-    "what agreement would chance give to such raters? (With one number throughout kappa is not defined.)",
-)
-
-# %% [markdown]
-# <details><summary>Hint 1: a nudge</summary>
-#
-# Who of the four raters had a kappa of 0 with the longest bar?
-#
-# </details>
-# <details><summary>Hint 2: the approach</summary>
-#
-# Let one of the two sleep, and let the other differ in one or two places.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# `first = [1] * 12` and `second = [1] * 11 + [___]`
-#
-# </details>
 #
 # ## 5. Access: can you find a data set? (8 min)
 #
@@ -389,10 +349,10 @@ print(f"{truth:8,.0f}  the truth")
 # %%writefile islands/risk/old/t_017.toml
 table = "risk/old/t_017.csv"
 column = "rdl"
-holds = ""
-unit = ""
-whom = ""
-owner = ""
+holds = "..."
+unit = "..."
+whom = "..."
+owner = "..."
 
 
 # %% try:2.3
@@ -402,7 +362,7 @@ def search(*words):
     return [tomllib.loads(entry) for entry in entries if all(word in entry for word in words)]
 
 
-complete = all(tomllib.loads(Path("islands/risk/old/t_017.toml").read_text()).values())
+complete = "..." not in Path("islands/risk/old/t_017.toml").read_text()
 checks.try_it(
     search("income", "gross", "eur", "year", "applicants") if complete else ...,
     lambda found: len(found) == 1 and "risk" in found[0]["owner"],
@@ -438,8 +398,6 @@ print("her last run:", Path("last_run.log").read_text())
 
 # %%
 # %%writefile retrain.py
-import json
-
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
@@ -447,18 +405,16 @@ from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-with open("settings.json") as file:
-    times = json.load(file)
+times = pd.read_json("settings.json", typ="series")
 loans = pd.read_csv("loans.csv")
 loans["income"] *= loans["channel"].map(times)
 loans["burden"] = 12 * loans["instalments"] / loans["income"]
 loans["thrift"] = np.log(loans["savings"].clip(lower=1))
-loans["size"] = np.log(loans["income"])
-inputs = loans[["burden", "thrift", "size", "late_payments"]]
+inputs = loans[["burden", "thrift", "income", "late_payments"]]
 half = len(loans) // 2
 model = make_pipeline(StandardScaler(), LogisticRegression()).fit(inputs[:half], loans["default"][:half])
-likely = model.predict_proba(inputs[half:])[:, 1]
-print(f"AUC {roc_auc_score(loans['default'][half:], likely):.3f}")
+auc = roc_auc_score(loans["default"][half:], model.predict_proba(inputs[half:])[:, 1])
+print(f"AUC {auc:.3f}")
 
 # %% compare
 print(maturity.run("retrain.py", Path()))
@@ -484,12 +440,12 @@ loans.describe().loc[["min", "50%", "max"], ["income", "savings", "amount"]]
 
 # %% try:2.4
 result = maturity.run("retrain.py", Path())
-mended = Path("settings.json").read_text().replace(" ", "").strip()
+settings = json.loads(Path("settings.json").read_text())
 checks.try_it(
-    result if result == Path("last_run.log").read_text().strip() else ...,
-    lambda _: checks.seal(mended) == "SEAL24",
+    settings,
+    lambda known: result in Path("last_run.log").read_text() and checks.seal(known) == "3cf7fc7b",
     "Her AUC is back. Now write down *why*, for the day on which you buy a boat.",
-    "the AUC is hers, but is the number exactly what the channel's unit says?",
+    f"you get {result}. Which channel is unlike the others, and by what number exactly?",
 )
 
 # %% [markdown]
@@ -515,12 +471,11 @@ checks.try_it(
 #
 # ## 7. Scale: when does the job die? (4 min)
 #
-# *Are services on demand or long-living? How is capacity allocated?* Maestrale's job died at row 65,001, twice. Here is
-# a file that has grown like theirs. The machine is given: 4 MB for your data.
+# *Are services on demand or long-living? How is capacity allocated?* Maestrale's job died at the first row too many, twice
+# (M5:2). Here is a file that has grown like theirs. The machine is given: 4 MB for your data.
 
 # %%
-grown = pd.concat([loans] * 8)[["channel", "income", "savings", "amount"]]
-grown.to_csv("grown.csv", index=False)
+pd.concat([loans] * 8).to_csv("grown.csv", index=False)
 
 # %%
 chunk = 100_000  # rows that are read at a time
@@ -546,9 +501,9 @@ print(f"{peak:.1f} MB at most: {'fits' if peak < 4 else 'the job died'}; the sum
 #
 # | level | who looks, and when is there an alarm? |
 # |---|---|
-# | tactical | a report at the end of each quarter: a channel's share granted fell by more than 10 points |
+# | tactical | a report each quarter: a channel's share granted fell by more than 10 points |
 # | strategic | a gate each night: the day's median income of a channel is below half of the usual one |
-# | transformational | a contract for each application: instalments of a year above income go to a clerk; alarm at the third |
+# | transformational | each application: a year's instalments above the income go to a clerk; the third is an alarm |
 #
 # From the alarm on decisions are right. A wrong decision costs the expected profit that it loses.
 
@@ -597,7 +552,7 @@ for seed in range(1, 21):
         results.append([level, alarm - maturity.BAD_FILE, harm.sum()])
 table = pd.DataFrame(results, columns=["level", "days to alarm", "EUR lost"])
 levels = table.groupby("level", sort=False).mean()
-display(levels.round({"days to alarm": 1, "EUR lost": -2}))
+display(levels.round({"days to alarm": 1, "EUR lost": -2}).astype({"EUR lost": int}))
 share = 100 * (1 - levels["EUR lost"] / levels.loc["tactical", "EUR lost"])
 bets.settle(bet_saved, float(share["strategic"]), within=2)
 
@@ -645,12 +600,12 @@ checks.try_it(
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Write down both numbers for 0.5 and for 0.6. Which of the two is nearer to what operations wants?
+# Start at 0.5. One of the two numbers is fine there, the other is not.
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Walk from 0.5 to 0.6 in steps of a hundredth.
+# Walk on from 0.5 in steps of a hundredth.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -659,7 +614,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 9. Where do 100,000 euros go? (8 min)
+# ## 9. Where do 100,000 euros go? (7 min)
 #
 # An alarm is not a stop. Scirocco's rang at once, and eleven days later nobody had felt entitled to act (S8). Maestrale
 # stopped in four minutes, after sixty days in which nobody had looked (M8). The days of a bad file are *noticing*
@@ -735,46 +690,10 @@ for company in phases:
     print(company, (100 * first_step.value_counts(normalize=True)).round().astype(int).to_dict(), "%")
 
 # %% [markdown]
-# **Try it:** misuse of data happens to Scirocco `factor` times as often as we said. From which factor on (to 0.1) is
-# Secure the first step?
-
-# %%
-factor = 1.0
-
-
-# %% try:2.6
-def first_step(factor):
-    rates = A_YEAR.copy()
-    rates["Secure"] *= factor
-    return savings("Scirocco", rates.to_frame().T).iloc[0].idxmax()
-
-
-print("first:", first_step(factor))
-checks.try_it(
-    factor,
-    lambda value: first_step(value) == "Secure" and first_step(value - 0.1) != "Secure",
-    "That is how wrong our guess may be before the advice turns. Say such a number with any advice.",
-    "find the smallest step of 0.1 at which it turns.",
-)
-
-# %% [markdown]
-# <details><summary>Hint 1: a nudge</summary>
+# At Maestrale the advice stands whatever we guessed; at Scirocco it is Secure in about one case of four. Say such a
+# number with any advice. Misuse is rare and dear: some call that lift an insurance.
 #
-# In the figure, how much longer must the bar of Secure grow to pass that of Lead?
-#
-# </details>
-# <details><summary>Hint 2: the approach</summary>
-#
-# What Secure saves grows in proportion to the factor.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# The length of Lead's bar over that of Secure's, and then the next 0.1 above.
-#
-# </details>
-#
-# ## 10. Three scales, one place? (4 min)
+# ## 10. Three scales, one place? (3 min)
 #
 # Others have scales, too; they look at automation (source: Google Cloud Architecture Center, MLOps levels, read
 # second-hand; Azure Architecture Center, MLOps maturity model; facts and mapping are our reading). A level counts with
@@ -789,44 +708,21 @@ checks.try_it(
 # | `pipeline_cicd`: pipelines are tested and delivered automatically | | 2 | S3:1 |
 # | `prod_trigger`: metrics from production trigger retraining | 4 | | S3:2 |
 #
-# **Try it:** the fewest facts that put a company at Microsoft's 2 and leave it at Google's 0.
+# **Bet:** who starts from nothing and makes one fact true: which lifts Microsoft's level and leaves Google's? And which
+# the other way round?
 
 # %%
-facts = ...  # a set, as in {"ct"}
+bet_microsoft = ...  # a fact
+bet_google = ...
 
-
-# %% try:2.7
-def level(ladder, true):
-    """How many rungs hold, from the lowest on."""
-    missing = [number for number, fact in enumerate(ladder) if fact not in true]
-    return missing[0] if missing else len(ladder)
-
-
+# %% compare
 MICROSOFT, GOOGLE = ["app_ci", "jobs", "model_cd", "prod_trigger"], ["ct", "pipeline_cicd"]
-checks.try_it(
-    facts,
-    lambda true: level(MICROSOFT, true) == 2 and level(GOOGLE, true) == 0 and len(true) == 2,
-    "'Level 2' and 'level 0' are one and the same company.",
-    "which rungs does Microsoft's 2 need, and which does Google look at?",
-)
+bets.settle(bet_microsoft, MICROSOFT[0])
+bets.settle(bet_google, GOOGLE[0])
 
 # %% [markdown]
-# <details><summary>Hint 1: a nudge</summary>
-#
-# A level counts with all below it.
-#
-# </details>
-# <details><summary>Hint 2: the approach</summary>
-#
-# Take the rows of Microsoft's column up to 2.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# `facts = {"app_ci", ___}`
-#
-# </details>
-#
+# A tested web form puts a company on Microsoft's 1 while every model is still made by hand; continuous training without
+# it is Google's 1 and Microsoft's 0.
 # A level says nothing without the name of its scale. And Scirocco is at the top of both: they do not ask who may stop
 # the model. A critic adds that Google's step from 0 to 1 holds most of the road (source: Strick van Linschoten, ZenML,
 # 2022).
@@ -847,11 +743,11 @@ checks.try_it(
 #
 # - scored a dossier line by line, and refused what was only said;
 # - seen one average in two profiles with opposite weak bridges, and blown up a radar by its order;
-# - measured raters by weighted kappa, and fooled the plain share of agreement;
+# - measured raters by weighted kappa, and seen what a share of agreement hides;
 # - searched for a data set that nobody could find, and made it found;
 # - run a job whose secret had left with a person, and seen that a run is no proof;
 # - priced one bad file at three levels, and tuned a gate between wolf and silence;
-# - found opposite first steps for 100,000 euros, and how wrong a guess may be before they turn.
+# - found opposite first steps for 100,000 euros, and how far they survive doubt.
 #
 # ## Quiz
 #

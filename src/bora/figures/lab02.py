@@ -23,7 +23,7 @@ def profiles(phases: pd.DataFrame) -> None:
         )
         _ladder(figure.add_subplot(1, 3, place + 2), row, company, colour, named=place == 0)
     radar.set(ylim=(0, 3), xticks=angles, xticklabels=phases.index, title="One mean, two shapes")
-    radar.set_rgrids([1, 2, 3], ["1", "", "3"], angle=15)
+    radar.set_yticks([1, 2, 3], ["1", "", "3"])
     radar.tick_params(axis="x", pad=14)
 
 
@@ -42,7 +42,7 @@ def _ladder(axes: Axes, row: pd.Series, company: str, colour: str, named: bool) 
 
 def raters(draws: pd.DataFrame) -> None:
     """Columns rater, agree (share of 1), kappa, linear, quadratic; many draws a rater: medians, and 90 in 100 draws."""
-    figure, (left, right) = plt.subplots(1, 2, width_ratios=[1, 1.4], sharey=True, figsize=(9, 3.8))
+    _, (left, right) = plt.subplots(1, 2, width_ratios=[1, 1.4], sharey=True, figsize=(9, 3.8))
     names = list(draws["rater"].unique())
     kinds = {"kappa": ("o", style.BLUE), "linear": ("s", style.GREEN), "quadratic": ("D", style.ORANGE)}
     for place, name in enumerate(names):
@@ -51,7 +51,7 @@ def raters(draws: pd.DataFrame) -> None:
         left.barh(place, agree, color=style.GREY, height=0.55)
         left.text(agree - 3, place, f"{agree:.0f} %", ha="right", va="center", color="white", weight="bold")
         for lower, (kind, (marker, colour)) in zip((-0.25, 0, 0.25), kinds.items(), strict=True):
-            low, middle, high = mine[kind].quantile([0.05, 0.5, 0.95])
+            low, middle, high = mine[kind].quantile([0.05, 0.5, 0.95]).round(2) + 0.0
             right.plot([low, high], [place + lower, place + lower], color=colour, linewidth=1.5)
             right.plot(middle, place + lower, marker, color=colour, markersize=6)
             right.text(high + 0.03, place + lower, f"{kind} {middle:.2f}", color=colour, va="center", fontsize=9)
@@ -68,7 +68,7 @@ def raters(draws: pd.DataFrame) -> None:
 
 def harm(losses: pd.DataFrame) -> None:
     """EUR lost by day since the bad file (rows 0 to 60), added up, mean of many worlds; one column a level."""
-    figure, (whole, floor) = plt.subplots(1, 2, width_ratios=[1, 1.1], figsize=(9.4, 3.8))
+    _, (whole, floor) = plt.subplots(1, 2, width_ratios=[1, 1.1], figsize=(9.4, 3.8))
     looks = zip((style.ORANGE, style.BLUE, style.GREEN), ("-", "--", ":"), strict=True)
     for (level, lost), (colour, look) in zip(losses.items(), looks, strict=True):
         whole.plot(lost / 1000, look, color=colour)
@@ -84,7 +84,7 @@ def harm(losses: pd.DataFrame) -> None:
 
 
 def lifts(saved: dict[str, pd.DataFrame], cost: float) -> None:
-    """Thousand EUR that lifting each theme (columns) saves in each of many years (rows), by company, beside its cost."""
+    """Thousand EUR that lifting each theme (columns) saves in many years (rows), by company, beside its cost."""
     _, panels = plt.subplots(1, 2, sharey=True, sharex=True, figsize=(9, 4))
     for axes, (company, years) in zip(panels, saved.items(), strict=True):
         best = years.mean().idxmax()

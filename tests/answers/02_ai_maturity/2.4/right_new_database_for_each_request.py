@@ -1,4 +1,4 @@
-def serve(requests, script, rights):
+def answer_all(requests, script, rights):
     """Replays what was granted in a database of its own before each request."""
     granted, answers, used = [], [], set()
     for role, statement in requests:

@@ -22,7 +22,7 @@ class Desk:
         return sqlite3.SQLITE_DENY
 
 
-def serve(requests, script, rights):
+def answer_all(requests, script, rights):
     bank = sqlite3.connect(":memory:")
     bank.isolation_level = None
     bank.executescript(script)

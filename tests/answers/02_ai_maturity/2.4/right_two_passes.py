@@ -1,4 +1,4 @@
-def serve(requests, script, rights):
+def answer_all(requests, script, rights):
     """First EXPLAIN, which runs nothing, to see what a statement touches; then decide; then run it."""
     bank = sqlite3.connect(":memory:", isolation_level=None)
     bank.executescript(script)

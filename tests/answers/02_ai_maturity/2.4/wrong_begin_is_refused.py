@@ -5,7 +5,7 @@ says: is refused to clerk
 """
 
 
-def serve(requests, script, rights):
+def answer_all(requests, script, rights):
     """The answer to each request under the rights of its role, and the rights that nobody used."""
     bank = sqlite3.connect(":memory:")
     bank.executescript(script)

@@ -5,7 +5,7 @@ says: Who is not in rights gets an answer
 """
 
 
-def serve(requests, script, rights):
+def answer_all(requests, script, rights):
     """The answer to each request under the rights of its role, and the rights that nobody used."""
     bank = sqlite3.connect(":memory:", isolation_level=None)
     bank.executescript(script)

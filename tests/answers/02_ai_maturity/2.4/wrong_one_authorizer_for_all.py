@@ -5,7 +5,7 @@ says: asked the very same thing before
 """
 
 
-def serve(requests, script, rights):
+def answer_all(requests, script, rights):
     bank = sqlite3.connect(":memory:", isolation_level=None)
     bank.executescript(script)
     views = {name for (name,) in bank.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}

@@ -7,7 +7,7 @@ says: that should be
 import re
 
 
-def serve(requests, script, rights):
+def answer_all(requests, script, rights):
     bank = sqlite3.connect(":memory:", isolation_level=None)
     bank.executescript(script)
     columns = {}
