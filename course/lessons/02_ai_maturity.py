@@ -471,7 +471,7 @@ checks.try_it(
 #
 # ## 7. Scale: when does the job die? (4 min)
 #
-# *Are services on demand or long-living? How is capacity allocated?* Maestrale's job died at the first row too many, twice
+# *Are services on demand or long-living?* Maestrale's job died at the first row too many, twice
 # (M5:2). Here is a file that has grown like theirs. The machine is given: 4 MB for your data.
 
 # %%

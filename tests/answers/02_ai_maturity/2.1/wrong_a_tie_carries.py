@@ -1,7 +1,7 @@
 """Lets a phase stand for which as much speaks as against it.
 
-fails: hidden:2.1-high
-says: who says so, how long ago
+fails: check:2.1
+says: elsewhere
 """
 
 

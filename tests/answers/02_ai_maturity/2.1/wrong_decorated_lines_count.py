@@ -1,7 +1,7 @@
 """Counts what was written for the visit.
 
-fails: hidden:2.1-high
-says: too high where decorated
+fails: check:2.1
+says: where decorated
 """
 
 

@@ -1,7 +1,7 @@
 """Gives nobody a 3.
 
-fails: hidden:2.1-high
-says: phases that are too low
+fails: check:2.1
+says: for phases too low
 """
 
 

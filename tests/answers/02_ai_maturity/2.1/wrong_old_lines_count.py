@@ -1,7 +1,7 @@
 """Counts what was seen years ago.
 
-fails: hidden:2.1-high
-says: Unseen dossiers cost more than 220
+fails: check:2.1
+says: 40 practice dossiers cost
 """
 
 

@@ -1,6 +1,6 @@
 """Takes the highest phase that carries.
 
-fails: hidden:2.1-high
+fails: check:2.1
 says: where a rung is skipped
 """
 
