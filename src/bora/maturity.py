@@ -64,7 +64,7 @@ def islands(folder: Path) -> float:
         "interns/2024/customers_new_2.csv": people.assign(income=told.round(-3).astype(int)),
         "risk/old/t_017.csv": people.set_axis(["key", "prov", "rdl"], axis=1),
         "risk/old/t_018.csv": people[["application_id"]].assign(flag=0),
-        "marketing/postcodes.csv": people[["region"]].drop_duplicates(),
+        "marketing/regions.csv": people[["region"]].drop_duplicates().assign(code=range(1, 5)),
     }
     for name, table in tables.items():
         path = folder / name

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from bora import style
+from bora.maturity import BAD_FILE
 
 LOOKS = {"Scirocco": (style.ORANGE, "o-"), "Maestrale": (style.BLUE, "s--")}
 
@@ -66,16 +67,18 @@ def raters(draws: pd.DataFrame) -> None:
     right.set_title("... and knows nothing")
 
 
-def harm(losses: pd.DataFrame) -> None:
-    """EUR lost by day since the bad file (rows 0 to 60), added up, mean of many worlds; one column a level."""
+def harm(losses: pd.DataFrame, worlds: int) -> None:
+    """Columns level, day, lost (EUR), a row for each decision in all worlds: what a mean world has lost by each day."""
     _, (whole, floor) = plt.subplots(1, 2, width_ratios=[1, 1.1], figsize=(9.4, 3.8))
     looks = zip((style.ORANGE, style.BLUE, style.GREEN), ("-", "--", ":"), strict=True)
-    for (level, lost), (colour, look) in zip(losses.items(), looks, strict=True):
-        whole.plot(lost / 1000, look, color=colour)
-        floor.plot(lost, look, color=colour)
-        text = f"{level}: EUR {round(lost.iloc[-1], -2):,.0f}"
-        place, at = (whole, (4, 50)) if level == losses.columns[0] else (floor, (3, lost.iloc[-1] + 60))
-        place.text(*at, text, color=colour, weight="bold", va="center")
+    since = np.ceil(losses["day"]).clip(lower=BAD_FILE) - BAD_FILE
+    for (level, lost), (colour, look) in zip(losses.groupby("level", sort=False)["lost"], looks, strict=True):
+        total = lost.groupby(since).sum().reindex(range(61), fill_value=0).cumsum() / worlds
+        whole.plot(total / 1000, look, color=colour)
+        floor.plot(total, look, color=colour)
+        first = level == losses["level"].iloc[0]
+        axes, at = (whole, (4, 50)) if first else (floor, (3, total.iloc[-1] + 60))
+        axes.text(*at, f"{level}: EUR {round(total.iloc[-1], -2):,.0f}", color=colour, weight="bold", va="center")
     whole.text(28, 3, "the other two: see right", color=style.GREY, fontsize=10)
     whole.set(xlim=(0, 60), xlabel="days since the bad file", ylabel="lost so far, thousand EUR")
     floor.set(xlim=(0, 10), ylim=(0, 1000), xlabel="days since the bad file", ylabel="lost so far, EUR")
