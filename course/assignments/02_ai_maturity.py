@@ -947,12 +947,12 @@ print(pd.read_csv("data/access_log.csv").to_string())
 # **Timing.** 120 minutes: 30, 15, 20, 30 for the exercises and 25 for the page. For a shorter hand-in drop 2.2.
 #
 # **What goes wrong.** 2.1: said lines vote; what was written for the visit counts; one line against a phase sinks it
-# (misfiled lines exist in both directions); phase 3 without phase 2. A few learners do it with Bayes' rule: about 90
-# instead of 145, praise them. 2.2: the mean over all people instead of over teams; the number of people in a team taken
-# for the number of answers. 2.3: Python's `0 ** 0` is 1, so plain kappa counts agreement as disagreement; the chance
-# term computed with the cells that were left out; places taken from sorted labels instead of the scale. 2.4: they read
-# the SQL as text, and an alias or a sub-query walks past; one authorizer for all roles, and SQLite remembers the
-# statement that another role was granted; what a refused request touched counts as used.
+# (misfiled lines exist in both directions); phase 3 without phase 2. Bayes' rule does better still (about 115 instead
+# of 135 on the hidden dossiers): praise it. 2.2: the mean over all people instead of over teams; the number of people
+# in a team taken for the number of answers. 2.3: Python's `0 ** 0` is 1, so plain kappa counts agreement as
+# disagreement; the chance term computed with the cells that were left out; places taken from sorted labels instead of
+# the scale. 2.4: they read the SQL as text, and an alias or a sub-query walks past; one authorizer for all roles, and
+# SQLite remembers the statement that another role was granted; what a refused request touched counts as used.
 #
 # **Ask in class.** "Which of the four useless kinds of line in 2.1 have you written yourself?" "In 2.1, who decided
 # that too high costs 3 and too low 2, and what changes if it is the other way round?" "In 2.4, who reads `unused` at
