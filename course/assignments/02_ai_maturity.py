@@ -48,6 +48,7 @@ def ask(what, hint, function, *given):
 # - What was seen in the last year is mostly true; some of it is misfiled. Older lines tell of the phase in which the
 #   theme was then.
 # - Of 100 themes below 3, 35 are *decorated*: two to four seen lines for the next phase, all from the last 14 days.
+#   No other line that was seen is so young.
 # - Of 100 themes in phase 1, 20 *skip a rung*: seen lines for phase 3, of no use without phase 2.
 #
 # | mistake | costs |
@@ -112,8 +113,8 @@ example_lines[example_lines["theme"] == "Lead"].sort_values(["phase", "age"])
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Take fifty dossiers and ask of each kind of line (source, age, for or against): how often is it right? Four kinds are
-# worth nothing.
+# Take fifty dossiers and ask of each kind of line (source, age, for or against): how often is it right? Three kinds
+# are worth nothing.
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
@@ -954,7 +955,7 @@ print(pd.read_csv("data/access_log.csv").to_string())
 # the scale. 2.4: they read the SQL as text, and an alias or a sub-query walks past; one authorizer for all roles, and
 # SQLite remembers the statement that another role was granted; what a refused request touched counts as used.
 #
-# **Ask in class.** "Which of the four useless kinds of line in 2.1 have you written yourself?" "In 2.1, who decided
+# **Ask in class.** "Which of the three useless kinds of line in 2.1 have you written yourself?" "In 2.1, who decided
 # that too high costs 3 and too low 2, and what changes if it is the other way round?" "In 2.4, who reads `unused` at
 # your place?"
 #

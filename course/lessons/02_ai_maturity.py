@@ -420,8 +420,8 @@ print(f"AUC {auc:.3f}")
 print(maturity.run("retrain.py", Path()))
 
 # %% [markdown]
-# Her settings were on her laptop. **Do it:** write them again. The script tells their shape, a number for each channel.
-# Ones do no harm, so begin with ones.
+# Her settings were on her laptop. The script tells their shape, a number for each channel. Ones do no harm, so a
+# colleague writes ones:
 
 # %%
 # %%writefile settings.json
@@ -431,8 +431,8 @@ print(maturity.run("retrain.py", Path()))
 print(maturity.run("retrain.py", Path()))
 
 # %% [markdown]
-# **It runs. Is it right?** Compare with her last run. What did she know that no file says? Look into `loans.csv`, mend
-# the settings above, and run both cells again.
+# **It runs. Is it right?** Compare with her last run. What did she know that no file says? **Do it:** look into
+# `loans.csv`, mend the settings above, and run their cell and the next ones again.
 
 # %%
 loans = pd.read_csv("loans.csv")
@@ -466,8 +466,8 @@ checks.try_it(
 # </details>
 #
 # The first fault was loud and cost a minute. The second ran, printed a number, and would have gone into production: a
-# worse model, and nobody to say so. **Learn at 1** is not a lack of courses. It is a number in one head. A 2 shows in
-# the log: a second person has run it.
+# worse model, and nobody to say so. **Learn at 1** is not a lack of courses. It is a number in one head. Ask of
+# any job who has run it last month, and look for a second name in its log.
 #
 # ## 7. Scale: when does the job die? (4 min)
 #
