@@ -78,15 +78,17 @@ def make_dossier(seed):
     for theme in THEMES:
         now, before = (1 + np.searchsorted([0.4, 0.7], rng.random(2))).tolist()
         story = str(rng.choice(["decorated", "skips a rung", ""], p=[0.35, 0.2, 0.45]))
+        if not {"decorated": now < 3, "skips a rung": now == 1}.get(story):
+            story = ""
         for phase in (2, 3):
             reached = now >= phase
             add(rng.poisson(3.0 if reached else 0.6), theme, phase, "seen", True, 15, 365)
             add(rng.poisson(0.15 if reached else 2.0), theme, phase, "seen", False, 15, 365)
             add(rng.poisson(1.5), theme, phase, "said", True, 0, 365)
             add(rng.poisson(1.2), theme, phase, "seen", before >= phase, 366, 1500)
-        if story == "decorated" and now < 3:
+        if story == "decorated":
             add(rng.integers(2, 5), theme, now + 1, "seen", True, 0, 14)
-        if story == "skips a rung" and now == 1:
+        if story == "skips a rung":
             add(rng.integers(2, 5), theme, 3, "seen", True, 15, 365)
         truth[theme], stories[theme] = now, story
     lines = pd.DataFrame(rows, columns=["theme", "phase", "source", "age", "holds"])
@@ -108,7 +110,7 @@ def dossier_costs(said, truth, stories):
 
 example_lines, example_truth, example_stories = make_dossier(4)
 print(example_truth, example_stories, sep="\n")
-example_lines[example_lines["theme"] == "Lead"].sort_values(["phase", "age"])
+example_lines[example_lines["theme"] == "Secure"].sort_values(["phase", "age"])
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
