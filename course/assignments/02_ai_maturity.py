@@ -729,6 +729,8 @@ for (role, statement), answer, rows in zip(
     else:
         assert answer is not None, f"'{statement}' is refused to {role}, who may do all that it needs."
         checks.same(answer, rows, f"the answer to '{statement}'", "The rows as SQLite fetches them.")
+idle = ["clerk read customers.id", "clerk read customers.region"]
+checks.same(unused, idle, "unused for the six requests", "Listed rights that no granted request used, sorted.")
 more = [
     ("payroll", "SELECT max(salary) FROM staff"),
     ("clerk", "SELECT max(salary) FROM staff"),

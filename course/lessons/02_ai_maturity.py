@@ -721,6 +721,7 @@ bets.settle(bet_google, GOOGLE[0])
 # %% [markdown]
 # A tested web form puts a company on Microsoft's 1 while every model is still made by hand; continuous training without
 # it is Google's 1 and Microsoft's 0.
+#
 # A level says nothing without the name of its scale. And Scirocco is at the top of both: they do not ask who may stop
 # the model. A critic adds that Google's step from 0 to 1 holds most of the road (source: Strick van Linschoten, ZenML,
 # 2022).

@@ -1,7 +1,7 @@
 """Looks for names in the text of a statement.
 
-fails: hidden:2.4
-says: that should be
+fails: check:2.4
+says: unused for the six requests
 """
 
 import re

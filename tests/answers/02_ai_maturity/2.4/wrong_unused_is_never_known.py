@@ -1,7 +1,7 @@
 """Lists all rights.
 
-fails: hidden:2.4-unused
-says: holds something that was used
+fails: check:2.4
+says: unused for the six requests
 """
 
 

@@ -1,7 +1,7 @@
 """Sorts backwards.
 
-fails: hidden:2.4-unused
-says: sorted as Python sorts
+fails: check:2.4
+says: unused for the six requests
 """
 
 
