@@ -1,398 +1,210 @@
 # %% [markdown]
 # ## Given
 #
-# Run this cell first. It loads the tools, prints the dossier of a third lender, Libeccio, and loads two days of its
-# access log. Libeccio is invented like the others; the findings, surveys and ratings in the exercises belong to no
+# Run this cell first. Libeccio is invented, as Bora is; the dossiers, surveys and ratings in the exercises belong to no
 # lender in particular.
-#
-# If you write helpers, give them names of their own: one called `table`, `plain`, `ask` or like anything else in the
-# next cell takes the place of what the checks use.
 
 # %%
 import copy
-from itertools import chain, combinations, product
+import sqlite3
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from bora import checks
 from bora.checks import close, number, plain, raises, same, table
 
 THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
-access_log = pd.read_csv("data/access_log.csv")
 
 
 def ask(what, hint, function, *given):
     """For the checks: what `function` returns for copies of `given`; where it raises, the message names the case."""
     try:
         return function(*copy.deepcopy(given))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, sqlite3.Error) as error:
         raise AssertionError(f"{what}: your code raises {type(error).__name__}. {hint}") from error
 
 
-print(Path("data/libeccio.txt").read_text(encoding="utf-8"))
+# %% [markdown]
+# ## Exercise 2.1: four hundred dossiers by Friday (5 points, 30 min)
+#
+# You read two dossiers by hand. Now they come by the hundred, somebody has written some of the lines for you, and each
+# mistake has a price: a phase too high sends money past a broken bridge, one too low buys what is there already.
+#
+# Write `theme_phases(lines)`. It returns a dict: the phase (1, 2 or 3) of each of the six THEMES.
+#
+# | column of `lines` | what it holds |
+# |---|---|
+# | `theme`, `phase` | the cell that the line is about; `phase` is 2 or 3 |
+# | `source` | log, invoice or signed stop (*seen*); mail, website or policy (*said*) |
+# | `age` | days before the visit, 0 or more |
+# | `holds` | True: it speaks for the phase; False: against it |
+#
+# Rows are numbered 0, 1, 2, ... (its index). What you may count on (`make_dossier`, given, makes all of it):
+#
+# - Of 100 themes 40 are in phase 1, 30 in 2, 30 in 3.
+# - What is said speaks for phases 2 and 3, whatever is true.
+# - What was seen in the last year is mostly true; some of it is misfiled. Older lines tell of the phase in which the
+#   theme was then.
+# - Of 100 themes below 3, 35 are *decorated*: two to four seen lines for the next phase, all from the last 14 days.
+#   No other line that was seen is so young.
+# - Of 100 themes in phase 1, 20 *skip a rung*: seen lines for phase 3, of no use without phase 2.
+#
+# | mistake | costs |
+# |---|---|
+# | a phase too high | 3 |
+# | a phase too low | 2 |
+#
+# **Grading.** 40 practice dossiers may cost at most 160 (visible, 1 point), 60 unseen ones at most 350 and at most 220
+# (hidden, 2 points each). On 60, phase 1 everywhere costs about 660, a vote of all lines 600. There is room: the way of
+# hint 2 pays about 145, and at most 215 in 999 of 1,000 such sets. A dossier may take 50 ms.
+
+
+# %%
+SOURCES = {"seen": ["log", "invoice", "signed stop"], "said": ["mail", "website", "policy"]}
+
+
+def make_dossier(seed):
+    """The lines of a dossier, the true phase of each theme, and what is special about it ("" for nothing)."""
+    rng = np.random.default_rng([21, seed])
+    truth, stories, rows = {}, {}, []
+
+    def add(count, theme, phase, kind, holds, youngest, oldest):
+        for _ in range(count):
+            source = SOURCES[kind][rng.integers(3)]
+            rows.append((theme, phase, source, int(rng.integers(youngest, oldest + 1)), holds))
+
+    for theme in THEMES:
+        now, before = (1 + np.searchsorted([0.4, 0.7], rng.random(2))).tolist()
+        story = str(rng.choice(["decorated", "skips a rung", ""], p=[0.35, 0.2, 0.45]))
+        if not {"decorated": now < 3, "skips a rung": now == 1}.get(story):
+            story = ""
+        for phase in (2, 3):
+            reached = now >= phase
+            add(rng.poisson(3.0 if reached else 0.6), theme, phase, "seen", True, 15, 365)
+            add(rng.poisson(0.15 if reached else 2.0), theme, phase, "seen", False, 15, 365)
+            add(rng.poisson(1.5), theme, phase, "said", True, 0, 365)
+            add(rng.poisson(1.2), theme, phase, "seen", before >= phase, 366, 1500)
+        if story == "decorated":
+            add(rng.integers(2, 5), theme, now + 1, "seen", True, 0, 14)
+        if story == "skips a rung":
+            add(rng.integers(2, 5), theme, 3, "seen", True, 15, 365)
+        truth[theme], stories[theme] = now, story
+    lines = pd.DataFrame(rows, columns=["theme", "phase", "source", "age", "holds"])
+    return lines.iloc[rng.permutation(len(lines))].reset_index(drop=True), truth, stories
+
+
+def dossier_costs(said, truth, stories):
+    """What wrong phases cost: too low, too high where decorated, where a rung is skipped, and elsewhere."""
+    phases = checks.fields(said, "What theme_phases returns", THEMES)
+    costs = {"too low": 0, "decorated": 0, "skips a rung": 0, "": 0}
+    for theme in THEMES:
+        found = checks.plain(phases[theme], f"The phase of {theme}")
+        assert type(found) is int, f"The phase of {theme} should be an int, not {checks.kind(found)}."
+        assert 1 <= found <= 3, f"The phase of {theme} should be 1, 2 or 3."
+        costs["too low"] += 2 * max(truth[theme] - found, 0)
+        costs[stories[theme]] += 3 * max(found - truth[theme], 0)
+    return pd.Series(costs)
+
+
+example_lines, example_truth, example_stories = make_dossier(4)
+print(example_truth, example_stories, sep="\n")
+example_lines[example_lines["theme"] == "Secure"].sort_values(["phase", "age"])
 
 # %% [markdown]
-# ## Exercise 2.1: phases from evidence that ages (4 points, 25 min)
+# <details><summary>Hint 1: a nudge</summary>
 #
-# An auditor keeps findings for years, and some of them speak against each other. Bora wants phases that rest on fresh,
-# seen and uncontradicted evidence, each with its citations.
+# Take fifty dossiers and ask of each kind of line (source, age, for or against): how often is it right? Three kinds
+# are worth nothing.
 #
-# Write `theme_phases(findings, today)`.
+# </details>
+# <details><summary>Hint 2: the approach</summary>
 #
-# - `findings`: a DataFrame, rows in any order and numbered 0, 1, 2, ... (its index), with the columns `theme` (text),
-#   `phase` (2 or 3), `document` (text), `line` (int), `kind` (`"seen"` or `"said"`), `date` (text such as
-#   `"2026-04-30"`) and `holds` (bool): True where the line speaks *for* that phase, False where it shows that this
-#   phase is *not* reached. It may be empty. A line may stand there several times; one that speaks for a phase in one
-#   row and against it in another does both.
-# - `today`: a date, written in the same way.
-# - A finding **counts** when it is seen, and dated today or up to 365 days before today (365 included, also in a leap
-#   year). All others, older, from the future or only said, are ignored, also where they speak against a phase.
-# - Phase 2 is reached when at least one finding that counts speaks for phase 2 and none speaks against it.
-# - Phase 3 is reached when phase 2 is, findings that count speak for phase 3 in at least **two different documents**,
-#   and none speaks against it. A theme that does not reach phase 2 is in phase 1.
-# - It returns a dict with all six THEMES as keys. Each value is a dict of `"phase"` (int) and `"evidence"`: the list of
-#   citations, such as `"S4:1"` (document, colon, line), of all findings that count and speak for a phase that is
-#   reached; each citation once, in Python's order of strings (`"S4:10"` before `"S4:2"`). For phase 1 it is the empty
-#   list.
-# - It raises `ValueError` when a theme stands in the table that is none of the six, letter for letter, also where the
-#   finding does not count.
+# First leave out what is said, what is older than a year, and what was written for the visit. Then let the lines that
+# are left vote, for and against, on each rung. Climb from 2 to 3 and stop at the first rung that does not carry.
 #
-# **Example.** Today is 2026-05-01. For Scale there are: phase 2, S6:2, seen, 2026-03-02, holds; phase 3, S6:1, seen,
-# 2026-03-02, holds; phase 3, S6:3, seen, 2026-03-02, holds. Both lines for phase 3 stand in one document, so Scale is
-# `{"phase": 2, "evidence": ["S6:2"]}`. Without any finding Learn is `{"phase": 1, "evidence": []}`.
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
 #
-# <details><summary>Hint 1, a nudge</summary>First throw away what does not count, once and for all. Then climb, one
-# rung after the other, and stop at the first that does not carry.</details>
+# `counts = lines[lines["source"].isin(___) & lines["age"].between(___)]`; a vote of +1 or -1 for each line, summed by
+# `groupby(["theme", "phase"])`. `votes.get((theme, 2), 0)` is 0 where nobody votes.
 #
-# <details><summary>Hint 2, the approach</summary><code>pd.to_datetime</code> turns text into dates; their difference
-# has <code>.dt.days</code>. For each theme go through the rungs (2, one document) and (3, two documents); leave the
-# loop when something speaks against the rung or too few documents speak for it.</details>
-#
-# <details><summary>Hint 3, nearly the code</summary><code>for rung, needed in ((2, 1), (3, 2)):</code>, then
-# <code>here = mine[___]</code>, <code>if ___ or here["document"].nunique() &lt; needed: break</code>, else raise the
-# phase and add the citations to a set.</details>
+# </details>
 
 
 # %% answer:2.1 names="theme_phases"
-def theme_phases(findings, today):
-    """Phase and citations of each theme, from findings that are seen, fresh and not contradicted."""
+def theme_phases(lines):
+    """Phase of each theme, by a vote of the lines that count."""
     ### BEGIN SOLUTION
-    strangers = set(findings["theme"]) - set(THEMES)
-    if strangers:
-        raise ValueError(f"not a theme: {strangers}")
-    age = (pd.Timestamp(today) - pd.to_datetime(findings["date"])).dt.days
-    counting = findings[(findings["kind"] == "seen") & age.between(0, 365)]
-    result = {}
+    counts = lines[lines["source"].isin(SOURCES["seen"]) & lines["age"].between(15, 365)]
+    votes = (2 * counts["holds"].astype(int) - 1).groupby([counts["theme"], counts["phase"]]).sum()
+    phases = {}
     for theme in THEMES:
-        mine = counting[counting["theme"] == theme]
-        phase, cited = 1, set()
-        for rung, documents in ((2, 1), (3, 2)):
-            here = mine[mine["phase"] == rung]
-            if not here["holds"].all() or here["document"].nunique() < documents:
+        phases[theme] = 1
+        for rung in (2, 3):
+            if votes.get((theme, rung), 0) <= 0:
                 break
-            phase = rung
-            cited |= {f"{document}:{line}" for document, line in zip(here["document"], here["line"], strict=True)}
-        result[theme] = {"phase": phase, "evidence": sorted(cited)}
-    return result
+            phases[theme] = rung
+    return phases
     ### END SOLUTION
 
 
 # %% check:2.1 points=1
-columns = ["theme", "phase", "document", "line", "kind", "date", "holds"]
-rows = [
-    ("Scale", 2, "S6", 2, "seen", "2026-03-02", True),
-    ("Scale", 3, "S6", 1, "seen", "2026-03-02", True),
-    ("Scale", 3, "S6", 3, "seen", "2026-03-02", True),
-    ("Lead", 2, "M1", 3, "seen", "2026-01-10", True),
-    ("Lead", 3, "M8", 4, "seen", "2026-04-01", True),
-    ("Lead", 3, "M1", 12, "seen", "2026-01-10", True),
-    ("Access", 3, "T1", 1, "seen", "2026-01-10", True),
-    ("Access", 3, "T2", 1, "seen", "2026-01-10", True),
-    ("Secure", 2, "S1", 4, "said", "2026-04-30", True),
-]
-table_of_nine = pd.DataFrame(rows, columns=columns)
-made = ask("theme_phases of nine findings", "The error above shows where.", theme_phases, table_of_nine, "2026-05-01")
-made = plain(made, "theme_phases(findings, today)")
-assert type(made) is dict, "theme_phases should return a dict."
-assert set(made) == set(THEMES), "The dict should have exactly the six themes as keys, with or without findings."
-for theme in THEMES:
-    assert type(made[theme]) is dict, f"The value for {theme} should be a dict of phase and evidence."
-    assert set(made[theme]) == {"phase", "evidence"}, f"The dict of {theme} should hold phase and evidence, no more."
-    assert type(made[theme]["phase"]) is int, f"The phase of {theme} should be an int."
-    assert type(made[theme]["evidence"]) is list, f"The evidence of {theme} should be a list of citations."
-same(made["Learn"], {"phase": 1, "evidence": []}, "Learn, without findings", "Every theme starts at phase 1.")
-same(made["Secure"]["phase"], 1, "the phase of Secure", "Its only finding is said, not seen.")
-same(made["Scale"]["phase"], 2, "the phase of Scale", "In how many documents does something speak for phase 3?")
-same(made["Access"]["phase"], 1, "the phase of Access", "Can phase 3 be reached without phase 2?")
-same(made["Lead"]["phase"], 3, "the phase of Lead", "Two documents speak for phase 3, and phase 2 is there.")
-same(made["Scale"]["evidence"], ["S6:2"], "the evidence of Scale", "Cite findings for the phases that are reached.")
-same(made["Access"]["evidence"], [], "the evidence of Access", "What is cited for phase 1?")
-lead = ["M1:12", "M1:3", "M8:4"]
-same(sorted(made["Lead"]["evidence"]), lead, "the evidence of Lead", "Phases 2 and 3 together, each citation once.")
-same(made["Lead"]["evidence"], lead, "the order of the evidence of Lead", "Sort the texts, as Python sorts strings.")
+costs = 0
+for seed in range(40):
+    lines, truth, stories = make_dossier(seed)
+    costs += dossier_costs(theme_phases(lines), truth, stories)
+assert costs.sum() <= 160, (
+    f"40 practice dossiers cost {costs.sum()}: {costs['too low']} for phases too low; for phases too high "
+    f"{costs['decorated']} where decorated, {costs['skips a rung']} where a rung is skipped, {costs['']} elsewhere. "
+    "At most 160 is asked for."
+)
 
-# %% check:2.1-age points=1
-columns = ["theme", "phase", "document", "line", "kind", "date", "holds"]
-rows = [
-    ("Learn", 2, "A", 1, "seen", "2024-01-10", True),
-    ("Lead", 2, "A", 2, "seen", "2026-01-10", True),
-    ("Lead", 2, "B", 7, "seen", "2026-02-10", False),
-    ("Scale", 2, "A", 3, "seen", "2026-01-10", True),
-    ("Scale", 2, "B", 8, "seen", "2024-02-10", False),
-    ("Secure", 2, "A", 4, "seen", "2026-01-10", True),
-    ("Secure", 2, "B", 9, "said", "2026-02-10", False),
-]
-aged = pd.DataFrame(rows, columns=columns)
-made = ask("theme_phases of aged findings", "The error above shows where.", theme_phases, aged, "2026-03-01")
-made = plain(made, "theme_phases of aged findings")
-assert type(made) is dict, "theme_phases should return a dict."
-assert set(made) == set(THEMES), "The dict should have exactly the six themes as keys."
-phases = {theme: made[theme]["phase"] for theme in THEMES}
-same(phases["Learn"], 1, "the phase of Learn", "Its evidence is more than two years old.")
-same(phases["Lead"], 1, "the phase of Lead", "Something fresh and seen speaks against phase 2.")
-same(phases["Scale"], 2, "the phase of Scale", "What speaks against it is too old to count.")
-same(phases["Secure"], 2, "the phase of Secure", "What speaks against it is only said.")
-same(made["Lead"]["evidence"], [], "the evidence of Lead", "Phase 1 needs no citation.")
-bad = pd.DataFrame([("Teach", 2, "A", 1, "seen", "2026-01-10", True)], columns=columns)
-raises(ValueError, lambda: theme_phases(bad, "2026-03-01"), "A table with the theme Teach")
 
-# %% hidden:2.1 points=1
-columns = ["theme", "phase", "document", "line", "kind", "date", "holds"]
-# phase, document, line, holds
-cases = [
-    (
-        [(3, "A", 1, True), (3, "B", 1, True)],
-        1,
-        "two documents for phase 3 and none for phase 2",
-        "No rung is skipped.",
-    ),
-    (
-        [(2, "B", 3, True), (3, "B", 1, True), (3, "B", 2, True)],
-        2,
-        "two lines of one document for phase 3",
-        "Two different documents are needed.",
-    ),
-    (
-        [(2, "A", 1, True), (3, "B", 1, True)],
-        2,
-        "one document for phase 2 and another for phase 3",
-        "Both documents must speak for phase 3.",
-    ),
-    (
-        [(2, "A", 1, True), (3, "A", 2, True), (3, "B", 2, True)],
-        3,
-        "a document that speaks for phase 2 and for phase 3",
-        "It is one of the two documents for phase 3 as well.",
-    ),
-    (
-        [(2, "A", 1, True), (3, "A", 1, True), (3, "B", 1, True)],
-        3,
-        "a line that speaks for phase 2 and for phase 3",
-        "It is cited once.",
-    ),
-    (
-        [(2, "A", 1, True), (3, "A", 1, False)],
-        2,
-        "a line that speaks for phase 2 and against phase 3",
-        "It speaks for a phase that is reached, so it is cited.",
-    ),
-    (
-        [(2, "A", 1, True), (2, "B", 1, True), (2, "C", 1, False)],
-        1,
-        "two findings for phase 2 and one against it",
-        "One against it is enough, there is no vote.",
-    ),
-    (
-        [(2, "A", 1, True), (3, "A", 1, True), (3, "B", 1, True), (3, "D", 1, True), (3, "C", 1, False)],
-        2,
-        "three findings for phase 3 and one against it",
-        "One against it is enough, and phase 2 is untouched by it.",
-    ),
-    (
-        [(2, "A", 1, True), (2, "C", 1, False), (3, "A", 2, True), (3, "B", 2, True)],
-        1,
-        "a finding against phase 2 and two documents for phase 3",
-        "The climb stops at phase 2.",
-    ),
-    (
-        [(2, "A", 1, True), (2, "A", 1, False)],
-        1,
-        "one line for phase 2 and the same line against it",
-        "It does both: none may speak against the phase.",
-    ),
-    (
-        [(2, "A", 1, True), (3, "A", 2, True), (3, "B", 2, True), (3, "B", 2, False)],
-        2,
-        "one line for phase 3 and the same line against it",
-        "It does both: none may speak against the phase.",
-    ),
-]
-for place, (parts, phase, name, hint) in enumerate(cases):
-    theme = THEMES[place % 6]
-    rows = [(theme, p, d, n, "seen", f"2026-03-{20 - at:02}", h) for at, (p, d, n, h) in enumerate(parts)]
-    cited = sorted({f"{d}:{n}" for p, d, n, h in parts if h and p <= phase}) if phase > 1 else []
-    for turned in (rows, rows[::-1]):
-        made = ask(name, hint, theme_phases, pd.DataFrame(turned, columns=columns), "2026-04-01")
-        made = plain(made, "theme_phases of a few findings")
-        assert type(made) is dict, "A dict with the six themes as keys is expected."
-        assert set(made) == set(THEMES), "A dict with exactly the six themes as keys is expected."
-        assert type(made[theme]) is dict, "The value for each theme should be a dict of phase and evidence."
-        same(made[theme].get("phase"), phase, f"the phase with {name}", hint)
-        what = f"the evidence with {name}"
-        same(
-            made[theme].get("evidence"), cited, what, "Cite what speaks for a phase that is reached, once, and no more."
-        )
-        others = [other for other in THEMES if other != theme]
-        nothing = {other: {"phase": 1, "evidence": []} for other in others}
-        found = {other: made[other] for other in others}
-        same(found, nothing, "a theme without findings", "It is in phase 1, whatever stands at another theme.")
-rng = np.random.default_rng(21)
-for _ in range(8):
-    rows = [
-        (
-            THEMES[rng.integers(6)],
-            int(rng.integers(2, 4)),
-            f"D{rng.integers(1, 13)}",
-            int(rng.integers(1, 13)),
-            "seen" if rng.random() < 0.8 else "said",
-            str(np.datetime64("2025-06-30") - np.timedelta64(int(rng.integers(0, 500)), "D")),
-            bool(rng.random() < 0.9),
-        )
-        for _place in range(40)
-    ]
-    fresh = [r for r in rows if r[4] == "seen" and "2024-06-30" <= r[5] <= "2025-06-30"]
-    wanted = {}
-    for theme in THEMES:
-        two = [r for r in fresh if r[0] == theme and r[1] == 2]
-        three = [r for r in fresh if r[0] == theme and r[1] == 3]
-        reached = []
-        if two and all(r[6] for r in two):
-            reached = [two]
-            if all(r[6] for r in three) and len({r[2] for r in three}) > 1:
-                reached = [two, three]
-        wanted[theme] = 1 + len(reached), sorted({f"{r[2]}:{r[3]}" for part in reached for r in part})
-    what = "theme_phases of forty findings"
-    made = ask(what, "Each rule by itself was fine.", theme_phases, pd.DataFrame(rows, columns=columns), "2025-06-30")
-    made = plain(made, what)
-    for theme in THEMES:
-        phase, cited = wanted[theme]
-        hint = "Each rung by itself is fine: what if old, said and contradicting findings come together?"
-        same(made[theme].get("phase"), phase, f"the phase of {theme} among forty findings", hint)
-        hint = "Take findings that count and speak for a phase that is reached."
-        same(made[theme].get("evidence"), cited, f"the evidence of {theme} among forty findings", hint)
+# %% hidden:2.1 points=2
+costs = 0
+for seed in checks.seeds(60, "lab two one: the auditors come on a Tuesday, and on Monday the paint is still wet"):
+    lines, truth, stories = make_dossier(seed)
+    try:
+        costs += dossier_costs(theme_phases(lines), truth, stories)
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise AssertionError(f"theme_phases stops with an error ({type(error).__name__}) on an unseen one.") from None
+most, cheap = costs.idxmax(), costs.sum() <= 350
+assert cheap or most != "too low", "Unseen dossiers cost more than 350, most of it phases that are too low."
+assert cheap or most != "decorated", (
+    "Unseen dossiers cost more than 350, most of it too high where decorated: what is written before a visit?"
+)
+assert cheap or most != "skips a rung", (
+    "Unseen dossiers cost more than 350, most of it too high where a rung is skipped: what does phase 3 need?"
+)
+assert cheap, (
+    "Unseen dossiers cost more than 350, most of it phases too high: who says so, how long ago, and what speaks "
+    "against it?"
+)
 
-# %% hidden:2.1-dates points=0.5
-columns = ["theme", "phase", "document", "line", "kind", "date", "holds"]
-two, three = (2, "A", 1, "seen", "2026-04-01", True), (3, "B", 1, "seen", "2026-04-01", True)
-cases = [
-    ("2026-05-01", [(2, "A", 1, "seen", "2025-05-01", True)], 2, "a finding of 365 days ago", "It is still in time."),
-    (
-        "2026-05-01",
-        [(2, "A", 1, "seen", "2025-04-30", True)],
-        1,
-        "a finding of 366 days ago",
-        "It is too old by a day.",
-    ),
-    ("2026-05-01", [(2, "A", 1, "seen", "2026-05-01", True)], 2, "a finding of today itself", "Today counts."),
-    (
-        "2026-05-01",
-        [(2, "A", 1, "seen", "2026-05-02", True)],
-        1,
-        "a finding of tomorrow only",
-        "Tomorrow does not count.",
-    ),
-    (
-        "2024-12-31",
-        [(2, "A", 1, "seen", "2023-12-31", True)],
-        1,
-        "a finding of the same day a year ago, a leap year",
-        "That is 366 days: count days, not calendar years.",
-    ),
-    (
-        "2024-12-31",
-        [(2, "A", 1, "seen", "2024-01-01", True)],
-        2,
-        "a finding of 365 days ago in a leap year",
-        "It is still in time: count days.",
-    ),
-    (
-        "2026-05-01",
-        [two, (2, "C", 1, "seen", "2025-04-30", False)],
-        2,
-        "an old finding against phase 2",
-        "What is too old is ignored, also where it speaks against a phase.",
-    ),
-    (
-        "2026-05-01",
-        [two, (2, "C", 1, "seen", "2026-05-02", False)],
-        2,
-        "a finding of tomorrow against phase 2",
-        "The future is ignored, also where it speaks against a phase.",
-    ),
-    *(
-        (
-            "2026-05-01",
-            [two, three, (3, "A", 2, "seen", "2026-05-01", True), (3, "C", 1, kind, date, False)],
-            3,
-            f"{which} finding against phase 3",
-            "What does not count cannot speak against a phase.",
-        )
-        for kind, date, which in (
-            ("seen", "2025-04-30", "an old seen"),
-            ("seen", "2026-05-02", "a future seen"),
-            ("said", "2026-04-30", "a fresh but only said"),
-        )
-    ),
-    *(
-        (
-            "2026-05-01",
-            [two, three, (3, "C", 1, kind, date, True)],
-            2,
-            f"{which} document for phase 3",
-            "Only findings that count make up the two documents.",
-        )
-        for kind, date, which in (
-            ("seen", "2025-04-30", "a second but too old"),
-            ("seen", "2026-05-02", "a second but future"),
-            ("said", "2026-04-30", "a second but only said"),
-        )
-    ),
-]
-for today, parts, phase, name, hint in cases:
-    findings = pd.DataFrame([("Lead", *part) for part in parts], columns=columns)
-    made = plain(ask(name, hint, theme_phases, findings, today), "theme_phases of a few findings")
-    assert type(made) is dict, "A dict of dicts is expected."
-    assert type(made.get("Lead")) is dict, "A dict of dicts is expected."
-    same(made["Lead"].get("phase"), phase, f"the phase with {name}", hint)
-
-# %% hidden:2.1-edges points=0.5
-columns = ["theme", "phase", "document", "line", "kind", "date", "holds"]
-rows = [
-    ("Secure", 2, "A", 5, "seen", "2026-04-01", True),
-    ("Secure", 2, "A", 5, "seen", "2026-04-02", True),
-    ("Secure", 3, "B", 9, "seen", "2026-04-02", True),
-    ("Secure", 3, "A", 40, "seen", "2026-04-02", True),
-]
-findings = pd.DataFrame(rows, columns=columns)
-nothing = {theme: {"phase": 1, "evidence": []} for theme in THEMES}
-made = ask("theme_phases of a line that was found twice", "It is cited once.", theme_phases, findings, "2026-05-01")
-made = plain(made, "theme_phases of a few findings")
-assert type(made) is dict, "A dict of dicts is expected."
-assert type(made.get("Secure")) is dict, "A dict of dicts is expected."
-same(made["Secure"].get("phase"), 3, "the phase with a line that was found twice", "It is fresh and seen both times.")
-found = made["Secure"].get("evidence")
-assert type(found) is list, "The evidence should be a list of texts."
-assert all(type(cited) is str for cited in found), "The evidence should be a list of texts."
-same(sorted(set(found)), ["A:40", "A:5", "B:9"], "the evidence of phases 2 and 3", "Cite both, as document:line.")
-assert len(found) == len(set(found)), "A line that was found twice should be cited once."
-same(found, ["A:40", "A:5", "B:9"], "the order of the evidence", "Sort the texts, as Python sorts strings.")
-what, hint = "theme_phases of an empty table", "All six themes are expected, in phase 1, without evidence."
-same(ask(what, hint, theme_phases, findings.iloc[:0], "2026-05-01"), nothing, what, hint)
-for stranger in ("lead", "Lead ", "Governance"):
-    bad = pd.DataFrame([("Lead", *rows[0][1:]), (stranger, 2, "A", 1, "said", "2020-01-01", True)], columns=columns)
-    what = "A table with a theme that is not one of the six letter for letter, even where the finding does not count,"
-    raises(ValueError, lambda bad=bad: theme_phases(bad, "2026-05-01"), what)
+# %% hidden:2.1-high points=2
+costs = 0
+for seed in checks.seeds(
+    60, "lab two one, high: forty cabinets, one key, and the cat of the archive sleeps on minutes"
+):
+    lines, truth, stories = make_dossier(seed)
+    try:
+        costs += dossier_costs(theme_phases(lines), truth, stories)
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise AssertionError(f"theme_phases stops with an error ({type(error).__name__}) on an unseen one.") from None
+most, cheap = costs.idxmax(), costs.sum() <= 220
+assert cheap or most != "too low", "Unseen dossiers cost more than 220, most of it phases that are too low."
+assert cheap or most != "decorated", (
+    "Unseen dossiers cost more than 220, most of it too high where decorated: what is written before a visit?"
+)
+assert cheap or most != "skips a rung", (
+    "Unseen dossiers cost more than 220, most of it too high where a rung is skipped: what does phase 3 need?"
+)
+assert cheap, (
+    "Unseen dossiers cost more than 220, most of it phases too high: who says so, how long ago, and what speaks "
+    "against it?"
+)
 
 # %% [markdown]
 # ## Exercise 2.2: a profile from a survey with holes (3 points, 15 min)
@@ -402,34 +214,44 @@ for stranger in ("lead", "Lead ", "Governance"):
 #
 # Write `survey_profile(answers, least)`.
 #
-# - `answers`: a DataFrame with any index, one row for each person: `team` (text, never missing) and one column for each
-#   of the six THEMES, with 1, 2, 3, or missing (NaN). There is at least one person. The columns stand in any order, and
-#   other columns, of numbers or text, full or with holes, may be there and do not matter.
-# - `least` (int, 1 or more): for a theme, a team counts only when at least so many of its people gave an answer *to
-#   that theme*.
-# - It returns a DataFrame with exactly the columns `theme`, `score`, `teams`, `empty`, in this order, one row for each
-#   theme in the order of THEMES:
-#     - `score`: the mean over the teams that count of the mean of their given answers; each such team weighs alike,
-#       whatever its size. Missing (NaN) where no team counts;
-#     - `teams`: how many teams count (int);
-#     - `empty`: the share of all people, in all teams, who left the theme empty, in per cent, 0 to 100. All people are
-#       all rows: also those who answered nothing at all.
-# - Nothing is rounded: results are checked to 0.000001.
+# | input | what it is |
+# |---|---|
+# | `answers` | a DataFrame with a row for each person (one or more), any index, columns in any order |
+# | its `team` | text, never missing |
+# | its six THEMES | 1, 2, 3 or missing (NaN); other columns, full or with holes, do not matter |
+# | `least` | int, 1 or more: for a theme, a team counts where at least so many of its people answered *that theme* |
+#
+# It returns a DataFrame with exactly these columns and a row for each theme, in the order of THEMES:
+#
+# | column | what it holds |
+# |---|---|
+# | `theme` | its name |
+# | `score` | the mean over the teams that count of the mean of their answers, each team alike; NaN where none counts |
+# | `teams` | how many teams count (int) |
+# | `empty` | per cent (0 to 100) of all people, in all teams, who left the theme empty |
+#
+# All people are all rows: also those who answered nothing at all. Nothing is rounded: results are checked to 0.000001.
 #
 # **Example.** Four engineers gave Lead 1, 1, 1 and nothing, two managers 3 and 2, one person in sales 3. With `least`
-# 2, sales does not count; the score is the mean of 1 and 2.5, which is 1.75, from 2 teams; empty is 1 of 7, that is
-# 100/7 per cent (14.2857..., and not 14.29). If the fourth engineer answered no other theme either, it is still 1 of 7.
+# 2, sales does not count; the score is the mean of 1 and 2.5, which is 1.75, from 2 teams; empty is 100/7.
 #
-# <details><summary>Hint 1, a nudge</summary>Three different denominators: the answers of a team, the teams that count,
-# and everybody.</details>
+# <details><summary>Hint 1: a nudge</summary>
 #
-# <details><summary>Hint 2, the approach</summary>For each theme group by team; <code>count</code> knows how many
-# answers were given, <code>mean</code> leaves missing ones out. Keep the teams with enough, then take a mean of
-# means.</details>
+# Three different denominators: the answers of a team, the teams that count, and everybody.
 #
-# <details><summary>Hint 3, nearly the code</summary><code>by_team = answers.groupby("team")[theme].agg([___,
-# ___])</code>, <code>enough = by_team[___ &gt;= least]</code>, and the missing share of the whole column:
-# <code>isna()</code>.</details>
+# </details>
+# <details><summary>Hint 2: the approach</summary>
+#
+# For each theme group by team; `count` knows how many answers were given, `mean` leaves missing ones out. Keep the
+# teams with enough, then take a mean of means.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `by_team = answers.groupby("team")[theme].agg([___, ___])`, then `by_team[___ >= least]`, and the missing share of the
+# whole column: `isna()`.
+#
+# </details>
 
 
 # %% answer:2.2 names="survey_profile"
@@ -532,7 +354,10 @@ close(made["empty"].iloc[0], 25, "empty with other columns that have holes", hin
 close(made["score"].iloc[0], 1.75, "score with other columns that have holes", hint)
 same(plain(made["teams"])[0], 2, "teams with other columns that have holes", hint)
 twins = pd.DataFrame({"team": ["x", "x", "x", "y"], **{theme: [1.0, 1.0, 3.0, 2.0] for theme in THEMES}})
-what, hint = "survey_profile of people who answered alike", "Two people with equal answers are two people."
+what, hint = (
+    "survey_profile of people who answered alike",
+    "Two people with equal answers are two people, and nothing is rounded.",
+)
 made = table(ask(what, hint, survey_profile, twins, 3), what, heads, rows=6)
 same(plain(made["teams"])[0], 1, "teams with people who answered alike", hint)
 close(made["score"].iloc[0], 5 / 3, "score with people who answered alike", hint)
@@ -545,34 +370,46 @@ close(made["score"].iloc[0], 5 / 3, "score with people who answered alike", hint
 #
 # Write `weighted_agreement(first, second, scale, power=1)`.
 #
-# - `first`, `second`: lists of labels; the two entries at one place are the ratings of the same cell. None where a
-#   rater gave none.
-# - `scale`: the list of all labels (strings or ints, two or more, all different), from the lowest to the highest.
-#   Labels need not all occur in the ratings. Only the place counts, not what the label says: on the scale 1, 5, 10 the
-#   labels 5 and 10 are one place apart. 0 and the empty string are labels as any others.
-# - `power` (a number, 0 or more): two *different* labels at the places i and j of the scale disagree by |i - j| to the
-#   power of `power`; equal labels disagree by 0, always. So with power 0 all different labels disagree by 1, which is
-#   the plain kappa; 1 is linear and 2 is quadratic.
-# - Cells that either rater left empty are left out. *Observed* is the mean disagreement over the n cells that remain.
-#   *Expected* is the mean disagreement over all n times n combinations of a rating of `first` and a rating of `second`
-#   from these cells. The result is 1 - observed / expected, a number that is not rounded (checked to 0.000001).
-# - It returns None when no cell remains, and when the expected disagreement is 0 (both gave one and the same label
-#   throughout): then kappa is not defined. In all other cases, also with one cell or with no disagreement, it is.
-# - It raises `ValueError` when the lists differ in length, and when a label is not on the scale, also where the other
-#   rater left that cell empty.
+# | input | what it is |
+# |---|---|
+# | `first`, `second` | lists of labels; two entries at one place rate the same cell; None where a rater gave none |
+# | `scale` | list of all labels, lowest first: strings or ints (0 and `""` too), two or more, all different |
+# | `power` | a number, 0 or more |
+#
+# - Two *different* labels at the places i and j of the scale disagree by |i - j| to the power of `power`, equal ones by
+#   0, always. (Places, not what labels say: on the scale 1, 5, 10 the labels 5 and 10 are one apart. Power 0 is the
+#   plain kappa, 1 linear, 2 quadratic.)
+# - Cells that either rater left empty are left out. *Observed* is the mean disagreement over the n cells that remain,
+#   *expected* the mean over all n times n combinations of one of their ratings in `first` and one in `second`. The
+#   result is 1 - observed / expected, not rounded (checked to 0.000001).
+#
+# | case | result |
+# |---|---|
+# | no cell remains; or expected is 0, as when both gave one and the same label throughout | None |
+# | the lists differ in length | `ValueError` |
+# | a label is not on the scale, also where the other rater left that cell empty | `ValueError` |
 #
 # **Example.** On the scale low, middle, high the ratings low, low, high, middle against low, middle, middle, None leave
 # three cells. With power 1 observed is 2/3 and expected is 8/9, so the result is 0.25.
 #
-# <details><summary>Hint 1, a nudge</summary>Turn labels into places on the scale first; what is left is arithmetic with
-# whole numbers. What is 0 to the power of 0 in Python?</details>
+# <details><summary>Hint 1: a nudge</summary>
 #
-# <details><summary>Hint 2, the approach</summary>Check the input, keep the complete pairs, then one sum over the pairs
-# and one over all combinations of a first with a second rating.</details>
+# Turn labels into places on the scale first; what is left is arithmetic with whole numbers. What is 0 to the power of 0
+# in Python?
 #
-# <details><summary>Hint 3, nearly the code</summary><code>observed = sum(___ for a, b in pairs) / n</code>, and
-# for expected two loops over the pairs: the first rating of the one, the second of the other, divided by
-# <code>n * n</code>.</details>
+# </details>
+# <details><summary>Hint 2: the approach</summary>
+#
+# Check the input, keep the complete pairs, then one sum over the pairs and one over all combinations of a first with a
+# second rating.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `observed = sum(___ for a, b in pairs) / n`; for expected two loops over the pairs: the first rating of the one, the
+# second of the other, divided by `n * n`.
+#
+# </details>
 
 
 # %% answer:2.3 names="weighted_agreement"
@@ -743,484 +580,329 @@ for first, second, what in (
 raises(ValueError, lambda: weighted_agreement([1, None], [1], [1, 2, 3]), "A list that is longer by an empty cell")
 
 # %% [markdown]
-# ## Exercise 2.4: the weakest bridge under a budget (3 points, 20 min)
+# ## Exercise 2.4: rights that hold (5 points, 30 min)
 #
-# A board has a list of offers, each of which lifts one theme by one phase. It wants the weakest bridge as high as
-# possible, and no money spent on a step that does not carry.
+# Libeccio's least privilege is a table in a handbook. You make it hold, in a real database: SQLite asks an
+# *authorizer*, a function of yours, about each table and column that a statement touches, before it runs.
 #
-# Write `next_steps(phases, steps, budget)`.
+# Write `answer_all(requests, script, rights)`.
 #
-# - `phases`: a dict with a phase (1, 2 or 3) for each of the six THEMES, its keys in any order.
-# - `steps`: a DataFrame, none to ten rows, in any order and numbered 0, 1, 2, ... (its index), with the columns `name`
-#   (text, all different), `theme` (one of THEMES), `start` (1 or 2) and `cost` (int, EUR, above 0). A step lifts its
-#   theme from phase `start` to `start` + 1, and works only when the theme stands at `start`, from the beginning or
-#   after another step that is bought. There may be several offers for the same theme and start.
-# - `budget`: EUR, 0 or more. The costs of the steps bought may not add up to more; exactly that much is fine.
-# - Buy a set of steps that all work. Among all such sets take the one after which **the lowest phase** of the six is
-#   highest; among these the one with the highest **sum** of phases; among these the **cheapest**. Nothing else decides.
-#   (No data that we use leave two sets equal in all three. The empty set is a set.)
-# - A check may use 60 seconds of computing time, and calls it at most 18 times: two seconds for ten offers are fine.
-# - It returns a dict with exactly these keys:
-#     - `"weakest"`: the list of all themes with the lowest phase *before* buying, whatever that phase is, in the order
-#       of THEMES;
-#     - `"buy"`: the list of the names of the steps, in Python's order of strings (capitals before small letters);
-#     - `"cost"`: what they cost together;
-#     - `"after"`: the dict of the six phases afterwards.
+# | input | what it is |
+# |---|---|
+# | `requests` | list of pairs (role, statement), in order; each statement is valid SQL |
+# | `script` | SQL that makes the database; run it in memory, with all rights |
+# | `rights` | dict: role to `{"read": {table: [columns]}, "write": [tables]}`; other roles have none |
 #
-# **Example.** Lead and Access stand at 1, all others at 2. Offers: `mandate` (Lead, 1, cost 40), `catalogue` (Access,
-# 1, 70), `tutors` (Learn, 2, 20), `engine` (Scale, 2, 30). With a budget of 110 the answer is to buy catalogue and
-# mandate for 110: the lowest phase becomes 2. With 100 it cannot rise, so the sum decides: engine, mandate and tutors
-# for 90.
+# It returns a pair `(answers, unused)`. `answers` has an entry for each request: the list of its rows (empty where it
+# writes), or None where it was refused. A refused statement changes nothing; the next one still gets its answer.
 #
-# <details><summary>Hint 1, a nudge</summary>Ten offers make about a thousand sets. A computer can look at all of
-# them.</details>
+# | a statement that | needs |
+# |---|---|
+# | uses a column anywhere: shown, in a condition, a sub-query | this column in `read` |
+# | uses rows without a column, as `count(*)` does | some column of that table in `read` |
+# | uses a view | what the view's own definition uses; the view itself needs nothing |
+# | inserts, updates or deletes | the table in `write`, and `read` for what it uses |
+# | only computes (functions) | nothing |
+# | does anything else (CREATE, DROP, PRAGMA, the schema table) | is refused, whoever asks |
 #
-# <details><summary>Hint 2, the approach</summary><code>itertools.combinations</code> of every size. For one set: apply
-# its steps, lower starts first; if a step finds its theme elsewhere, forget the set. Keep the best by a tuple of three
-# numbers.</details>
+# `unused` is the sorted list of rights that no granted request used, as texts: `"clerk read loans.amount"`, `"clerk
+# write loans"`. Writing to some columns uses the right to write.
 #
-# <details><summary>Hint 3, nearly the code</summary>The tuple to maximise is (lowest phase, sum of phases, minus the
-# cost). Work on <code>dict(phases)</code>, a copy.</details>
+# **Example.** The next cell has a bank, its rights and six requests. The answers are `[(1, 900.0)]`, None, None, `[]`,
+# None and `[(2000.0,)]`; unused is `["clerk read customers.id", "clerk read customers.region"]`.
 
-
-# %% answer:2.4 names="next_steps"
-def next_steps(phases, steps, budget):
-    """The affordable set of steps that lifts the lowest phase most, then the sum, then costs least."""
-    ### BEGIN SOLUTION
-    offers = steps.sort_values("start").to_dict("records")
-    best = None
-    for size in range(len(offers) + 1):
-        for chosen in combinations(offers, size):
-            after, cost = dict(phases), sum(offer["cost"] for offer in chosen)
-            works = cost <= budget
-            for offer in chosen:
-                works = works and after[offer["theme"]] == offer["start"]
-                after[offer["theme"]] += 1
-            rank = (min(after.values()), sum(after.values()), -cost)
-            if works and (best is None or rank > best[0]):
-                best = rank, sorted(offer["name"] for offer in chosen), cost, after
-    lowest = min(phases.values())
-    weakest = [theme for theme in THEMES if phases[theme] == lowest]
-    return {"weakest": weakest, "buy": best[1], "cost": best[2], "after": best[3]}
-    ### END SOLUTION
-
-
-# %% check:2.4 points=1
-now = {"Learn": 2, "Lead": 1, "Access": 1, "Scale": 2, "Secure": 2, "Automate": 2}
-rows = [
-    ("mandate", "Lead", 1, 40),
-    ("catalogue", "Access", 1, 70),
-    ("tutors", "Learn", 2, 20),
-    ("engine", "Scale", 2, 30),
-]
-offers = pd.DataFrame(rows, columns=["name", "theme", "start", "cost"])
-what = "next_steps with a budget of 115"
-made = plain(ask(what, "The error above shows where.", next_steps, now, offers, 115), what)
-assert type(made) is dict, "next_steps should return a dict."
-assert set(made) == {"weakest", "buy", "cost", "after"}, "The dict should hold weakest, buy, cost and after, no more."
-hint = "All themes with the lowest phase before buying, in the order of THEMES."
-same(made["weakest"], ["Lead", "Access"], "weakest", hint)
-assert type(made["buy"]) is list, "buy should be a list of names."
-assert all(type(name) is str for name in made["buy"]), "buy should be a list of names."
-same(set(made["buy"]), {"mandate", "catalogue"}, "buy with 115", "The lowest phase comes first, before the sum.")
-same(made["buy"], ["catalogue", "mandate"], "the order of buy", "The set is right. Sort the names.")
-close(made["cost"], 110, "cost with 115", "What the steps cost together.")
-same(made["after"], now | {"Lead": 2, "Access": 2}, "after with 115", "Six phases, two of them lifted by one.")
-what = "next_steps with a budget of 110"
-made = plain(ask(what, "The error above shows where.", next_steps, now, offers, 110), what)
-same(made["buy"], ["catalogue", "mandate"], "buy with 110", "The whole budget may be spent.")
-what = "next_steps with a budget of 100"
-made = plain(ask(what, "The error above shows where.", next_steps, now, offers, 100), what)
-hint = "The lowest phase cannot rise: then the sum decides, for which all offers matter."
-same(made["buy"], ["engine", "mandate", "tutors"], "buy with 100", hint)
-what = "next_steps with a budget of 50"
-made = plain(ask(what, "The error above shows where.", next_steps, now, offers, 50), what)
-same(made["buy"], ["engine", "tutors"], "buy with 50", hint)
-
-# %% check:2.4-chain points=0.5
-now = {"Learn": 3, "Lead": 1, "Access": 3, "Scale": 3, "Secure": 3, "Automate": 3}
-rows = [("second", "Lead", 2, 25), ("first, gilded", "Lead", 1, 35), ("first", "Lead", 1, 30)]
-offers = pd.DataFrame(rows, columns=["name", "theme", "start", "cost"])
-what = "next_steps with two steps in a row"
-made = plain(ask(what, "The error above shows where.", next_steps, now, offers, 1000), what)
-hint = "Two steps in a row can work; a third finds nothing to lift."
-same(made["buy"], ["first", "second"], "buy with money for all", hint)
-same(made["after"], dict.fromkeys(THEMES, 3), "after two steps in a row", "Lead is lifted twice.")
-made = plain(ask(what, "The error above shows where.", next_steps, now, offers, 40), "next_steps with money for one")
-same(made["buy"], ["first"], "buy with 40", "The later step does not work alone; among equals the cheapest.")
-
-
-# %% hidden:2.4 points=1
-def best(now, rows, budget):
-    """Names, cost and phases of the best plan: for each theme its chains of offers, then all products of these."""
-    ways = []
-    for theme in THEMES:
-        here = [(0, [], now[theme])]
-        for target in range(now[theme], 3):
-            tail = [row for row in rows if row[1] == theme and row[2] == target]
-            here += [
-                (c + row[3], [*names, row[0]], target + 1) for c, names, at in here if at == target for row in tail
-            ]
-        ways.append(here)
-    plans = [plan for plan in product(*ways) if sum(way[0] for way in plan) <= budget]
-    plan = max(plans, key=lambda p: (min(w[2] for w in p), sum(w[2] for w in p), -sum(w[0] for w in p)))
-    names = sorted(chain.from_iterable(way[1] for way in plan))
-    return names, sum(way[0] for way in plan), {t: way[2] for t, way in zip(THEMES, plan, strict=True)}
-
-
-cases = [
-    (
-        [1, 1, 2, 3, 3, 3],
-        [("a", "Lead", 1, 50), ("b", "Lead", 2, 5), ("c", "Access", 2, 40)],
-        55,
-        "a dear step that makes a cheap one possible",
-        "Step by step the cheapest looks best; compare whole sets.",
-    ),
-    (
-        [1, 1, 2, 3, 3, 3],
-        [("a", "Lead", 1, 50), ("c", "Access", 2, 40)],
-        50,
-        "two steps that give the same lowest phase and the same sum",
-        "Then the cost decides, not how many themes still stand lowest.",
-    ),
-    (
-        [1, 1, 3, 2, 2, 3],
-        [("mandate", "Lead", 1, 50), ("engine", "Scale", 2, 31), ("drill", "Secure", 2, 29)],
-        60,
-        "no offer that lifts Learn",
-        "The lowest phase cannot rise here, whatever is bought: the sum decides.",
-    ),
-    (
-        [1, 2, 2, 3, 3, 3],
-        [("a", "Learn", 1, 60), ("b", "Lead", 2, 20), ("c", "Access", 2, 20), ("d", "Learn", 2, 5)],
-        60,
-        "one step for the weakest or two for others",
-        "The lowest phase comes before the sum.",
-    ),
-    (
-        [1, 1, 1, 1, 1, 1],
-        [*((f"{theme} one", theme, 1, 10 + at) for at, theme in enumerate(THEMES)), ("Lead two", "Lead", 2, 1)],
-        100,
-        "six steps that lift all six themes",
-        "Sets of any size count, and after them the next phase.",
-    ),
-    (
-        [2, 2, 2, 2, 2, 2],
-        [("a", "Learn", 1, 10), ("b", "Lead", 1, 10), ("c", "Access", 2, 70), ("d", "Scale", 1, 1)],
-        80,
-        "offers for a phase that a theme has left behind",
-        "A step works only where its theme stands at its start.",
-    ),
-]
-rng = np.random.default_rng(24)
-for _ in range(12):
-    cost = [int(2**place + 1000 * rng.integers(2, 9)) for place in range(9)]
-    cases.append(
-        (
-            [int(rng.choice([1, 2, 3], p=[0.45, 0.35, 0.2])) for _theme in THEMES],
-            [(f"step {n}", THEMES[rng.integers(6)], int(rng.integers(1, 3)), cost[n]) for n in rng.permutation(9)],
-            int(rng.choice([1500, 9000, 16000, 27000, 10**6])),
-            "nine offers at random",
-            "Look at all sets that work and can be paid: lowest phase, then sum, then cost.",
-        )
-    )
-for now, rows, budget, name, hint in cases:
-    now = dict(zip(THEMES, now, strict=True))
-    names, cost, after = best(now, rows, budget)
-    offers = pd.DataFrame(rows, columns=["name", "theme", "start", "cost"])
-    made = plain(ask(f"next_steps with {name}", hint, next_steps, now, offers, budget), f"next_steps with {name}")
-    assert type(made) is dict, f"next_steps with {name} should return a dict."
-    assert set(made) == {"weakest", "buy", "cost", "after"}, "The dict should hold weakest, buy, cost and after."
-    same(made["buy"], names, f"buy with {name}", hint)
-    close(made["cost"], cost, f"cost with {name}", "The sum of the steps that are bought.")
-    same(made["after"], after, f"after with {name}", "Each step that is bought lifts its theme by one; six themes.")
-
-# %% hidden:2.4-edges points=0.5
-heads = ["name", "theme", "start", "cost"]
-level, top = dict.fromkeys(THEMES, 2), dict.fromkeys(THEMES, 3)
-few = [("b", "Lead", 1, 50), ("a", "Scale", 2, 31), ("Z", "Secure", 2, 29), ("B", "Access", 2, 30)]
-mixed = {"Secure": 2, "Automate": 1, "Scale": 2, "Learn": 3, "Access": 2, "Lead": 1}
-cases = [
-    (level, [], 50, [], 0, THEMES, level, "no offers at all", "The empty set is a set; nothing costs nothing."),
-    (level, few, 0, [], 0, THEMES, level, "a budget of 0", "The empty set is a set; nothing costs nothing."),
-    (top, few, 500, [], 0, THEMES, top, "all themes at phase 3", "Nothing can rise; all six are the weakest."),
-    (
-        mixed,
-        few,
-        500,
-        ["B", "Z", "a", "b"],
-        140,
-        ["Lead", "Automate"],
-        mixed | {"Lead": 2, "Scale": 3, "Secure": 3, "Access": 3},
-        "themes and names in another order",
-        "The weakest stand in the order of THEMES, the names in Python's order of strings.",
-    ),
-]
-for now, rows, budget, names, cost, weakest, after, name, hint in cases:
-    offers = pd.DataFrame(rows, columns=heads)
-    made = plain(ask(f"next_steps with {name}", hint, next_steps, now, offers, budget), f"next_steps with {name}")
-    assert type(made) is dict, f"next_steps with {name} should return a dict. {hint}"
-    same(made.get("buy"), names, f"buy with {name}", hint)
-    close(made.get("cost"), cost, f"cost with {name}", hint)
-    same(made.get("weakest"), weakest, f"weakest with {name}", hint)
-    same(made.get("after"), after, f"after with {name}", "All six phases, lifted by what is bought.")
-
-# %% [markdown]
-# ## Exercise 2.5: what an access log says about Secure (3 points, 20 min)
-#
-# Libeccio's dossier claims least privilege. The cell below holds the role matrix that was approved; the log of two days
-# says what the system really did.
 
 # %%
-matrix = {
-    "scoring": {"customers": ["read"], "scores": ["write"]},
-    "training": {"customers": ["read"], "customers_new": ["read"], "outcomes": ["read"]},
-    "collections": {"customers_new": ["read", "write"]},
-    "lending clerk": {"customers": ["write"], "scores": ["read"]},
-    "head of lending": {"scores": ["read", "delete"]},
+BANK = """
+CREATE TABLE customers (id INTEGER PRIMARY KEY, region TEXT, income REAL);
+CREATE TABLE loans (id INTEGER PRIMARY KEY, customer INTEGER, amount REAL);
+CREATE TABLE staff (name TEXT, salary REAL);
+CREATE VIEW names AS SELECT name, salary FROM staff;
+INSERT INTO customers VALUES (1, 'Udine', 21000), (2, 'Trieste', 34000);
+INSERT INTO loans VALUES (1, 1, 900), (2, 2, 5000);
+INSERT INTO staff VALUES ('Head', 2000), ('Clerk', 1400);
+"""
+RIGHTS = {
+    "clerk": {"read": {"customers": ["id", "region"], "loans": ["id", "amount"]}, "write": ["loans"]},
+    "payroll": {"read": {"staff": ["name", "salary"]}, "write": []},
 }
-print(access_log.to_string())
+REQUESTS = [
+    ("clerk", "SELECT id, amount FROM loans WHERE amount < 1000"),
+    ("clerk", "SELECT max(salary) FROM staff"),
+    ("clerk", "SELECT name FROM names"),
+    ("clerk", "UPDATE loans SET amount = 1000 WHERE id = 1"),
+    ("clerk", "DELETE FROM loans WHERE customer = 2"),
+    ("payroll", "SELECT max(salary) FROM names WHERE name = 'Head'"),
+]
+
+
+def served(requests, script, rights, what):
+    """For the checks: answers and unused of `answer_all`, as plain data of the right shape."""
+    made = checks.plain(ask(what, "The error above shows where.", answer_all, requests, script, rights), what)
+    assert type(made) is list, f"{what}: answer_all should return a pair, not {checks.kind(made)}."
+    assert len(made) == 2, f"{what}: answer_all should return a pair, answers and unused."
+    answers, unused = made
+    assert type(answers) is list, f"{what}: answers should be a list."
+    assert len(answers) == len(requests), f"{what}: answers should have an entry for each request."
+    assert type(unused) is list, f"{what}: unused should be a list of texts."
+    return answers, unused
+
+
+touched = []
+bank = sqlite3.connect(":memory:", isolation_level=None)  # no BEGIN of its own before a statement
+bank.executescript(BANK)
+bank.set_authorizer(lambda *asked: touched.append(asked) or sqlite3.SQLITE_OK)
+bank.execute(REQUESTS[4][1])
+print(*touched, sep="\n")
+print(sqlite3.SQLITE_DELETE, sqlite3.SQLITE_READ, sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION)
 
 # %% [markdown]
-# Write `review_access(log, matrix)`.
+# <details><summary>Hint 1: a nudge</summary>
 #
-# - `log`: a DataFrame, possibly empty, with the columns `time` (text such as `"2026-04-03 09:12"`), `who`, `action`
-#   (`"read"`, `"write"` or `"delete"`), `table` (text), `granted` (bool: what the system answered) and `alarm`: the
-#   time, in the same form and never before the access, at which the security duty was told, or missing (NaN or None).
-#   Rows may have any index. There may be an alarm at any access; only at those that were rightly refused it matters.
-# - `matrix`: a dict from who to a dict from table to the list of actions that are approved, each listed once. Who or
-#   what is not in it has no rights. Whoever may write to a table may read it, too, and nothing else follows from
-#   anything: writing and deleting are approved only where they are listed.
-# - It returns a dict with exactly these keys. Positions count rows from 0, whatever the index:
-#     - `"leaks"`: the list of positions, rising, of accesses that were granted and are not approved;
-#     - `"blocks"`: the positions of accesses that were refused although they are approved;
-#     - `"slow"`: the positions of accesses that were *rightly* refused (not approved) and did not raise an alarm within
-#       10 minutes (exactly 10 is in time; no alarm at all is not);
-#     - `"unused"`: the rights that the matrix lists and that were not used, a list of texts `"who action table"` in
-#       Python's order of strings. A listed right is used when the log has a granted access with exactly this who,
-#       action and table: neither by somebody else's access, nor by another action;
-#     - `"phase"`: 1 where there is a leak. Otherwise 3 where at least one access was rightly refused and none of these
-#       is slow; otherwise 2, also for an empty log.
+# Run the given cell with other statements, and look at what SQLite asks. What does it ask for `count(*)`, and what for
+# a view? Do not read the SQL yourself: people write it in too many ways.
 #
-# **Example.** The matrix is `{"clerk": {"loans": ["write"]}}`. The clerk reads loans, granted (position 0); the intern
-# reads loans, refused at 09:00 with an alarm at 09:10 (position 1). Then there are no leaks, blocks or slow ones,
-# unused is `["clerk write loans"]`, and the phase is 3.
+# </details>
+# <details><summary>Hint 2: the approach</summary>
 #
-# <details><summary>Hint 1, a nudge</summary>Every access is one of four: granted or refused, approved or not. Two of
-# the four are fine.</details>
+# One database for all requests. For each request set an authorizer that knows the role: it returns
+# `sqlite3.SQLITE_OK` for what is allowed and `sqlite3.SQLITE_DENY` for all else, and notes which rights are used. A
+# denied statement raises `sqlite3.DatabaseError`; then forget what was noted. Names of views stand in `sqlite_master`.
 #
-# <details><summary>Hint 2, the approach</summary>Write a helper that says whether who, action and table are approved.
-# Go through the rows with <code>enumerate</code>. <code>pd.isna</code> knows NaN and None;
-# <code>pd.Timestamp</code> subtracts.</details>
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
 #
-# <details><summary>Hint 3, nearly the code</summary><code>listed = matrix.get(who, {}).get(table, [])</code>, approved
-# if the action is listed, or if it is a read and write is listed. Minutes: <code>(pd.Timestamp(alarm) -
-# pd.Timestamp(time)).total_seconds() / 60</code></details>
+#     def decide(action, table, column, *_):
+#         if action == sqlite3.SQLITE_READ and table not in views:
+#             columns = mine["read"].get(table, [])
+#             allowed = column in columns or (column == "" and ___)
+#
+# `SQLITE_SELECT` and `SQLITE_FUNCTION` are always fine; `SQLITE_INSERT`, `SQLITE_UPDATE` and `SQLITE_DELETE` look into
+# `mine["write"]`.
+#
+# </details>
 
 
-# %% answer:2.5 names="review_access"
-def review_access(log, matrix):
-    """Leaks, blocks, slow alarms, unused rights, and the phase of Secure that an access log shows."""
+# %% answer:2.4 names="answer_all"
+def answer_all(requests, script, rights):
+    """The answer to each request under the rights of its role, and the rights that nobody used."""
     ### BEGIN SOLUTION
-    leaks, blocks, slow, used, refused = [], [], [], set(), 0
-    columns = [log[name] for name in ("time", "who", "action", "table", "granted", "alarm")]
-    for position, (time, who, action, where, granted, alarm) in enumerate(zip(*columns, strict=True)):
-        listed = matrix.get(who, {}).get(where, [])
-        approved = action in listed or (action == "read" and "write" in listed)
-        if granted:
-            used.add(f"{who} {action} {where}")
-        if granted and not approved:
-            leaks.append(position)
-        elif approved and not granted:
-            blocks.append(position)
-        elif not granted:
-            refused += 1
-            if pd.isna(alarm) or pd.Timestamp(alarm) - pd.Timestamp(time) > pd.Timedelta(minutes=10):
-                slow.append(position)
-    rights = {f"{who} {action} {where}" for who, row in matrix.items() for where in row for action in row[where]}
-    phase = 1 if leaks else 3 if refused and not slow else 2
-    return {"leaks": leaks, "blocks": blocks, "slow": slow, "unused": sorted(rights - used), "phase": phase}
+    bank = sqlite3.connect(":memory:", isolation_level=None)
+    bank.executescript(script)
+    views = {name for (name,) in bank.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    changes = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
+    answers, used = [], set()
+    for role, statement in requests:
+        mine, noted = rights.get(role, {"read": {}, "write": []}), set()
+
+        def decide(action, table, column, *_, role=role, mine=mine, noted=noted):
+            allowed = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION)
+            if action == sqlite3.SQLITE_READ:
+                columns = mine["read"].get(table, [])
+                allowed = table in views or column in columns or (column == "" and len(columns) > 0)
+                noted.add(f"{role} read {table}.{column}")
+            elif action in changes:
+                allowed = table in mine["write"]
+                noted.add(f"{role} write {table}")
+            return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+        bank.set_authorizer(decide)
+        try:
+            answers.append(bank.execute(statement).fetchall())
+            used |= noted
+        except sqlite3.DatabaseError:
+            answers.append(None)
+    listed = {f"{role} write {table}" for role, row in rights.items() for table in row["write"]}
+    for role, row in rights.items():
+        listed |= {f"{role} read {table}.{column}" for table, columns in row["read"].items() for column in columns}
+    return answers, sorted(listed - used)
     ### END SOLUTION
 
 
-# %% check:2.5 points=1.5
-columns = ["time", "who", "action", "table", "granted", "alarm"]
-small = pd.DataFrame(
-    [
-        ("2026-04-01 08:00", "clerk", "read", "loans", True, None),
-        ("2026-04-01 09:00", "intern", "read", "loans", False, "2026-04-01 09:10"),
-    ],
-    columns=columns,
-)
-hint = "Who or what is not in the matrix has no rights: the intern, for one."
-made = ask("review_access of the example", hint, review_access, small, {"clerk": {"loans": ["write"]}})
-made = plain(made, "review_access of the example")
-assert type(made) is dict, "review_access should return a dict."
-assert set(made) == {"leaks", "blocks", "slow", "unused", "phase"}, "The dict should hold the five keys, no more."
-same(made["leaks"], [], "leaks in the example", "Whoever may write may read, too.")
-same(made["slow"], [], "slow in the example", "Exactly 10 minutes are in time.")
-same(made["unused"], ["clerk write loans"], "unused in the example", "The clerk has read, but never written.")
-same(made["phase"], 3, "phase in the example", "No leak, one rightly refused access, and an alarm in time.")
-hint = "Who or what is not in the matrix has no rights: the coffee machine, or a table that is not listed."
-made = ask("review_access of Libeccio's log", hint, review_access, access_log, matrix)
-made = plain(made, "review_access of Libeccio's log")
-same(made["leaks"], [8, 15], "leaks at Libeccio", "Granted and not approved: go through the log by hand once.")
-same(made["blocks"], [9, 11], "blocks at Libeccio", "Refused although the matrix approves it.")
-same(made["slow"], [4, 14], "slow at Libeccio", "Rightly refused, and no alarm within ten minutes.")
-same(made["phase"], 1, "phase at Libeccio", "What does a single leak mean?")
-unused = made["unused"]
-assert type(unused) is list, "unused should be a list of texts."
-assert all(type(right) is str for right in unused), "unused should be a list of texts."
-assert "lending clerk write customers" in unused, "unused at Libeccio lacks a right that nobody used."
-assert "head of lending delete scores" in unused, "unused at Libeccio lacks a right that was asked for and refused."
-assert "collections read customers_new" not in unused, "unused at Libeccio holds a right that was used."
-same(unused, sorted(unused), "the order of unused", "Sort the finished texts, as Python sorts strings.")
-
-# %% hidden:2.5 points=1
-columns = ["time", "who", "action", "table", "granted", "alarm"]
-rights = {"ann": {"t": ["read", "write"], "u": ["delete"], "v": ["read"]}, "bot": {"t": ["write"]}, "idle": {}}
-base = [
-    ("2026-01-01 10:00", "ann", "read", "t", True, None),
-    ("2026-01-01 10:00", "ann", "delete", "u", True, None),
-    ("2026-01-01 10:01", "bot", "read", "t", True, None),
+# %% check:2.4 points=1.5
+answers, unused = served(REQUESTS, BANK, RIGHTS, "the six requests")
+for (role, statement), answer, rows in zip(
+    REQUESTS, answers, [[[1, 900.0]], None, None, [], None, [[2000.0]]], strict=True
+):
+    if rows is None:
+        assert answer is None, f"'{statement}' should be refused to {role}: the answer is None."
+    else:
+        assert answer is not None, f"'{statement}' is refused to {role}, who may do all that it needs."
+        checks.same(answer, rows, f"the answer to '{statement}'", "The rows as SQLite fetches them.")
+idle = ["clerk read customers.id", "clerk read customers.region"]
+checks.same(unused, idle, "unused for the six requests", "Listed rights that no granted request used, sorted.")
+more = [
+    ("payroll", "SELECT max(salary) FROM staff"),
+    ("clerk", "SELECT max(salary) FROM staff"),
+    ("clerk", "SELECT count(*) FROM customers"),
+    ("intern", "SELECT count(*) FROM customers"),
+    ("payroll", "DELETE FROM loans"),
+    ("clerk", "SELECT amount FROM loans"),
 ]
+answers, unused = served(more, BANK, RIGHTS, "six more requests")
+assert answers[0] is not None, "payroll may read salaries and is refused."
+assert answers[1] is None, "The clerk gets the salaries because payroll has asked the very same thing before."
+checks.same(answers[2], [[2]], "the answer to count(*) of a role that may read other columns", "Does it need all?")
+assert answers[3] is None, "Who is not in rights gets an answer; nothing may be read without a right."
+assert answers[4] is None, "payroll may read but deletes loans."
+checks.same(answers[5], [[900.0], [5000.0]], "what stands in loans after a refused DELETE", "Nothing may change.")
 
-
-def access(who, action, where, granted, time="11:00", alarm=None):
-    return (f"2026-01-01 {time}", who, action, where, granted, alarm)
-
-
-quick = access("eve", "read", "t", False, alarm="2026-01-01 11:10")
-midnight = access("eve", "write", "t", False, "23:55", "2026-01-02 00:05")
-late = access("eve", "delete", "t", False, alarm="2026-01-01 11:11")
-silent = access("eve", "read", "t", False)
-tomorrow = access("eve", "write", "t", False, alarm="2026-01-02 11:05")
-blocked = access("bot", "write", "t", False, "12:00", "2026-01-01 12:30")
-implied = access("bot", "read", "t", False, "12:00")
-# more accesses, blocks, slow, phase, what, hint: nothing leaks
-harmless = [
-    ([], [], [], 2, "nothing refused at all", "Phase 3 needs an access that was rightly refused."),
-    ([midnight], [], [], 3, "an alarm after ten minutes, over midnight", "Ten minutes are in time; mind the date."),
-    ([quick, late], [], [4], 2, "an alarm after 11 minutes", "11 minutes are too late, and a single slow one counts."),
-    ([silent], [], [3], 2, "an alarm that never came", "No alarm at all is not in time."),
-    ([tomorrow, quick], [], [3], 2, "an alarm a day later", "Subtract whole times, with their dates."),
-    ([quick, midnight, quick, late], [], [6], 2, "three alarms in time, one late", "A single slow one counts."),
-    ([blocked], [3], [], 2, "an approved access refused with a late alarm", "It is a block, not rightly refused."),
-    ([implied], [3], [], 2, "a refused read of somebody who may write", "A right to write includes reading."),
-    ([blocked, quick], [3], [], 3, "an approved access refused, another rightly", "Blocks do not lower the phase."),
-    ([access("ann", "write", "t", True)], [], [], 2, "a write that is listed", "Listed and granted: all is well."),
+# %% hidden:2.4 points=1.5
+bank = """
+CREATE TABLE people (id INTEGER PRIMARY KEY, town TEXT, income REAL, note TEXT);
+CREATE TABLE scores (person INTEGER, pd REAL);
+CREATE TABLE pay (name TEXT, salary REAL);
+CREATE VIEW towns AS SELECT id, town FROM people;
+CREATE VIEW rich AS SELECT id FROM people WHERE income > 30000;
+CREATE VIEW twice AS SELECT town FROM towns;
+INSERT INTO people VALUES (1, 'Udine', 20000, 'x'), (2, 'Gorizia', 40000, 'y'), (3, 'Udine', 50000, 'z');
+INSERT INTO scores VALUES (1, 0.2), (2, 0.1), (3, 0.05);
+INSERT INTO pay VALUES ('a', 10), ('b', 20);
+"""
+rights = {
+    "desk": {"read": {"people": ["id", "town"], "scores": ["person", "pd"]}, "write": []},
+    "risk": {"read": {"people": ["id", "income"], "pay": []}, "write": ["scores"]},
+    "tax": {"read": {"pay": ["name"]}, "write": []},
+}
+# role, statement, rows or None, what it does
+cases = [
+    ("desk", "SELECT id FROM people WHERE income > 30000", None, "a forbidden column in a condition"),
+    ("desk", "SELECT id FROM people ORDER BY income", None, "a forbidden column in ORDER BY"),
+    ("desk", "SELECT * FROM people", None, "a star over a forbidden column"),
+    ("desk", "SELECT p.ID FROM People AS p WHERE p.town = 'Gorizia'", [[2]], "an alias and other capitals"),
+    ("desk", 'SELECT "in' + 'come" FROM "people"', None, "a forbidden column in quotes"),
+    ("desk", "SELECT town FROM people WHERE id IN (SELECT person FROM scores)", 3, "a sub-query that is allowed"),
+    ("desk", "SELECT pd FROM scores WHERE EXISTS (SELECT 1 FROM pay WHERE salary > 15)", None, "a forbidden sub-query"),
+    ("desk", "WITH x AS (SELECT salary AS pd FROM pay) SELECT pd FROM x", None, "a forbidden column by another name"),
+    ("desk", "SELECT town, 'income' FROM people WHERE id = 1", [["Udine", "income"]], "a text like a forbidden column"),
+    ("desk", "SELECT town FROM people -- salary\nWHERE id = 1", [["Udine"]], "a comment with a forbidden name"),
+    ("desk", "SELECT pd FROM people JOIN scores ON person = id WHERE town = 'Gorizia'", [[0.1]], "a join"),
+    ("desk", "SELECT id, town FROM towns WHERE id = 2", [[2, "Gorizia"]], "a view whose columns are all allowed"),
+    ("desk", "SELECT town FROM twice WHERE town = 'Gorizia'", [["Gorizia"]], "a view on a view"),
+    ("desk", "SELECT count(*) FROM towns", [[3]], "a count of a view's rows"),
+    ("desk", "SELECT id FROM rich", None, "a view with a forbidden column in its condition"),
+    ("risk", "SELECT id FROM rich", [[2], [3]], "a view by a role that may use all beneath it"),
+    ("risk", "SELECT count(*) FROM scores", None, "a count by a role that may only write there"),
+    ("risk", "SELECT count(*) FROM pay", None, "a count of a table of which no column is listed"),
+    ("risk", "SELECT sum(income) FROM people", [[110000.0]], "a function"),
+    ("tax", "SELECT count(*) FROM pay", [[2]], "a count by a role that may read a single column"),
+    ("nobody", "SELECT town FROM people", None, "a role without rights"),
+    ("desk", "SELECT name FROM sqlite_master", None, "the schema table"),
 ]
-# a granted access that nobody approved, its alarm, what, hint
-leaky = [
-    (("ann", "write", "v"), None, "a write where only reading is listed", "Reading is no writing."),
-    (("ann", "read", "u"), None, "a read where only deleting is listed", "Only a right to write includes reading."),
-    (("bot", "delete", "t"), None, "a delete where only writing is listed", "To delete must be listed."),
-    (("eve", "read", "t"), None, "a granted read by somebody unknown", "Who is not in the matrix has no rights."),
-    (("idle", "read", "t"), None, "a granted read by somebody without rights", "An empty row gives no rights."),
-    (("bot", "read", "w"), None, "a granted read of an unknown table", "A table that is not listed gives no rights."),
-    (("bot", "read", "v"), None, "a granted read that only somebody else may do", "Look at who it is."),
-    (("ann", "write", "u"), "2026-01-01 11:01", "a leak with an alarm", "It is a leak still."),
+requests = [(role, statement) for role, statement, _, _ in cases]
+answers, _ = served(requests, bank, rights, "unseen requests that read")
+for answer, (_, _, rows, label) in zip(answers, cases, strict=True):
+    if rows is None:
+        assert answer is None, f"A request is granted that should be refused: {label}."
+    else:
+        assert answer is not None, f"A request is refused that should be granted: {label}."
+        right = len(answer) == rows if type(rows) is int else checks.seal(answer) == checks.seal(rows)
+        assert right, f"The rows are not those that SQLite fetches: {label}."
+
+# %% hidden:2.4-writes points=1
+bank = """
+CREATE TABLE loans (id INTEGER PRIMARY KEY, amount REAL, officer TEXT);
+CREATE TABLE pay (name TEXT, salary REAL);
+CREATE TABLE audit (line TEXT);
+INSERT INTO loans VALUES (1, 10, 'a'), (2, 20, 'b');
+INSERT INTO pay VALUES ('a', 100), ('b', 200);
+"""
+rights = {
+    "desk": {"read": {"loans": ["id", "amount"]}, "write": ["loans", "audit"]},
+    "look": {"read": {"loans": ["id", "amount", "officer"], "pay": ["name"]}, "write": []},
+}
+# role, statement, rows or None, what it does
+cases = [
+    ("desk", "INSERT INTO loans VALUES (3, 30, 'c')", [], "an insert that is allowed"),
+    ("look", "SELECT count(*) FROM loans", [[3]], "a count after an insert"),
+    ("look", "INSERT INTO loans VALUES (4, 40, 'd')", None, "an insert by a role that may only read"),
+    ("look", "UPDATE loans SET amount = 0", None, "an update by a role that may only read"),
+    ("look", "DELETE FROM loans WHERE id = 1", None, "a delete by a role that may only read"),
+    ("desk", "UPDATE loans SET amount = 11 WHERE officer = 'a'", None, "an update with a forbidden condition"),
+    ("desk", "UPDATE loans SET officer = 'z' WHERE id = 2", [], "an update of a column that it may not read"),
+    ("desk", "UPDATE loans SET amount = amount + 1 WHERE id = 2", [], "an update that uses the old value"),
+    ("desk", "INSERT INTO audit SELECT salary FROM pay", None, "an insert of what may not be read"),
+    ("desk", "INSERT INTO audit SELECT amount FROM loans WHERE id = 1", [], "an insert of what may be read"),
+    ("desk", "SELECT line FROM audit", None, "a read where only writing is listed"),
+    ("desk", "DELETE FROM loans WHERE id = 3", [], "a delete that is allowed"),
+    ("desk", "DELETE FROM pay", None, "a delete in a table that is not listed"),
+    ("desk", "DROP TABLE loans", None, "a DROP of a table that it may write to"),
+    ("desk", "CREATE TABLE copies (id INTEGER)", None, "a CREATE"),
+    ("look", "CREATE VIEW mine AS SELECT name FROM pay", None, "a CREATE VIEW"),
+    ("desk", "PRAGMA user_version = 7", None, "a PRAGMA"),
+    ("look", "SELECT id, amount, officer FROM loans", [[1, 10.0, "a"], [2, 21.0, "z"]], "what stands there at the end"),
+]
+requests = [(role, statement) for role, statement, _, _ in cases]
+answers, _ = served(requests, bank, rights, "unseen requests that write")
+for answer, (_, _, rows, label) in zip(answers, cases, strict=True):
+    if rows is None:
+        assert answer is None, f"A request is granted that should be refused: {label}."
+    else:
+        assert answer is not None, f"A request is refused that should be granted: {label}."
+        assert checks.seal(answer) == checks.seal(rows), f"The rows are not those that SQLite fetches: {label}."
+
+# %% hidden:2.4-unused points=1
+bank = """
+CREATE TABLE loans (id INTEGER PRIMARY KEY, amount REAL, officer TEXT);
+CREATE TABLE pay (name TEXT, salary REAL);
+CREATE VIEW sums AS SELECT amount FROM loans;
+INSERT INTO loans VALUES (1, 10, 'a'), (2, 20, 'b');
+"""
+rights = {
+    "desk": {"read": {"loans": ["id", "amount"], "pay": ["name"]}, "write": ["loans"]},
+    "head": {"read": {"loans": ["id", "amount", "officer"]}, "write": ["loans", "pay"]},
+}
+desk = ["desk read loans.amount", "desk read loans.id", "desk read pay.name", "desk write loans"]
+head = ["head read loans.amount", "head read loans.id", "head read loans.officer", "head write loans", "head write pay"]
+# requests, the rights that they use, what they are
+cases = [
+    ([], set(), "no requests at all"),
+    ([("desk", "SELECT amount FROM loans")], {"desk read loans.amount"}, "a right that another role has as well"),
     (
-        ("ann", "write", "v"),
-        "2026-01-01 11:30",
-        "a leak with a late alarm",
-        "It is a leak, but slow is what was refused.",
+        [("desk", "SELECT id FROM loans WHERE amount > 1")],
+        {"desk read loans.id", "desk read loans.amount"},
+        "a column in a condition",
+    ),
+    ([("desk", "SELECT id, officer FROM loans")], set(), "a refused request, which uses nothing"),
+    ([("desk", "UPDATE loans SET amount = 1 WHERE officer = 'a'")], set(), "a refused update, which uses nothing"),
+    ([("head", "DELETE FROM loans")], {"head write loans"}, "a delete without a condition"),
+    ([("head", "INSERT INTO pay VALUES ('c', 1)")], {"head write pay"}, "an insert"),
+    ([("desk", "UPDATE loans SET amount = 2")], {"desk write loans"}, "an update that reads nothing"),
+    ([("desk", "SELECT amount FROM sums")], {"desk read loans.amount"}, "a column beneath a view"),
+    ([("desk", "SELECT count(*) FROM pay")], set(), "a count, which uses no column"),
+    (
+        [("desk", "SELECT id FROM loans"), ("head", "SELECT id FROM loans")],
+        {"desk read loans.id", "head read loans.id"},
+        "the same statement by two roles",
     ),
 ]
-cases = [(more, [], blocks, slow, phase, name, hint) for more, blocks, slow, phase, name, hint in harmless]
-cases += [
-    ([access(*right, True, alarm=alarm), quick], [3], [], [], 1, name, f"{hint} A leak means phase 1.")
-    for right, alarm, name, hint in leaky
-]
-twice = [access("eve", "read", "t", True), quick, access("eve", "read", "t", True)]
-cases.append(
-    (twice, [3, 5], [], [], 1, "the same leak twice", "Each access that leaks is listed, also a second like it.")
-)
-for more, leaks, blocks, slow, phase, name, hint in cases:
-    log = pd.DataFrame(base + more, columns=columns)
-    for index in (range(len(log)), [50 - place // 2 for place in range(len(log))]):
-        odd = "Who or what is not in the matrix has no rights; an alarm may be missing."
-        made = ask(f"review_access with {name}", odd, review_access, log.set_axis(index), rights)
-        made = plain(made, f"review_access with {name}")
-        assert type(made) is dict, "A dict is expected."
-        assert set(made) == {"leaks", "blocks", "slow", "unused", "phase"}, (
-            "The dict should hold the five keys, no more."
-        )
-        if index[0] == 50:
-            hint = (
-                "Positions count rows from 0, whatever the index, labels twice as well; with 0, 1, 2, ... it was right."
-            )
-        same(made["leaks"], leaks, f"leaks with {name}", hint)
-        same(made["blocks"], blocks, f"blocks with {name}", hint)
-        same(made["slow"], slow, f"slow with {name}", hint)
-        same(made["phase"], phase, f"phase with {name}", hint)
-
-# %% hidden:2.5-unused points=0.5
-columns = ["time", "who", "action", "table", "granted", "alarm"]
-rights = {
-    "zoe": {"t": ["read", "write"], "a": ["write"]},
-    "bot": {"t": ["write"], "u": ["delete", "read"]},
-    "ann": {"t": ["write"], "z": ["read"]},
-    "ann b": {"t": ["write"]},
-    "idle": {"t": ["delete"]},
-}
-listed = [f"{who} {action} {where}" for who, row in rights.items() for where in row for action in row[where]]
-# who, action, table, granted, which of the listed rights the access uses, what, hint
-cases = [
-    ("ann", "write", "t", True, "ann write t", "a right that others have as well", "Others have not used theirs."),
-    ("zoe", "write", "t", True, "zoe write t", "a granted write", "It uses the right to write, not that to read."),
-    ("zoe", "read", "t", True, "zoe read t", "a granted read", "It uses the right to read, not that to write."),
-    ("bot", "read", "t", True, "", "a granted read of somebody who may write", "It does not use the right to write."),
-    ("bot", "delete", "u", True, "bot delete u", "a granted delete", "It uses the right to delete."),
-    ("ann", "read", "z", False, "", "a right that was asked for and refused", "Only a granted access uses a right."),
-    ("eve", "read", "z", True, "", "somebody without rights", "It uses nobody's right."),
-]
-for bell in (None, "2026-01-01 10:01"):
-    for who, action, where, granted, used, name, hint in cases:
-        row = ("2026-01-01 10:00", who, action, where, granted, bell)
-        log = pd.DataFrame([row], columns=columns, index=[7])
-        left = sorted(right for right in listed if right != used)
-        made = plain(ask(f"review_access with {name}", hint, review_access, log, rights), f"review_access with {name}")
-        assert type(made) is dict, "A dict is expected."
-        assert type(made.get("unused")) is list, "unused should be a list of texts."
-        assert all(type(right) is str for right in made["unused"]), "unused should be a list of texts."
-        if bell:
-            hint = "An alarm changes nothing about the use of a right."
-        same(set(made["unused"]), set(left), f"unused with {name}", hint)
-        assert len(made["unused"]) == len(left), "unused should hold each right once."
-        same(
-            made["unused"],
-            left,
-            f"the order of unused with {name}",
-            "Sort the finished texts, as Python sorts strings.",
-        )
-what, hint = (
-    "review_access of an empty log",
-    "Nothing was refused, so it is no phase 3; nothing leaked, so it is no phase 1.",
-)
-made = plain(ask(what, hint, review_access, log.iloc[:0], rights), what)
-assert type(made) is dict, "A dict is expected, also for an empty log."
-for part in ("leaks", "blocks", "slow"):
-    same(made.get(part), [], f"{part} of an empty log", "Without accesses there are none.")
-same(made.get("phase"), 2, "phase of an empty log", hint)
-same(made.get("unused"), sorted(listed), "unused of an empty log", "Nobody used anything: all that the matrix lists.")
-what, hint = "review_access with an empty matrix", "Nobody has any right, so none is unused."
-made = plain(ask(what, hint, review_access, log, {}), what)
-assert type(made) is dict, "A dict is expected, also for an empty matrix."
-same(made.get("unused"), [], "unused with an empty matrix", hint)
-same(made.get("leaks"), [0], "leaks with an empty matrix", "What is granted to somebody without rights is a leak.")
+for requests, used, label in cases:
+    _, unused = served(requests, bank, rights, "unseen requests")
+    wanted = sorted(set(desk + head) - used)
+    assert all(type(right) is str for right in unused), f"unused should be a list of texts, also with {label}."
+    assert set(wanted) <= set(unused), f"unused lacks a right that nobody used, with {label}."
+    assert set(unused) <= set(wanted), f"unused holds something that was used, or that is no right, with {label}."
+    checks.same(unused, wanted, f"unused with {label}", "Each right once, sorted as Python sorts strings.")
 
 # %% [markdown]
-# ## Exercise 2.6: one page for Libeccio (4 points, 30 min)
+# ## Exercise 2.5: one page for Libeccio (4 points, 25 min)
 #
 # Libeccio's chief executive has EUR 100,000 for the year and four proposals (document L8). Write the page that decides:
-# 300 to 450 words, plain, whole sentences, each claim about Libeccio with its citation, such as (L3:4). You need no
+# 250 to 400 words, plain, whole sentences, each claim about Libeccio with its citation, such as (L3:4). You need no
 # code. Citations are not counted as words.
 #
 # Score by the two rules of the lesson: seen beats said, and no rung is skipped. **One line that is seen is enough** for
-# a phase; the rules of exercise 2.1 on dates and on two documents do not apply (most lines have no date). Where two
-# phases can be defended, either is accepted if you say why. You may also use the access log of exercise 2.5: cite its
-# row as (log:4), counted from 0 as there.
+# a phase (most lines have no date, and nobody decorated them). Where two phases can be defended, either is accepted if
+# you say why. The next cell prints the dossier and two days of the access log: cite its row as (log:4). These rights
+# were approved; who may write may read, and nobody else may do anything:
+#
+# | who | may |
+# |---|---|
+# | scoring | read customers, write scores |
+# | training | read customers, customers_new, outcomes |
+# | collections | write customers_new |
+# | lending clerk | write customers, read scores |
+# | head of lending | read and delete scores |
 #
 # One point each for:
 #
@@ -1233,9 +915,13 @@ same(made.get("leaks"), [0], "leaks with an empty matrix", "What is granted to s
 # 4. **How you would know**: what a stranger could see in six months if it worked, and what finding would prove you
 #    wrong.
 #
-# Half points are possible. Beyond 500 words one point is taken off; below 300 none is, but four points need room.
+# Half points are possible. Beyond 450 words one point is taken off.
 
-# %% [markdown] written:2.6 points=4
+# %%
+print(Path("data/libeccio.txt").read_text(encoding="utf-8"))
+print(pd.read_csv("data/access_log.csv").to_string())
+
+# %% [markdown] written:2.5 points=4
 # **One customer table first.**
 #
 # *Profile.* Learn 1: there is no training budget (L7:1), and only the contractor can retrain by hand (L7:3). Lead 2:
@@ -1263,20 +949,22 @@ same(made.get("leaks"), [0], "leaks with an empty matrix", "What is granted to s
 # back and nobody can retrain: then C should have been first.
 
 # %% [markdown] teacher
-# **Timing.** 2.2 is quick; 2.1 and 2.4 take the time. If time is short, make 2.4 optional and do it in class on paper.
+# **Timing.** 120 minutes: 30, 15, 20, 30 for the exercises and 25 for the page. For a shorter hand-in drop 2.2.
 #
-# **What goes wrong.** 2.1: old or merely said findings that speak *against* a phase are allowed to sink it; two lines
-# of one document taken for two documents. 2.2: the mean over all people instead of over teams; the number of people in
-# a team taken for the number of answers. 2.3: Python's `0 ** 0` is 1, so plain kappa counts agreement as disagreement;
-# the chance term computed with the cells that were left out; places taken from sorted labels instead of the scale.
-# 2.4: greedy buying (cheapest first, weakest first) fails where a cheap step blocks two others. 2.5: a block counted as
-# a rightly refused access; the alarm's date ignored.
+# **What goes wrong.** 2.1: said lines vote; what was written for the visit counts; one line against a phase sinks it
+# (misfiled lines exist in both directions); phase 3 without phase 2. Bayes' rule does better still (about 115 instead
+# of 135 on the hidden dossiers): praise it. 2.2: the mean over all people instead of over teams; the number of people
+# in a team taken for the number of answers. 2.3: Python's `0 ** 0` is 1, so plain kappa counts agreement as
+# disagreement; the chance term computed with the cells that were left out; places taken from sorted labels instead of
+# the scale. 2.4: they read the SQL as text, and an alias or a sub-query walks past; one authorizer for all roles, and
+# SQLite remembers the statement that another role was granted; what a refused request touched counts as used.
 #
-# **Ask in class.** "Which finding of 2.1 would you like to have an expiry of one month?" "In 2.4, who decided that the
-# lowest phase comes first?" (A choice: section 9 of the lesson counts euros instead.)
+# **Ask in class.** "Which of the three useless kinds of line in 2.1 have you written yourself?" "In 2.1, who decided
+# that too high costs 3 and too low 2, and what changes if it is the other way round?" "In 2.4, who reads `unused` at
+# your place?"
 #
-# **Grading 2.6.** The profile is Learn 1, Lead 2 (or 3, with L8:5 and L3:2: a business line stopped its model, as at
-# Maestrale), Access 1, Scale 2, Secure 2 (or 1 with the log of exercise 2.5, which deserves praise), Automate 2. Accept
-# C instead of B where the page argues from L4 and L7:3 and says what becomes of the odd and even days meanwhile. A or D
+# **Grading 2.5.** The profile is Learn 1, Lead 2 (or 3, with L8:5 and L3:2: a business line stopped its model, as at
+# Maestrale), Access 1, Scale 2, Secure 2 (or 1 with log:8 and log:15, which deserves praise), Automate 2. Accept C
+# instead of B where the page argues from L4 and L7:3 and says what becomes of the odd and even days meanwhile. A or D
 # earn the third point at most half. The second point needs the link between Access and Automate, or another real one
 # (Learn and Automate through L3:5). Citations that do not exist cost the point in which they stand.

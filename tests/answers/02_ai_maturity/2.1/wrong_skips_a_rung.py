@@ -1,25 +1,18 @@
-"""Lets phase 3 stand without phase 2.
+"""Takes the highest phase that carries.
 
 fails: check:2.1
-says: Can phase 3 be reached without phase 2?
+says: where a rung is skipped
 """
 
 
-def theme_phases(findings, today):
-    strangers = set(findings["theme"]) - set(THEMES)
-    if strangers:
-        raise ValueError(f"not a theme: {strangers}")
-    age = (pd.Timestamp(today) - pd.to_datetime(findings["date"])).dt.days
-    counting = findings[(findings["kind"] == "seen") & age.between(0, 365)]
-    result = {}
+def theme_phases(lines):
+    counts = lines[lines["source"].isin(SOURCES["seen"]) & (lines["age"] <= 365) & (lines["age"] > 14)]
+    votes = (2 * counts['holds'].astype(int) - 1).groupby([counts["theme"], counts["phase"]]).sum()
+    phases = {}
     for theme in THEMES:
-        mine = counting[counting["theme"] == theme]
-        phase, cited = 1, set()
-        for rung, documents in ((2, 1), (3, 2)):
-            here = mine[mine["phase"] == rung]
-            if not here["holds"].all() or here["document"].nunique() < documents:
+        phases[theme] = 1
+        for rung in (2, 3):
+            if votes.get((theme, rung), 0) <= 0:
                 continue
-            phase = rung
-            cited |= {f"{document}:{line}" for document, line in zip(here["document"], here["line"], strict=True)}
-        result[theme] = {"phase": phase, "evidence": sorted(cited)}
-    return result
+            phases[theme] = rung
+    return phases

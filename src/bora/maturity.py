@@ -1,0 +1,123 @@
+"""What lab 02 stands on: dossiers, three islands of customer data, a job that one person could run, a bad file.
+
+The lenders in it are invented (data/maturity/README.md); applicants and loans come from Bora's simulated world.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.compose import make_column_transformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from bora.incidents import Incident, UnitChange
+from bora.money import BREAK_EVEN, LOSS_RATE, MARGIN_RATE
+from bora.world import simulate
+
+NUMBERS = ["age", "income", "savings", "amount", "term", "instalments", "late_payments"]
+WORDS = ["employment", "purpose", "region", "channel"]
+BAD_FILE = 120
+"""Day of a replay on which the broker's bad file begins: 1 May, in months of 30 days."""
+
+
+def dossier(path: Path) -> dict[str, str]:
+    """The lines of a dossier, by citation: {"S4:1": text, ...}. Raises ValueError where a line has no document."""
+    lines: dict[str, str] = {}
+    document = ""
+    for text in path.read_text(encoding="utf-8").splitlines():
+        heading = re.match(r"([A-Z][0-9]+)[.] ", text)
+        line = re.match(r" +([0-9]+)  (.*)", text)
+        if heading:
+            document = heading[1]
+        elif line and not document:
+            raise ValueError(f"{path.name}: the line {text.strip()!r} stands before the first document")
+        elif line:
+            lines[f"{document}:{line[1]}"] = line[2]
+    return lines
+
+
+def radar_area(phases: Sequence[int]) -> float:
+    """Area of a radar polygon with equal angles between its axes, in this order."""
+    values = np.array(phases)
+    return float(np.sin(2 * np.pi / len(values)) / 2 * np.sum(values * np.roll(values, -1)))
+
+
+def islands(folder: Path) -> float:
+    """Write four teams' tables of the same customers; returns the true median income in Gorizia, gross EUR a year.
+
+    Three tables say `income` and mean other people or other amounts; the right one says neither its name nor its unit.
+    """
+    world = simulate(seed=2, months=6, incidents=[])
+    people = world.applications[["application_id", "region", "income"]]
+    granted = world.outcomes["accepted"].to_numpy() == 1
+    rng = np.random.default_rng(2)
+    told = people["income"] * rng.uniform(1, 1.5, len(people))
+    tables = {
+        "lending/customers.csv": people[granted].assign(income=people["income"] + 4000),
+        "collections/customers_new.csv": people[granted].assign(income=(0.7 * people["income"] / 12).round()),
+        "interns/2024/customers_new_2.csv": people.assign(income=told.round(-3).astype(int)),
+        "risk/old/t_017.csv": people.set_axis(["key", "prov", "rdl"], axis=1),
+        "risk/old/t_018.csv": people[["application_id"]].assign(flag=0),
+        "marketing/regions.csv": people[["region"]].drop_duplicates().assign(code=range(1, 5)),
+    }
+    for name, table in tables.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        table.to_csv(path, index=False)
+    return float(people.loc[people["region"] == "Gorizia", "income"].median())
+
+
+def laptop(folder: Path) -> None:
+    """Write what is left of a colleague's job: `loans.csv`, and `last_run.log`, which says what she got."""
+    world = simulate(seed=5, months=12, incidents=[UnitChange(start="2023-01")])
+    loans = world.applications[["channel", *NUMBERS]].assign(default=world.outcomes["default"])
+    loans[world.outcomes["accepted"] == 1].to_csv(folder / "loans.csv", index=False)
+    (folder / "last_run.log").write_text("AUC 0.679\n", encoding="utf-8")
+
+
+def run(script: str, folder: Path) -> str:
+    """Run a Python file of `folder` in a process of its own; the last line that it printed, or of its error."""
+    done = subprocess.run([sys.executable, script], cwd=folder, capture_output=True, text=True, check=False)
+    lines = (done.stderr if done.returncode else done.stdout).strip().splitlines()
+    return lines[-1] if lines else "it printed nothing"
+
+
+def learn() -> tuple[Pipeline, pd.Series]:
+    """A credit model as in lab 00, learned from half a calm year, and the usual median income of each channel."""
+    home = simulate(months=6, incidents=[])
+    model = make_pipeline(
+        make_column_transformer((StandardScaler(), NUMBERS), (OneHotEncoder(), WORDS)),
+        LogisticRegression(solver="newton-cholesky", tol=1e-8),
+    )
+    granted = home.outcomes["accepted"] == 1
+    model.fit(home.applications[granted], home.outcomes.loc[granted, "default"].astype(int))
+    return model, home.applications.groupby("channel")["income"].median()
+
+
+def replay(seed: int, model: Pipeline, incidents: Sequence[Incident] = ()) -> pd.DataFrame:
+    """Six months of another world, one row for each application.
+
+    Besides what Bora sees: `day` (0 to 180), `decided` and `right`, the decisions on the income as it came and as it
+    is, and `lost`, the expected EUR that a wrong decision costs (0 where it is right).
+    """
+    world = simulate(seed=seed, months=6, incidents=incidents)
+    seen, truth = world.applications, world.truth
+    month = seen["month"].str[5:].astype(int)
+    place = seen.groupby("month").cumcount() + 0.5
+    day = 30 * (month - 1 + place / seen.groupby("month")["age"].transform("size"))
+    decided = model.predict_proba(seen)[:, 1] < BREAK_EVEN
+    right = model.predict_proba(seen.assign(income=truth["income"]))[:, 1] < BREAK_EVEN
+    worth = ((1 - truth["pd"]) * MARGIN_RATE - truth["pd"] * LOSS_RATE) * seen["amount"]
+    lost = np.where(decided == right, 0, np.where(right, worth, -worth))
+    return seen.assign(day=day, decided=decided, right=right, lost=lost)
+
+
+def bad_file(seed: int, model: Pipeline) -> pd.DataFrame:
+    """The same, with the broker sending incomes per month from BAD_FILE on."""
+    return replay(seed, model, [UnitChange(start="2023-05")])

@@ -1,0 +1,38 @@
+"""Gives a whole table to who may read one column of it.
+
+fails: check:2.4
+says: should be refused
+"""
+
+
+def answer_all(requests, script, rights):
+    """The answer to each request under the rights of its role, and the rights that nobody used."""
+    bank = sqlite3.connect(":memory:", isolation_level=None)
+    bank.executescript(script)
+    views = {name for (name,) in bank.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    changes = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
+    answers, used = [], set()
+    for role, statement in requests:
+        mine, noted = rights.get(role, {"read": {}, "write": []}), set()
+
+        def decide(action, table, column, *_, role=role, mine=mine, noted=noted):
+            allowed = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION)
+            if action == sqlite3.SQLITE_READ:
+                columns = mine["read"].get(table, [])
+                allowed = table in views or len(columns) > 0
+                noted.add(f"{role} read {table}.{column}")
+            elif action in changes:
+                allowed = table in mine["write"]
+                noted.add(f"{role} write {table}")
+            return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+        bank.set_authorizer(decide)
+        try:
+            answers.append(bank.execute(statement).fetchall())
+            used |= noted
+        except sqlite3.DatabaseError:
+            answers.append(None)
+    listed = {f"{role} write {table}" for role, row in rights.items() for table in row["write"]}
+    for role, row in rights.items():
+        listed |= {f"{role} read {table}.{column}" for table, columns in row["read"].items() for column in columns}
+    return answers, sorted(listed - used)
