@@ -57,16 +57,20 @@ def incomes(delivered: pd.DataFrame) -> None:
     axes.text(24_000, 485, "branch and web", color=style.BLUE, weight="bold", ha="center")
 
 
-def days(stories: Mapping[str, Sequence[float]]) -> None:
-    """The share of applications granted on ten working days, in %, by two stories: "by the mail" and "by the book"."""
+def days(granted: pd.DataFrame, stories: Mapping[str, Sequence[str]]) -> None:
+    """The share of applications granted on ten working days, in two stories: "by the mail" and "by the book".
+
+    granted: a row a day and a column a version ("1"), in %; stories: the version that serves, day by day.
+    """
     _, axes = plt.subplots(figsize=(8, 3.6))
     axes.axhspan(60, 85, color=style.GREEN, alpha=0.12, linewidth=0)
     axes.text(9.9, 62, "usual", color=style.GREEN, va="bottom", ha="right")
     looks = {"by the mail": (style.ORANGE, "s--", 11, "none"), "by the book": (style.BLUE, "o-", 6, style.BLUE)}
-    for name, granted in stories.items():
+    for name, versions in stories.items():
         colour, look, size, fill = looks[name]
-        axes.plot(range(1, 11), granted, look, color=colour, markersize=size, markerfacecolor=fill)
-        axes.text(8, granted[-1] + 9, name, color=colour, weight="bold", ha="center")
+        shares = [granted.loc[day, version] for day, version in enumerate(versions)]
+        axes.plot(range(1, 11), shares, look, color=colour, markersize=size, markerfacecolor=fill)
+        axes.text(8, shares[-1] + 9, name, color=colour, weight="bold", ha="center")
     style.mark_span(axes, 3.5, 5.5, "version 3")
     axes.axvline(5.5, color=style.GREY, linestyle=":")
     axes.text(5.7, 34, "roll-back", color=style.GREY)
