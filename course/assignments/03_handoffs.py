@@ -542,9 +542,9 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 # IT takes models as one zip file and opens it where nobody knows you. For safety it takes no pickles and no program
 # text of yours, only what sklearn, numpy and MLflow bring along.
 #
-# Write `model_parcel(loans)`. It gets granted loans with known outcome, as `small_loans` below (other ones in the
-# checks; rows numbered 0, 1, 2, ... (its index)). It returns `bytes`: a zip file with a model folder as `mlflow.sklearn`
-# saves it in its default format, skops, with `MLmodel` at its top level.
+# Write `model_parcel(loans)`. It gets granted loans with known outcome, as `small_loans` below (others in the checks;
+# rows numbered 0, 1, 2, ... (its index)). It returns `bytes`: a zip file with a model folder as `mlflow.sklearn` saves
+# it in its default format, skops, with `MLmodel` at its top level.
 #
 # | part | asked |
 # |---|---|
