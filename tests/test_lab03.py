@@ -133,7 +133,13 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_a_command_that_does_not_answer_says_what_it_printed_last(tmp_path: Path) -> None:
     command = Command(["python", "-c", "print('no model here')"], tmp_path)
     with pytest.raises(RuntimeError, match=r"does not answer at .* it printed last: no model here"):
-        command.wait(f"http://127.0.0.1:{free_port()}/health", seconds=2)
+        command.wait(f"http://127.0.0.1:{free_port()}/health")
+    command.close()
+
+
+def test_a_command_finds_the_programs_of_this_environment(tmp_path: Path) -> None:
+    command = Command(["python", "-c", "import shutil; print(shutil.which('mlflow'))"], tmp_path)
+    assert Path(first_line(command.log)).parent == Path(sys.executable).parent
     command.close()
 
 

@@ -147,8 +147,8 @@ bets.settle(bet_apart, round(max(five.values()) - min(five.values()), 2), within
 # %% [markdown]
 # Nobody made a mistake. Among granted loans the clear cases are gone, and the rest is harder to order; a yes or no
 # throws the order within each group away. A metric without *on which rows, of which output* is a rumour. So our
-# standard is a file that everybody runs: **the number**, AUC and euros, both on the exam. (Bora grants below a PD of
-# 0.15, its break-even: given.)
+# standard is a file that everybody runs: **the number**, AUC and euros, both on the exam. Bora grants below a PD of
+# 0.15 (given), its break-even.
 
 # %%
 # %%writefile metric.py

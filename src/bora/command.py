@@ -14,13 +14,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _GUARD = """
-import os, signal, subprocess, sys
+import os, signal, subprocess, sys, threading
+
 child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
-sys.stdin.buffer.read()
-if os.name == "nt":
-    subprocess.run(["taskkill", "/F", "/T", "/PID", str(child.pid)], capture_output=True)
-else:
-    os.killpg(0, signal.SIGKILL)
+
+def end():
+    sys.stdin.buffer.read()
+    if os.name == "nt":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(child.pid)], capture_output=True)
+    else:
+        os.killpg(0, signal.SIGKILL)
+
+threading.Thread(target=end, daemon=True).start()
+sys.exit(child.wait())
 """
 """Starts a command, and ends it with all that it has started when stdin, a pipe from the notebook, ends."""
 
@@ -36,6 +42,9 @@ class Command:
         handle, name = tempfile.mkstemp(prefix="bora-command-", suffix=".log")
         self.log = Path(name)
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        # MLflow starts uvicorn by its name
+        programs = [str(Path(sys.executable).parent), environment.get("PATH", os.defpath)]
+        environment["PATH"] = os.pathsep.join(programs)
         self._guard = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", _GUARD, *_resolved(self.words)],
             cwd=folder,
@@ -48,10 +57,10 @@ class Command:
         os.close(handle)
         self._finalizer = weakref.finalize(self, _stop, self._guard, self.log, os.getpid())
 
-    def wait(self, url: str, seconds: float = 90.0) -> None:
+    def wait(self, url: str, seconds: float = 180.0) -> None:
         """Wait until `url` answers. Raises RuntimeError, with the last line of the log, where it does not."""
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self._guard.poll() is None:
             try:
                 with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=2):
                     return
