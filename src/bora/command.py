@@ -26,7 +26,7 @@ def end():
         os.killpg(0, signal.SIGKILL)
 
 threading.Thread(target=end, daemon=True).start()
-sys.exit(child.wait())
+os._exit(child.wait())
 """
 """Starts a command, and ends it with all that it has started when stdin, a pipe from the notebook, ends."""
 
