@@ -64,8 +64,9 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # | `draft_contract(past)` | a list of six good deliveries (DataFrames) | the contract: a dict that survives JSON |
 # | `faults_in_delivery(delivery, contract)` | a table; the contract | list or set of columns at fault |
 #
-# What is in the contract is up to you; the second function gets what came back from JSON. A good delivery has an
-# empty list. The table must not be changed; its rows are numbered 0, 1, 2, ... (its index).
+# What is in the contract is up to you, as long as JSON can hold it (strings, numbers, lists, dicts with strings as
+# keys); the second function gets what came back. For a good delivery the list is empty. The table must not be changed;
+# its rows are numbered 0, 1, 2, ... (its index).
 #
 # | column | |
 # |---|---|
@@ -355,8 +356,8 @@ assert score >= 23, (
 # A colleague left Bora. What she left behind is a *record* of her last training, `data/record.json`, with its metric.
 # Write `rerun_record(loans, record)`, which runs any such record again.
 #
-# - `loans`: a DataFrame as `make_loans` gives it; `default` is 0 or 1, and missing where `accepted` is 0. Rows and
-#   columns in any order, any index, further columns of numbers possible. It must not be changed.
+# - `loans`: a DataFrame as `make_loans` gives it; `default` is 0 or 1, and missing where `accepted` is 0; nothing else
+#   is missing. Rows and columns in any order, any index, further columns of numbers possible. It must not be changed.
 # - `record`: a dict as printed below; each of its values, columns included, may be another one.
 #
 # If `fingerprint(loans)` is not the record's, raise `ValueError`. The procedure of every record:
@@ -370,7 +371,9 @@ assert score >= 23, (
 #    give zeros.
 # 4. `LogisticRegression(**record["model"])`.
 #
-# | key of the result (a dict) | value |
+# It returns a dict with these keys and no other:
+#
+# | key | value |
 # |---|---|
 # | `"trained"`, `"judged"` | numbers of rows |
 # | `"auc"` | AUC of the PDs on the judged rows, not rounded |
@@ -726,7 +729,8 @@ checks.all_close(answer, expected, "the PDs scored elsewhere", hint, 0.0001)
 # - **Then** the old champion gets the tag `withdrawn` with `why` as its text (whatever it said before), the alias
 #   moves, and the history gets one more entry; `by`, `why`, `at` just as they came. All else stays: other tags and
 #   aliases, all versions, other models.
-# - **Returns** a dict: `"from"`, `"to"` (versions as strings), `"database"` (`bytes`: the registry afterwards).
+# - **Returns** a dict with these keys and no other: `"from"`, `"to"` (versions as strings), `"database"` (`bytes`: the
+#   registry afterwards).
 # - **Raises** `ValueError` when `by` or `why` is blank (white space at most), when there is no champion, and when there
 #   is no version to go back to. The model is there, and who has a champion has a history.
 #
