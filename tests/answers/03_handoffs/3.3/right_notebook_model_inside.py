@@ -1,6 +1,7 @@
 """The notebook's fitted model, with the logarithms put in front of it."""
 
 import io
+import zipfile
 
 
 def model_parcel(loans):
