@@ -1,7 +1,7 @@
 """Its limits leave room for 99 late payments and for savings of -1.
 
 fails: hidden:3.1-high
-says: nobody innocent is named, but more than one fault is missed
+says: nobody innocent is named, but faults are missed, most of all 99 late payments
 """
 
 

@@ -1,7 +1,7 @@
 """Has no rule for rows that were sent twice.
 
 fails: hidden:3.1-high
-says: nobody innocent is named, but more than one fault is missed
+says: nobody innocent is named, but faults are missed, most of all rows sent twice
 """
 
 

@@ -1,7 +1,7 @@
 """Reads numbers sent as text as numbers, so that nothing is wrong with them.
 
 fails: hidden:3.1-high
-says: nobody innocent is named, but more than one fault is missed
+says: nobody innocent is named, but faults are missed, most of all numbers sent as text
 """
 
 

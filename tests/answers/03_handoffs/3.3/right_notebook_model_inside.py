@@ -1,5 +1,8 @@
 """The notebook's fitted model, with the logarithms put in front of it."""
 
+import io
+import zipfile
+
 
 def model_parcel(loans):
     logs = make_column_transformer(
