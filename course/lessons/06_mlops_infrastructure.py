@@ -519,7 +519,8 @@ bets.settle(bet_once, list(trial.values()).count("collect train release"))
 repaired = ...  # write True when you have repaired the runner
 
 ledgers = {} if repaired is ... else steps.trial("runner.py")
-display(pd.Series(ledgers, dtype=str).to_frame("your runner"))
+if ledgers:
+    display(pd.Series(ledgers).to_frame("your runner"))
 checks.try_it(
     repaired,
     lambda said: set(ledgers.values()) == {"collect train release"},
