@@ -325,6 +325,7 @@ print(git("commit", "-a", "-m", "Compute per month"))
 # %%
 git("switch", "main")
 git("switch", "-c", "service")
+print(git("branch"))
 
 # %%
 # %%writefile service.py

@@ -84,11 +84,12 @@ def promote(version: str, why: str) -> None:
 
 
 def report(gate: Callable[[str], int]) -> pd.DataFrame:
-    """Every version that was ever registered, with its lineage; gate: commit -> exit code of its tests, run again."""
+    """Every version ever in production, with its lineage; gate: commit -> exit code of its tests, run again."""
     client = mlflow.MlflowClient()
     aliases = client.get_registered_model(NAME).aliases
     rows = []
-    for version in client.search_model_versions(f"name = '{NAME}'", order_by=["version_number ASC"]):
+    versions = client.search_model_versions(f"name = '{NAME}'", order_by=["version_number ASC"])
+    for version in (one for one in versions if "in production" in one.tags):
         run = mlflow.get_run(str(version.run_id))
         [used] = run.inputs.dataset_inputs if run.inputs else []
         commit = run.data.tags["commit"]
@@ -96,7 +97,7 @@ def report(gate: Callable[[str], int]) -> pd.DataFrame:
             {
                 "version": version.version,
                 "now": ", ".join(name for name, number in aliases.items() if number == version.version),
-                "in production": version.tags.get("in production", ""),
+                "in production": version.tags["in production"],
                 "auc": run.data.metrics["auc"],
                 "data": f"{used.dataset.name} ({used.dataset.digest})",
                 "commit": commit,
