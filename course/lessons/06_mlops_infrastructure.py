@@ -391,8 +391,8 @@ checks.try_it(
 #
 # </details>
 #
-# (`merge_asof` on `known_at` is nearly that: it takes the report that was *known* last, also where it brings old news.
-# The assignment is exact about it.)
+# (`merge_asof` on `known_at` takes the report that was *known* last, also where it brings old news. The assignment is
+# exact about it.)
 #
 # The store goes into service with our query, `customers.NEWEST_KNOWN`. Then it loses its file.
 
@@ -475,9 +475,9 @@ lab06.silence(silence)
 #
 # ## 6. Killed in the middle? (12 min)
 #
-# Training is a **pipeline**, and machines die at night. A runner keeps a journal of what is done, so that the next
-# start goes on where the last one ended. The steps of `bora.steps` write to a ledger: each line is an effect on the
-# world (a payment, a mail). Each should happen *exactly once*. This runner has a fault:
+# Training is a **pipeline**, and machines die at night. A runner keeps a journal of what is done, to go on where it
+# ended. The steps of `bora.steps` write to a ledger: each line is an effect (a payment, a mail) that should happen
+# *exactly once*. This runner has a fault:
 
 # %%
 # %%writefile runner.py

@@ -735,8 +735,8 @@ display(delays.nsmallest(3).rename("months late"))
 # months after: a bridge between two groups. That is what a community is for.
 #
 # **Try it: RACI** says for a task who is *responsible* (does it), *accountable* (answers for it; exactly one),
-# *consulted* before and *informed* after. The task: *roll back a version in production at night*; it must wait for
-# nobody who sleeps, and model risk must hear of it. Give each role a letter from R, A, C, I, or "".
+# *consulted* before and *informed* after. The task: *roll back at night*. It must wait for nobody who sleeps, and model
+# risk must hear of it. Give each role a letter, or "".
 
 # %% try:7.6
 raci = ...  # as in {"DevOps": "R", "subject matter expert": "I"}; roles that are left out have no part
