@@ -20,6 +20,7 @@ import pandas as pd
 from benchmarks.lessons import lesson_functions
 from benchmarks.worlds_04 import MONITORS, NAMES, OUTCOMES_AFTER, Town
 from bora import customers, incidents
+from bora.joins import release
 from bora.world import month_range, simulate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,7 +41,7 @@ def joins(seed: int) -> list[dict[str, Any]]:
     served = lesson["joined_on"]("known_at", future, arrears)
     rows = []
     for name, join in lesson["JOINS"].items():
-        found = lesson["release"](join, past, known_today, future, served)
+        found = release(join, past, known_today, future, served)
         rows.append({"seed": seed, "join": name} | {COLUMNS[key]: round(value, 4) for key, value in found.items()})
     return rows
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,12 +11,13 @@ import pandas as pd
 import pytest
 from benchmarks.lessons import lesson_functions
 
-from bora import inboxes, repository, roles
+from bora import house, inboxes, repository, roles
 from bora.checks import seal
 from bora.figures import lab07
 from bora.inboxes import ARCHITECT, RISK, ROLES, draw
 from bora.repository import GitError, Repository, run_pytest
 from bora.world import simulate
+from coursekit.texts import source
 
 LESSON = Path(__file__).parents[1] / "course" / "lessons" / "07_people_and_roles.py"
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -108,7 +110,7 @@ def test_every_incident_can_be_drawn(seed: int) -> None:
 def test_the_canarys_rule_stops_version_2_in_forty_worlds_and_never_an_identical_one() -> None:
     """The teacher's notes say so, and when: between requests 60 and 270."""
     lesson = lesson_functions(LESSON)
-    columns, stops = lesson["INPUTS"], []
+    columns, stops = house.INPUTS, []
     for seed in range(1, 41):
         world = simulate(seed=seed)
         rows = world.applications.astype(dict.fromkeys(columns, float)).merge(
@@ -117,8 +119,8 @@ def test_the_canarys_rule_stops_version_2_in_forty_worlds_and_never_an_identical
         loans = rows[(rows["accepted"] == 1) & (rows["month"] <= "2023-06")]
         per_month = loans.assign(income=loans["income"] / 12)
         january = rows.loc[rows["month"] == "2024-01", columns].head(300)
-        first = lesson["fit"](loans, lesson["burden"]).predict_proba(january)[:, 1] < 0.15
-        second = lesson["fit"](per_month, lambda row: lesson["burden"](row) / 12).predict_proba(january)[:, 1] < 0.15
+        first = house.fit(loans, house.burden).predict_proba(january)[:, 1] < 0.15
+        second = house.fit(per_month, lambda row: house.burden(row) / 12).predict_proba(january)[:, 1] < 0.15
         assert not _stopped(first, first, lesson["too_far"])
         stops.append(_stopped(first, second, lesson["too_far"]))
     assert (min(stops), max(stops)) == (60, 270)
@@ -150,6 +152,45 @@ def test_there_are_fourteen_requirements_in_seven_roles() -> None:
     assert list(dict.fromkeys(table["role"])) == list(ROLES)
     assert table.loc[1, "artefact"] == "euros"
     assert (table.loc[2:, "artefact"] == "").all()
+
+
+@needs_git
+def test_the_contract_test_of_the_house_passes_where_both_ways_agree_and_fails_where_one_counts_months() -> None:
+    one = Repository()
+    for name in ("ratios.py", "loading.py", "service.py"):
+        commit(one, name, written(name))
+    commit(one, "test_seam.py", house.SEAM_TEST)
+    assert run_pytest(one.checkout("main")).returncode == 0
+    commit(one, "ratios.py", written("ratios.py").replace("12 * owed", "owed"))
+    commit(one, "loading.py", written("loading.py").replace("loans\n", '{**loans, "income": loans["income"] / 12}\n'))
+    assert run_pytest(one.checkout("main")).returncode == 1
+
+
+def written(name: str) -> str:
+    """The text of a file that the lesson writes."""
+    cells = [cell.source for cell in source.read(LESSON, "lesson").cells]
+    return next(cell.partition("\n")[2] for cell in cells if cell.startswith(f"%%writefile {name}")) + "\n"
+
+
+def test_the_burden_of_the_house_is_that_of_the_lessons_file() -> None:
+    names: dict[str, Any] = {}
+    exec(written("ratios.py"), names)
+    loan = pd.Series({"income": 24_000, "instalments": 500, "amount": 2_400, "term": 24})
+    assert house.burden(loan) == pytest.approx(names["burden"](loan))
+
+
+@pytest.mark.parametrize(
+    ("raci", "works"),
+    [
+        ({"DevOps": "R", "ML architect": "A", "model risk manager": "I"}, True),
+        ({"DevOps": "A", "data scientist": "R", "model risk manager": "I"}, True),
+        ({"DevOps": "A", "model risk manager": "I"}, False),
+        ({"DevOps": "R", "ML architect": "A", "model risk manager": "C"}, False),
+        ({"DevOps": "R", "ML architect": "A"}, False),
+    ],
+)
+def test_a_roll_back_at_night_waits_for_nobody(raci: dict[str, str], works: bool) -> None:
+    assert house.sensible(raci) is works
 
 
 def test_the_seals_of_the_lesson_fit_its_incident() -> None:

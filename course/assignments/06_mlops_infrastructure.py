@@ -244,25 +244,23 @@ for what, hint, questions, known, due in changes:
 # | `folder` | path (string) of a folder for what you remember; it may not exist yet |
 # | `url` | address of the service |
 #
-# **Service.** POST `url + "/jobs"` the JSON `{"key", "step", "settings", "inputs"}`: `step` is the name, `inputs` a
-# dict from each needed step to its output. The reply is `{"output": ...}`. `key` is a text of your choice (at most 200
-# signs). A key that the service knows gets its old output and costs nothing; a key used for another job gets status
-# 409.
+# **Given:** `order(url, key, step, inputs)` has the service do a job and returns its output, a string; `inputs` is a
+# dict from each needed step to its output. `key` is a text of your choice (at most 200 signs). A key that the service
+# knows gets its old output and costs nothing; one that was used for another job is refused. `job_key(step, inputs)` is
+# such a text: two steps are the same **job** if theirs are equal (same name, settings and inputs).
 #
-# Two steps are the same **job** if name, settings and inputs are equal as JSON with sorted keys; settings never differ
-# by the type of a number only (3 and 3.0). At any time your process may be killed (SIGKILL) and `run_pipeline` called
-# again, in a new process, with the same folder.
+# At any time your process may be killed (SIGKILL) and `run_pipeline` called again, in a new process, with the same
+# folder.
 #
 # 1. The same job is paid **once**, however often you are killed.
 # 2. A job whose output you have been given and have kept is never asked for again: a second call without a change asks
 #    nothing. After a kill at most one job is asked for a second time.
 # 3. If steps change, only new jobs are asked for: none that an earlier call has had, even if others came in between.
-#    (So if a changed step gives the same output as before, those that need it are no new jobs.)
 #
 # **Grading.** Write below `folder` only. The grader kills the process as a request arrives, when the job is done and
 # not answered, right after a file was opened to be written, and before one is renamed or removed.
 #
-# **Example.** The next cell has three steps, and a service that you can ask.
+# **Example.** The next cell has what is given, three steps, and two nights that you can try.
 
 # %%
 example_steps = [
@@ -270,6 +268,20 @@ example_steps = [
     {"name": "clean", "needs": ["load"], "settings": {"drop": ["test"], "owner": "data"}},
     {"name": "train", "needs": ["load", "clean"], "settings": {"depth": 3}},
 ]
+
+
+def job_key(step, inputs):
+    """A text of 64 signs that stands for a job."""
+    job = {"step": step["name"], "settings": step["settings"], "inputs": inputs}
+    return hashlib.sha256(json.dumps(job, sort_keys=True).encode()).hexdigest()
+
+
+def order(url, key, step, inputs):
+    """The output of a job, done by the service; raises requests.HTTPError where it refuses."""
+    job = {"key": key, "step": step["name"], "settings": step["settings"], "inputs": inputs}
+    reply = requests.post(f"{url}/jobs", json=job)
+    reply.raise_for_status()
+    return reply.json()["output"]
 
 
 def two_nights(steps, until):
@@ -293,15 +305,14 @@ def two_nights(steps, until):
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Make the key from the job: `json.dumps([...], sort_keys=True)`, hashed, because of the 200 signs. Keep one small file
-# for each job, named by its key. A file that is half written must not look like one that is finished: write to
-# another name first, then rename.
+# A job that is ordered again must have the same key again. Keep one small file for each job, named by its key. A file
+# that is half written must not look like one that is finished.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
 # For each step: `inputs = {name: outputs[name] for name in step["needs"]}`, then the key, then
-# `file = Path(folder, key)`. If it exists, read it. Else `requests.post(url + "/jobs", json=...)`, write the output to
+# `file = Path(folder, key)`. If it exists, read it. Else write what `order(...)` gives to
 # `part = file.with_suffix(".part")`, and `part.replace(file)`.
 #
 # </details>
@@ -315,14 +326,11 @@ def run_pipeline(steps, folder, url):
     outputs = {}
     for step in steps:
         inputs = {name: outputs[name] for name in step["needs"]}
-        job = {"step": step["name"], "settings": step["settings"], "inputs": inputs}
-        key = hashlib.sha256(json.dumps(job, sort_keys=True).encode()).hexdigest()
+        key = job_key(step, inputs)
         file = Path(folder, key)
         if not file.exists():
-            reply = requests.post(f"{url}/jobs", json=job | {"key": key})
-            reply.raise_for_status()
             part = file.with_suffix(".part")
-            part.write_text(reply.json()["output"])
+            part.write_text(order(url, key, step, inputs))
             part.replace(file)
         outputs[step["name"]] = file.read_text()
     return outputs
@@ -456,8 +464,10 @@ with BatchService() as service, crash.scratch() as folder:
 #
 # Write `trace(decision, events, database)`. `decision` is an id (string), `events` a list of OpenLineage events (dicts,
 # in any order), `database` the bytes of MLflow's database. The model is called `bora-pd`. Only events with `eventType`
-# `"COMPLETE"` prove anything. In their `inputs` and `outputs` (lists of dicts, either may be left out) a dataset has
-# `namespace`, `name` and mostly its version, at `["facets"]["version"]["datasetVersion"]`.
+# `"COMPLETE"` prove anything.
+#
+# **Given:** `open_store(database)`, an MLflow client; `datasets(event, side, namespace)`, a dict name -> version
+# (`None` where there is none) of an event's datasets of that namespace, `side` being `"inputs"` or `"outputs"`.
 #
 # | link, and the gap without it | it is shown if |
 # |---|---|
@@ -467,14 +477,14 @@ with BatchService() as service, crash.scratch() as folder:
 # | `"data"` | the run has datasets, and *each* is the output `data` / name of an event, with its digest as version |
 #
 # If several complete events have the decision as output, of these the one with the latest `eventTime` counts (UTC, all
-# in one form). An event has at most one input `model` / `bora-pd`, a run each dataset name once. An alias (`champion`)
+# in one form). An event names each dataset at most once a side, a run too. An alias (`champion`)
 # is no version: it may have moved since.
 #
 # It returns a dict: `"chain"` is the list of what is shown: the decision, the version, the run's id (all strings) and
 # at its end the names of the datasets, sorted; `"gap"` is the first gap, `""` if there is none. After a gap nothing
 # more is in the chain.
 #
-# **Given:** `open_store(database)`. **Example:** the chain of `d-1` is complete; that of `d-2` ends at the version.
+# **Example:** the chain of `d-1` is complete; that of `d-2` ends at the version.
 
 
 # %%
@@ -487,6 +497,12 @@ def open_store(database):
     path = Path(tempfile.mkdtemp(dir=_shelf.name), "store.db")
     path.write_bytes(database)
     return mlflow.MlflowClient(f"sqlite:///{path.as_posix()}", f"sqlite:///{path.as_posix()}")
+
+
+def datasets(event, side, namespace):
+    """The event's datasets of a namespace on one side: name -> version."""
+    found = [one for one in event.get(side, []) if one["namespace"] == namespace]
+    return {one["name"]: one.get("facets", {}).get("version", {}).get("datasetVersion") for one in found}
 
 
 def make_registry(versions):
@@ -553,7 +569,7 @@ print(example_log[0])
 # <details><summary>Hint 3: nearly the code</summary>
 #
 # `client.get_model_version("bora-pd", version).run_id`, then `client.get_run(run_id).inputs.dataset_inputs`: each has
-# `.dataset.name` and `.dataset.digest`. Collect the pairs (name, version) of all outputs in `data` as a set first.
+# `.dataset.name` and `.dataset.digest`. Collect the items of all `datasets(event, "outputs", "data")` in a set first.
 #
 # </details>
 
@@ -564,18 +580,11 @@ def trace(decision, events, database):
     ### BEGIN SOLUTION
     client = open_store(database)
     complete = [event for event in events if event["eventType"] == "COMPLETE"]
-
-    def version_of(dataset):
-        return dataset.get("facets", {}).get("version", {}).get("datasetVersion")
-
-    def has(event, side, namespace, name):
-        return [one for one in event.get(side, []) if (one["namespace"], one["name"]) == (namespace, name)]
-
-    deciding = [event for event in complete if has(event, "outputs", "decision", decision)]
+    deciding = [event for event in complete if decision in datasets(event, "outputs", "decision")]
     if not deciding:
         return {"chain": [], "gap": "decision"}
-    models = has(max(deciding, key=lambda event: event["eventTime"]), "inputs", "model", "bora-pd")
-    version = version_of(models[0]) if models else None
+    last = max(deciding, key=lambda event: event["eventTime"])
+    version = datasets(last, "inputs", "model").get("bora-pd")
     try:
         run_id = client.get_model_version("bora-pd", version or "none").run_id
     except mlflow.MlflowException:
@@ -587,12 +596,7 @@ def trace(decision, events, database):
     if run is None or run.info.lifecycle_stage == "deleted":
         return {"chain": [decision, version], "gap": "run"}
     used = {(one.dataset.name, one.dataset.digest) for one in run.inputs.dataset_inputs}
-    made = {
-        (one["name"], version_of(one))
-        for event in complete
-        for one in event.get("outputs", [])
-        if one["namespace"] == "data"
-    }
+    made = {pair for event in complete for pair in datasets(event, "outputs", "data").items()}
     if not used or not used <= made:
         return {"chain": [decision, version, run_id], "gap": "data"}
     return {"chain": [decision, version, run_id, *sorted(name for name, _ in used)], "gap": ""}
@@ -808,8 +812,8 @@ print("the truth about this case:", truth)
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# A skew is a share that is high on *every* day from some day to the last. Then look only at the rows that differ: is
-# their ratio the same everywhere, is their value, or neither?
+# A bad day ends, a skew does not: search backwards from the last day. The kind then shows in what the rows that
+# differ have in common.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -1059,12 +1063,11 @@ for day, trace, (always, demand), limit in days:
 # | metadata and artifacts | 300 | 1 year: when the auditor comes | cannot be rebuilt: nobody wrote it down |
 # | pipelines | 600 | 1 day: somebody starts it by hand | 3 days |
 #
-# In at most 150 words: which one do you unplug *last*, and why? Which ones do you unplug to save the 2,000 EUR, and
-# what do you do, before, so that it hurts less? Which number of the table do you trust least?
+# In at most 120 words: which one do you unplug *last*, and why? Which ones do you unplug to save the 2,000 EUR, and
+# what do you do, before, so that it hurts less?
 #
 # **Rubric** (2 points): *1* the last one is argued from time to pain *and* from what it takes to rebuild it, not from
-# one alone; *1* a saving of at least 2,000 EUR with a measure that fits its pain, and a number that is doubted with a
-# reason (half each).
+# one alone; *1* a saving of at least 2,000 EUR, and a measure that fits its pain (half each).
 
 # %% [markdown] written:6.6 points=2
 # Last I unplug metadata and artifacts. Nothing else has both: the pain comes so late that nobody connects it with the
@@ -1072,8 +1075,4 @@ for day, trace, (always, demand), limit in days:
 #
 # To save 2,000 EUR: pipelines (600), feature store (800) and monitoring (700), 2,100 together. Before that I write down
 # how the nightly run is started by hand and by whom; freeze one training table with both times of each event; and keep
-# a weekly sample of inputs, scores and outcomes in a file, so that the dark months can be looked at later. I would put
-# monitoring back first: three months of silence are not three months without damage.
-#
-# The number that I trust least is "3 months" for monitoring. It is the time until somebody *can* see the pain; how long
-# the damage has lasted by then is not in the table.
+# a weekly sample of inputs, scores and outcomes in a file, so that the dark months can be looked at later.

@@ -15,32 +15,6 @@ NAMES = ("collect", "train", "release")
 POINTS = tuple(f"{when} {name}" for name in NAMES for when in ("before", "after"))
 """Where a runner can be killed: before a step's effect, and after it, before the runner hears that it is done."""
 
-_HEAD = """\
-import json
-import sys
-from pathlib import Path
-
-from bora import steps
-
-folder = Path(sys.argv[1])
-journal = folder / "journal.json"
-done = json.loads(journal.read_text()) if journal.exists() else []
-
-for name in steps.NAMES:
-    if name in done:
-        continue
-"""
-_JOURNAL = "    done.append(name)\n    journal.write_text(json.dumps(done))\n"
-_RUN = "    steps.run(name, folder)\n"
-_ASK = "    if name not in steps.ledger(folder):\n        steps.run(name, folder)\n"
-
-RUNNERS = {
-    "journal first": _HEAD + _JOURNAL + _RUN,
-    "effect first": _HEAD + _RUN + _JOURNAL,
-    "effect first, if not there": _HEAD + _ASK + _JOURNAL,
-}
-"""Three runners, as texts: the first loses effects, the second doubles them, the third does neither."""
-
 
 def run(name: str, folder: Path) -> None:
     """Carry out a step: its effect is one line in the ledger. Raises ValueError for an unknown name."""
@@ -63,13 +37,36 @@ def trial(runner: str | Path) -> dict[str, str]:
     found = {}
     for point in POINTS:
         with tempfile.TemporaryDirectory(prefix="bora-trial-") as name:
-            folder = Path(name)
-            (folder / "hold_at").write_text(point, encoding="utf-8")
-            unplug.run(runner, folder, kill_at=folder / "held")
-            (folder / "hold_at").unlink()
-            ended = unplug.run(runner, folder)
-            found[point] = " ".join(ledger(folder)) if ended == "done" else ended
+            _killed(runner, Path(name), point)
+            found[point] = _restarted(runner, Path(name))
     return found
+
+
+def torn(runner: str | Path, signs: int) -> str:
+    """Kill `runner` before its last step, leave `signs` signs of its journal (journal.json), and start it again.
+
+    Returns what the ledger then says, or how the second start ended, if it broke.
+    """
+    with tempfile.TemporaryDirectory(prefix="bora-torn-") as name:
+        folder = Path(name)
+        _killed(runner, folder, f"before {NAMES[-1]}")
+        journal = folder / "journal.json"
+        if journal.exists():
+            journal.write_text(journal.read_text(encoding="utf-8")[:signs], encoding="utf-8")
+        return _restarted(runner, folder)
+
+
+def _killed(runner: str | Path, folder: Path, point: str) -> None:
+    """Start `runner` and kill it at `point`."""
+    (folder / "hold_at").write_text(point, encoding="utf-8")
+    unplug.run(runner, folder, kill_at=folder / "held")
+    (folder / "hold_at").unlink()
+
+
+def _restarted(runner: str | Path, folder: Path) -> str:
+    """Start `runner` once more: what the ledger says at its end, or how it ended, if it broke."""
+    ended = unplug.run(runner, folder)
+    return " ".join(ledger(folder)) if ended == "done" else ended
 
 
 def _pass(point: str, folder: Path) -> None:
