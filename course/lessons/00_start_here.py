@@ -100,15 +100,16 @@ model = frozen.fit(past)  # a logistic regression; may it look at age? a legal q
 # %% [markdown]
 # > **Subject: done**
 # >
-# > From January on the model decides by itself. I tested it on July to December, which it never saw: accurate. Nobody
-# > needs to touch it. Champagne at five.
+# > From January on the model decides by itself. Nobody needs to touch it. Champagne at five.
 # > (Head of data science)
 #
 # Nobody touches it for two years. **Accuracy** is the share of right decisions: granted and paid back, or refused and
 # would have defaulted. Nobody at Bora can see the second; here the simulator's truth judges refused people, too.
 #
-# **Bet:** from that test (July to December 2023) to the same months of 2025, by how many points does accuracy change?
-# And which share of its earnings is left?
+# Judged are its decisions on all whom it did not learn from; for July to December 2023 those that it *would* have made.
+#
+# **Bet:** from that half-year to the same months of 2025, by how many points does accuracy change? And which share of
+# its earnings is left?
 
 # %%
 bet_accuracy = ...  # points: 0 for no change, -5 for five points less
