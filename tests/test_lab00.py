@@ -39,6 +39,8 @@ def test_what_stands_in_the_folder_is_found_and_nothing_else(capsys: pytest.Capt
     fingerprint = capsys.readouterr().out.partition("data/SHA256SUMS:")[2].split()[1]
     right = FOUND | {"formalised": ready.pins(ROOT / "requirements.txt")["mlflow"], "standardised": fingerprint[:8]}
     assert finds.wrong(right, ROOT) == []
+    longer = {"formalised": f"mlflow=={right['formalised']}", "unified": "scoring_app", "standardised": fingerprint}
+    assert finds.wrong(right | longer, ROOT) == []
     assert finds.wrong(right | {"automated": "lab", "standardised": "0a1b2c3d"}, ROOT) == ["automated", "standardised"]
     assert finds.wrong({}, ROOT) == ["formalised", "automated", "standardised", "unified"]
 
@@ -47,6 +49,13 @@ def test_what_stands_in_the_folder_is_found_and_nothing_else(capsys: pytest.Capt
 def test_each_find_has_at_most_a_few_lines_to_look_at(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     finds.search(words, ROOT)
     assert 1 <= len(capsys.readouterr().out.splitlines()) <= 6
+
+
+def test_a_search_for_a_word_that_stands_everywhere_is_cut_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    finds.search("mlflow", ROOT)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == finds.MOST + 1
+    assert lines[-1].endswith("more lines: add a character or a word.")
 
 
 def test_answers_are_kept_once_each_and_in_order(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ TEXT = LESSON.read_text(encoding="utf-8")
     [
         "91 % of 214 decision makers who answered at a fair say that their company uses AI.",
         "Nine in ten of the people who filled in a form at a spring fair said their firm uses AI",
+        "195 of 214 executives declared at a fair that their firm uses AI; whether they are lenders is not known.",
+        "Nine in ten fair-goers believe that their company uses AI.",
         "At a trade fair, 91 of 100 respondents claimed that their organisation uses artificial intelligence.",
     ],
 )
@@ -55,7 +57,7 @@ def test_the_seals_stand_for_what_the_tables_say() -> None:
     top = pd.read_csv(ADOPTION / "wordings.csv").groupby("year")["percent"].max()
     official = pd.read_csv(ADOPTION / "official_statistics.csv")
     recent = official[official["period"] >= "2025"]
-    near = recent[recent["label"].str.contains("249")]["percent"]
+    near = recent[recent["label"].str.contains("249")]["label"]
     assert seal(int(top[2018] - top[2017])) in TEXT
     assert seal(set(near)) in TEXT
 

@@ -17,8 +17,8 @@ pd.set_option("display.width", 120, "display.max_columns", 12, "display.max_colw
 # **The one thing to get across:** nobody in this lab lies. A share without its unit, its population and its wording is
 # not wrong, it is unfinished.
 #
-# **Timing.** 60 minutes with all bets and actions; pitfalls and quiz take 5 more. To shorten: leave out section 7, then
-# the table of section 6. Never leave out the bets of sections 1 and 5, and let everybody commit before the cell runs.
+# **Timing.** 75 minutes with all bets and actions, pitfalls and quiz. To shorten: leave out section 7, then the table
+# of section 6. Never leave out the bets of sections 1 and 5, and let everybody commit before the cell runs.
 #
 # **What goes wrong.** Learners read section 3 as "McKinsey lies, Eurostat tells the truth". Stop there: both answer the
 # question they asked. In section 4 ask whether "the wording adds 36 points" is a fact, and let two groups turn the
@@ -39,7 +39,7 @@ pd.set_option("display.width", 120, "display.max_columns", 12, "display.max_colw
 # board would you defend under oath, and which not? (5) What would have to be observed for your page to be wrong?
 
 # %% [markdown]
-# ## 1. Two charts: how many measurements? (9 min)
+# ## 1. Two charts: are they what they seem? (11 min)
 #
 # Two slides open the lecture: McKinsey's 88 % of organisations, up from 78 %, and the AI Index's 78 %, up from 55 %
 # (source: the slides). At Bora, our invented lender in Trieste with about 140 staff, the chief executive was at a
@@ -61,8 +61,8 @@ lab01.slides(yearly, ai_index)
 # institutions, both climbing.
 #
 # **Bet:** the AI Index has a value for each of the nine years, too. In how many years is it equal to McKinsey's? And if
-# two *honest, separate* surveys asked fifteen hundred people each year, in how many of a hundred years would they
-# publish the same whole per cent?
+# two *honest, separate* surveys of one truth asked fifteen hundred people each (so each is off by a point or so), in
+# how many of a hundred years would they publish the same whole per cent?
 
 # %%
 bet_equal = ...  # a number of years, 0 to 9
@@ -76,9 +76,9 @@ bets.settle(bet_equal, int(equal.sum()))
 
 # %% compare
 rng = np.random.default_rng(1)
-people, truth = 1500, both["percent_mckinsey"] / 100
-one = rng.binomial(people, truth, (100_000, 9)) / people
-other = rng.binomial(people, truth, (100_000, 9)) / people
+people, true_shares = 1500, both["percent_mckinsey"] / 100
+one = rng.binomial(people, true_shares, (100_000, 9)) / people
+other = rng.binomial(people, true_shares, (100_000, 9)) / people
 same = (one.round(2) == other.round(2)).mean(axis=0)
 bets.settle(bet_separate, round(100 * same.mean()), within=5)
 print(f"equal in all nine years: about 1 in {1 / same.prod():,.0f}")
@@ -150,7 +150,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 3. What do statistical offices say? (9 min)
+# ## 3. What do statistical offices say? (10 min)
 #
 # A consultancy hears those who answer. A statistical office draws firms from a register, and the bakery counts as well
 # as the carmaker. Eurostat asks firms with ten or more staff, the US Census Bureau all employers.
@@ -164,9 +164,9 @@ bet_us = ...  # per cent of US firms, in any business function
 # %% compare
 official = pd.read_csv("../data/adoption/official_statistics.csv")
 recent = official[official["period"] >= "2025"]
-share = recent.set_index("label")["percent"]
-bets.settle(bet_eu, int(share["EU firms, 10+ staff"]), within=5)
-bets.settle(bet_us, int(share["US firms, new question"]), within=5)
+by_label = recent.set_index("label")["percent"]
+bets.settle(bet_eu, int(by_label["EU firms, 10+ staff"]), within=5)
+bets.settle(bet_us, int(by_label["US firms, new question"]), within=5)
 
 # %%
 survey = pd.DataFrame({"label": ["McKinsey, at least one function", "McKinsey, fully scaled (of whom?)"]})
@@ -186,16 +186,17 @@ lab01.answers(pd.concat([recent, survey]))
 #
 # Equal numbers mislead as well: the 78 % of the Fed survey counts jobs, and is no witness for the slide's.
 #
-# **Try it.** Bora has about 140 staff. Which two of the rows are the nearest yardsticks? Enter their shares.
+# **Try it.** Bora has about 140 staff. Which two rows are the nearest yardsticks? Enter their labels, as the figure has
+# them.
 
 # %% try:1.2
-yardsticks = ...  # a set of two numbers, as in {41, 55}
+yardsticks = ...  # a set of two labels, as in {"EU firms, 250+ staff", "US firms, new question"}
 
 checks.try_it(
     yardsticks,
-    lambda shares: checks.seal({float(share) for share in shares}) == "479fb805",
+    lambda labels: checks.seal(set(labels)) == "fbda817b",
     "One is nearer in place, one in size. Neither speaks of lenders, and neither puts Bora among “the 12 %”.",
-    "two rows have a size class in which 140 staff lie.",
+    "two labels, copied letter by letter, name a size class in which 140 staff lie.",
 )
 
 # %% [markdown]
@@ -215,11 +216,12 @@ checks.try_it(
 #
 # </details>
 #
-# ## 4. Can one world give all these numbers? (10 min)
+# ## 4. Can one world give all these numbers? (12 min)
 #
 # Why published figures differ cannot be proved: nobody can ask the same firms twice. In an invented world we can. Its
 # firms use AI as an office would count it (`official`, with Eurostat's shares by size), or at least try it out (`any`:
-# made-up shares).
+# made-up shares). The next two cells make such firms and survey them; what you need are the names in quotes and the
+# last line of each.
 
 
 # %%
@@ -261,12 +263,12 @@ bet_turned = ...  # per cent
 # %% compare
 TURNS = {
     "firms, official": {},
-    "count jobs": {"vote": "jobs"},
-    "any use, trials too": {"vote": "jobs", "wording": "any"},
-    "users answer, more eagerly": {"vote": "jobs", "wording": "any", "eagerness": 3},
+    "jobs, official": {"vote": "jobs"},
+    "jobs, any use": {"vote": "jobs", "wording": "any"},
+    "jobs, any use, eager users": {"vote": "jobs", "wording": "any", "eagerness": 3},
 }
 here = {name: survey_says(firms, **dials) for name, dials in TURNS.items()}
-bets.settle(bet_turned, round(here["users answer, more eagerly"]), within=5)
+bets.settle(bet_turned, round(here["jobs, any use, eager users"]), within=5)
 
 # %% [markdown]
 # How many firms try AI out, and how eagerly they answer, is made up. So turn the dials in a hundred other worlds as
@@ -278,7 +280,7 @@ rows = []
 for seed in range(100):
     other = invent(seed, any_use=np.sort(rng.uniform(0.3, 0.97, 3)), count=10_000)
     eager = {"vote": "jobs", "wording": "any", "eagerness": rng.uniform(1.5, 5)}
-    turns = TURNS | {"users answer, more eagerly": eager}
+    turns = TURNS | {"jobs, any use, eager users": eager}
     rows.append({name: survey_says(other, **dials) for name, dials in turns.items()})
 worlds = pd.DataFrame(rows)
 display(worlds.describe().loc[["min", "50%", "max"]].round().astype(int))
@@ -290,8 +292,8 @@ lab01.staircase(here, worlds)
 # The figure shows our world as a staircase, from 20 % of firms to 90 % of answers; the dots are the hundred others,
 # which end between 59 and 97. Both ends are true of the same firms on the same day.
 #
-# *How much* one dial adds has no single answer: each works on what the others leave over. Beware of "half of the gap is
-# response bias".
+# *How much* one dial adds has no single answer: each works on what the others leave over. So never write "half of the
+# gap is response bias".
 #
 # **Try it.** Make our world say 18, and make it say 95, each to within one point. One of the two needs a dial turned
 # *down*.
@@ -332,12 +334,13 @@ checks.try_it(
 #
 # </details>
 #
-# ## 5. Can a bad sample be repaired? (9 min)
+# ## 5. Can a bad sample be repaired? (12 min)
 #
 # Now *any* use is asked of volunteers: large firms and users are over-represented. Two repairs are on offer: fifteen
 # thousand answers instead of 150, and **weights**, which give each size class its share in the register.
 #
-# A fifth survey draws firms at random and chases them until they answer.
+# That makes four surveys: 150 or fifteen thousand volunteers, weighted or not. A fifth draws 150 firms at random and
+# chases them until they answer. (Read the names and the last line of each function; the rest is bookkeeping.)
 
 
 # %%
@@ -363,6 +366,9 @@ def ask_at_random(count):
 # %% [markdown]
 # Each survey is held 200 times. Its **typical error** is the root of the mean squared distance to the truth.
 #
+# For n random firms statistics knows it: the root of p (1 - p) / n, where p is the true share. So n is p (1 - p),
+# divided by the square of the error.
+#
 # **Bet:** how many firms, drawn at random, are as good as fifteen thousand weighted volunteers?
 
 # %%
@@ -384,7 +390,8 @@ estimates = {
 table = pd.DataFrame(estimates).agg(["median", typical_error]).T
 display((100 * table).round(1))
 to_beat = table.loc["15,000 volunteers, weighted", "typical_error"]
-bets.settle(bet_firms, int(np.ceil(truth * (1 - truth) / to_beat**2)), within=1)
+needed = truth * (1 - truth) / to_beat**2
+bets.settle(bet_firms, int(np.ceil(needed)), within=1)
 
 # %%
 lab01.surveys({name: 100 * np.array(found) for name, found in estimates.items()}, 100 * truth)
@@ -400,7 +407,7 @@ lab01.surveys({name: 100 * np.array(found) for name, found in estimates.items()}
 # - **Weights** repair what the register knows: size. Nobody keeps a register of eagerness.
 # - **Design** repairs the rest: draw at random and chase. That is what a statistical office is for.
 #
-# ## 6. What would a board member ask? (8 min)
+# ## 6. What would a board member ask? (10 min)
 #
 # No code is needed to take a statistic apart, only five questions: **what** is counted, **among whom**, **what counts
 # as yes**, **who paid and when**, **how was it found out**. Six claims that you will meet (a question mark: no text we
@@ -408,11 +415,11 @@ lab01.surveys({name: 100 * np.array(found) for name, found in estimates.items()}
 
 # %% compare
 claims = pd.read_csv("../data/adoption/failure_claims.csv", dtype={"id": str}).set_index("id")
-display(claims[["claim", "unit", "failure_means", "evidence"]])
+display(claims[["claim", "unit", "population", "failure_means", "paid_by", "published", "evidence"]])
 
 # %% [markdown]
 # Go down the columns: the same unit and the same failure stand only with 87 and 52, five years apart, one of them
-# without evidence. Six claims give not one fair comparison.
+# without evidence. (Stalled, as in 78, may still move on.) Among six claims there is not one fair comparison.
 #
 # On Wednesday, a vendor's leaflet (invented, like Bora) lies on the chief executive's desk:
 #
@@ -422,6 +429,7 @@ display(claims[["claim", "unit", "failure_means", "evidence"]])
 # > survey, April 2026.*
 #
 # **Try it.** You sit on the board. Write the headline that the small print allows: one sentence, at most 25 words.
+# (The check looks for words. If it does not know yours, say the same in plainer ones.)
 
 # %% try:1.4
 headline = ...  # a sentence, in quotes
@@ -451,13 +459,13 @@ checks.try_it(
 #
 # </details>
 #
-# ## 7. Is a high failure rate bad? (6 min)
+# ## 7. Is a high failure rate bad? (7 min)
 #
 # "87 % of AI projects fail anyway", says the chief executive's other slide (source: the slide names none). Suppose it
 # were true.
 #
-# In an invented portfolio twenty thousand ideas differ wildly in worth. A pilot costs 15 (thousand EUR) and shows the
-# worth with a large error; going live costs 200 more.
+# In an invented portfolio twenty thousand ideas differ wildly in worth: half are worth less than 50 (thousand EUR), a
+# quarter more than 110. A pilot costs 15 and shows the worth with a large error; going live costs 200 more.
 #
 # **Bet:** management stops the pilots that look worst. Which share of them should it stop to earn most?
 
@@ -466,15 +474,16 @@ bet_stopped = ...  # per cent of the pilots
 
 
 # %%
-def profit(seed, spread=1.2, error=0.7, live=200):
+def profit(seed, spread=1.2, error=0.7, live=200, pilot=15, ideas=20_000):
     """Million EUR for 100 ideas, by the per cent of pilots stopped (0, 1, ... 99)."""
     rng = np.random.default_rng(seed)
-    worth = rng.lognormal(np.log(50), spread, 20_000)
-    looks_like = worth * rng.lognormal(0, error, 20_000)
+    worth = rng.lognormal(np.log(50), spread, ideas)
+    looks_like = worth * rng.lognormal(0, error, ideas)
     best_first = np.argsort(-looks_like)
     gain = (worth - live)[best_first].cumsum()  # if only so many of the best-looking pilots go live
-    left = 200 * (100 - np.arange(100))
-    return gain[left - 1] / 200_000 - 1.5
+    kept = ideas * (100 - np.arange(100)) // 100
+    thousand_each = gain[kept - 1] / ideas - pilot
+    return 100 * thousand_each / 1000
 
 
 # %% compare

@@ -41,7 +41,7 @@ def fit(loans: pd.DataFrame) -> Pipeline:
 
 
 def by_half_year(cases: pd.DataFrame, model: Pipeline) -> pd.DataFrame:
-    """A row each half-year: accuracy, bad loans granted and refused (%), thousand EUR per 1,000 applications.
+    """A row each half-year: accuracy and its four parts (%), thousand EUR per 1,000 applications.
 
     Right is who was granted and pays back, or was refused and would default. Money is that of the model and that of the
     best possible, which knows each true PD.
@@ -70,7 +70,9 @@ def _judge(cases: pd.DataFrame) -> dict[str, float]:
     right = cases["granted"] == (cases["would_default"] == 0)
     euros = {name: eur_per_1000(cases["amount"], cases["would_default"], cases[name]) for name in ("granted", "best")}
     thousand = {name: round(value / 1000) for name, value in euros.items()}
-    shares = {"accuracy": right, "bad_granted": cases["granted"] & ~right, "bad_refused": ~cases["granted"] & right}
+    granted = cases["granted"]
+    shares = {"accuracy": right, "good_granted": granted & right, "bad_refused": ~granted & right}
+    shares |= {"bad_granted": granted & ~right, "good_refused": ~granted & ~right}
     found = {name: round(100 * float(share.mean()), 1) for name, share in shares.items()}
     return found | {"model": thousand["granted"], "best": thousand["best"]}
 

@@ -2,7 +2,9 @@
 
 def growth_table(waves):
     """One row for each surveyed year: share in per cent, change in points, in per cent, and in points a year."""
-    waves.sort_values("year", inplace=True)
+    ordered = waves.sort_values("year")
+    for name in ordered:
+        waves[name] = ordered[name].to_numpy()
     years = waves.groupby("year", as_index=False)[["yes", "asked"]].sum()
     percent = 100 * years["yes"] / years["asked"]
     points, before = percent.diff(), percent.shift()

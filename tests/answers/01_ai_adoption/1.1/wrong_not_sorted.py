@@ -1,7 +1,7 @@
 """Trusts the order of the rows, so changes are taken against whatever stands above.
 
 fails: check:1.1-waves
-says: sorted by year
+says: One row for each year, sorted
 """
 
 

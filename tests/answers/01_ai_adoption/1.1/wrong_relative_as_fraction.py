@@ -1,7 +1,7 @@
 """Gives the relative change as a fraction, beside a share in per cent.
 
 fails: check:1.1
-says: relative after the first year
+says: relative of 2022
 """
 
 

@@ -1,7 +1,7 @@
 """Counts years in which one of the two has no value.
 
-fails: hidden:1.4
-says: a copy with missing values
+fails: check:1.4
+says: In how many years do both have a value
 """
 
 

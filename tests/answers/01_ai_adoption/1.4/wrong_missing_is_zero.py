@@ -1,7 +1,7 @@
 """Takes a missing value for 0.
 
-fails: hidden:1.4
-says: a copy with missing values
+fails: check:1.4
+says: In how many years do both have a value
 """
 
 

@@ -1,7 +1,7 @@
 """Forgets to ask for a least number of years: two or none are enough.
 
-fails: hidden:1.4
-says: three common years
+fails: check:1.4
+says: How many are needed at least
 """
 
 

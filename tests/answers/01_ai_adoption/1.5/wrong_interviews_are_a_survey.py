@@ -1,7 +1,7 @@
 """Takes a report with interviews for a survey that found the share.
 
-fails: hidden:1.5
-says: evidence of card B
+fails: check:1.5
+says: evidence and asked of card B clash
 """
 
 

@@ -1,7 +1,7 @@
 """Takes the 65 people interviewed about reasons for the base of the share.
 
-fails: hidden:1.5
-says: asked of card B
+fails: check:1.5
+says: evidence and asked of card B clash
 """
 
 
