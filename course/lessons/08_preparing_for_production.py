@@ -529,7 +529,7 @@ print("claimed:", record.groupby("section")["points"].sum().min())
 # | specification reviewed | `model_card.md` | no field still says that a person must write it |
 # | good enough on important slices | `slices.csv` | no `z` above `limit` |
 # | effect of staleness known | `switches.csv` | what it costs when the world moves on: `rate shock` |
-# | training is reproducible | `retrained.json` | trained a second time: the SHA-256 that the record has for `card.json` |
+# | training is reproducible | `retrained.json` | trained again, the SHA-256 that the record has for `card.json` |
 # | quality checked before serving | `card.json` | the card that was tested: its SHA-256 is the one of the record |
 # | the roll-back works | a report | that somebody has seen it work |
 #
