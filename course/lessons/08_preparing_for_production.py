@@ -43,6 +43,8 @@ sys.path.insert(0, "")
 # executes a pickle: it writes one file into a throw-away folder. Where bubblewrap works (Linux) it is walled in as
 # well; elsewhere the folder is all. Do not let anybody try "something stronger". A firewall that asks about Python may
 # be answered with no: everything stays on 127.0.0.1.
+# Section 8: which lines fail depends on the work before. Three always do; whoever left `scorecard.py` unrepaired or the
+# model card empty has one or two more.
 #
 # **What to ask.** After section 1: how strong would the comparison site have to be to overtake the rate shock? After
 # section 3: who decides that `age` goes, and who is told what it does to the young? After section 5: which of your own
