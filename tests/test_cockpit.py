@@ -104,6 +104,15 @@ def test_numbers_in_evidence_may_be_rounded_to_three_decimals(world: Terrain) ->
     assert fly(world, Script(m1=rounded), months=3).broken == []
 
 
+def test_false_evidence_is_shown_beside_what_the_panel_says() -> None:
+    shown = {"early": {"z": 1.25, "salaried": None}}
+    evidence = {"early.z": 1.25, "early.salaried": 0.0, "late.z": 2}
+    assert cockpit.contradicted(shown, {"do": "stop", "evidence": evidence}) == (
+        "it quotes 'early.salaried' as 0.0, panel['early']['salaried'] is None; "
+        "it quotes 'late.z' as 2, panel['late']['z'] does not exist"
+    )
+
+
 def test_a_model_of_broken_or_late_months_is_not_to_be_promoted() -> None:
     terrain = make_world(5)  # a unit change from March to May 2024
     months = ["2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"]

@@ -96,6 +96,15 @@ def test_the_gate_of_the_lesson_is_the_one_of_the_assignment_and_refuses_what_br
                 assert helpers["may_promote"](panel) == (not entry["broken"])
 
 
+def test_the_highest_z_is_one_of_the_panel_or_none() -> None:
+    given = next(cell.source for cell in ASSIGNMENT.cells if "class Starter:" in cell.source)
+    helpers: dict[str, Any] = {}
+    exec(given.partition("\nflown = ")[0], helpers)
+    nothing = dict.fromkeys(helpers["KINDS"])
+    assert helpers["worst"](nothing | {"pensioner": -1.5}) == ("pensioner", -1.5)
+    assert helpers["worst"](nothing) == (None, None)
+
+
 def said(phase: Any, proof: str = "") -> dict[str, tuple[Any, str]]:
     return dict.fromkeys(themes.THEMES, (phase, proof))
 

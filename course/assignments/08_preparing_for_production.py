@@ -59,7 +59,7 @@ from bora import alone, checks
 # **Grading.** `score_all`, given, runs your cell in a new Python without packages: import what you need in the cell,
 # and use no name of other cells. PDs may be off by 0.00011; decisions must be equal.
 #
-# **Example.** The next cell prints an extract of the card, five rows, and what the library says of them. (You need not
+# **Example.** The next cell prints an extract of the card, seven rows, and what the library says of them. (You need not
 # read the code above `example_rows`.)
 
 
@@ -139,6 +139,8 @@ example_rows = [
     plain_row | {"income": math.inf, "late_payments": -1},
     plain_row | {"income": -math.inf, "amount": 1e9, "purpose": "Car"},
     {"amount": math.nan, "employment": ""},
+    plain_row | {"income": 15_000, "late_payments": -1},
+    plain_row | {"income": 17_000, "amount": 5_500, "late_payments": 1},  # its PD is 0.149998
 ]
 print("cut", example_card["cut"], "intercept", example_card["intercept"])
 print("numbers, income:", example_card["numbers"]["income"])

@@ -29,7 +29,7 @@ from bora import checks, cockpit
 #
 # Write a class `Pilot`; each flight of 24 months gets a new one. `act(panel)` is asked each month, and again until it
 # keeps, at most four times. It returns a dict. All but keep need a `"reason"` (words) and `"evidence"`: readings with
-# their values to three decimals, `{"early.z": 3.412}`. What is done counts from the next month on.
+# their values to three decimals (or None), `{"early.z": 3.412}`. What is done counts from the next month on.
 #
 # | `"do"` | and | what happens |
 # |---|---|---|
@@ -40,6 +40,7 @@ from bora import checks, cockpit
 # | `"promote"` | `"version"`, if not the challenger | it decides |
 # | `"roll back"` | `"version"`, if not the predecessor | it decides again |
 # | `"refer"` | `"band"`: `[low, high]`, 0 to 1 | PDs from low to below high go to clerks, 50 EUR each |
+# | | the band now | `panel["clerks"]["low"]` and `panel["clerks"]["high"]` |
 # | | application 201 of a month | the model decides it |
 # | | what clerks know | documents: they err by half a unit of log-odds, and grant below a PD of 0.15 |
 # | `"stop"` | | the old scorecard decides until you promote or roll back |
@@ -94,8 +95,9 @@ def may_promote(panel):
 
 
 def worst(readings):
-    """The employment with the highest z in panel["early"] or panel["outcomes"], and that z (0 where there is none)."""
-    return max(((kind, readings[kind] or 0.0) for kind in KINDS), key=lambda pair: pair[1])
+    """The employment with the highest z in panel["early"] or panel["outcomes"], and that z; twice None without one."""
+    known = [(kind, readings[kind]) for kind in KINDS if readings[kind] is not None]
+    return max(known, key=lambda pair: pair[1], default=(None, None))
 
 
 class Starter:
@@ -106,7 +108,7 @@ class Starter:
             evidence = {"challenger.gain": panel["challenger"]["gain"]}
             return {"do": "promote", "reason": "better on held-out loans", "evidence": evidence}
         kind, z = worst(panel["early"])
-        if panel["asked"] == 0 and panel["trainings"] < 8 and z > 3:
+        if panel["asked"] == 0 and panel["trainings"] < 8 and z is not None and z > 3:
             action = {"do": "retrain", "reason": "too many defaults", "evidence": {f"early.{kind}": z}}
             return action | {"months": sound_months(panel)[-8:]}
         return {"do": "keep"}
@@ -135,8 +137,8 @@ print(flown.log[4]["month"], flown.log[4]["action"])
 # <details><summary>Hint 3: nearly the code</summary>
 #
 # In this order: promote if `may_promote` and `gain` is above `error`; retrain if the largest `outcomes` z of an
-# employment is above 2 (not every month); else refer: a high band while `feed` has a fault, one around 0.15 while an
-# `early` z is above 3, else `[0, 0]`, and only if the band differs from that of `clerks`.
+# employment (if there is one) is above 2 (not every month); else refer: a high band while `feed` has a fault, one
+# around 0.15 while an `early` z is above 3, else `[0, 0]`, and only if the band differs from that of `clerks`.
 #
 # </details>
 
@@ -160,13 +162,14 @@ class Pilot:
         sound = sound_months(panel)[-5:]
         kind, z = worst(panel["outcomes"])
         due = panel["asked"] == 0 and now >= self.trained + 2 and panel["trainings"] < 8 and now < 22
-        if due and z > 2 and len(sound) > 3:
+        if due and (z or 0) > 2 and len(sound) > 3:
             self.trained = now
             return {"do": "retrain", "reason": "decay", "evidence": {f"outcomes.{kind}": z}, "months": sound}
         kind, z = worst(panel["early"])
+        high = z or 0
         if panel["feed"]["fault"]:
             band, evidence = [0.6, 1.0], {"feed.fault": panel["feed"]["fault"]}
-        elif z > 3 or (z > 1.5 and panel["clerks"]["high"] == 0.2):
+        elif high > 3 or (high > 1.5 and panel["clerks"]["high"] == 0.2):
             band, evidence = [0.08, 0.2], {f"early.{kind}": z}
         else:
             band, evidence = [0.0, 0.0], {"number": now}
@@ -186,6 +189,8 @@ for place, world in places:
     for month, rule in flown.broken[:1]:
         entry = next(entry for entry in flown.log if rule in entry["broken"])
         why = entry.get("error") or f"it said {entry['action']}"
+        if rule == "false evidence":
+            why = cockpit.contradicted(entry["panel"], entry["action"])
         raise AssertionError(f"In practice {place}, {month}, your pilot breaks the rule '{rule}': {why}.")
     earned.append(flown.eur)
 gained = [round(eur - world.never_act) for eur, world in zip(earned[2:], fleet, strict=True)]

@@ -43,6 +43,8 @@ sys.path.insert(0, "")
 # executes a pickle: it writes one file into a throw-away folder. Where bubblewrap works (Linux) it is walled in as
 # well; elsewhere the folder is all. Do not let anybody try "something stronger". A firewall that asks about Python may
 # be answered with no: everything stays on 127.0.0.1.
+# Section 8: which lines fail depends on the work before. Three always do; whoever left `scorecard.py` unrepaired or the
+# model card empty has one or two more.
 #
 # **What to ask.** After section 1: how strong would the comparison site have to be to overtake the rate shock? After
 # section 3: who decides that `age` goes, and who is told what it does to the young? After section 5: which of your own
@@ -279,10 +281,12 @@ bets.settle(bet_bad, round(bad.mean()), within=3)
 # %% compare
 limit = stats.norm.isf(0.05 / len(audited))
 found = audited[audited["z"] > limit]
-audited.to_csv("slices.csv")
-display(found.round(2))
-young = granted[granted["ages"] == "18-29"]
-print(f"the young: promised {young['promised'].mean():.1%}, true risk {young['true_pd'].mean():.1%}")
+better = audited[audited["z"] < -limit].iloc[::-1]  # the other side: fewer default than promised
+audited.assign(limit=limit).to_csv("slices.csv")
+display(found.round(2), better.round(2))
+for column, name in {"ages": "18-29", "purpose": "consolidation"}.items():
+    some = granted[granted[column] == name]
+    print(f"{name}: promised {some['promised'].mean():.1%}, true risk {some['true_pd'].mean():.1%}")
 
 # %%
 middle = bad.sort_values().index[100]
@@ -291,8 +295,10 @@ lab08.slices(audited, luck.loc[middle], limit)
 # %% [markdown]
 # The figure shows one dot a slice: below where nothing is wrong (the middle one of the 200 times), above in our
 # release. Few are left beyond the limit for all: the **young**, now that the model cannot know that they are young, and
-# loans for *consolidation*, which no input tells. They are no accident, as the true risk says. Dropping `age` made
-# refusals fairer, and what is promised about the young wrong. Both is true; the model card will say so.
+# loans for *consolidation* at 30 to 39, since no input tells the purpose. They are no accident: both true risks above
+# lie over the promise. On the other side are good customers priced too high: most of all the old. We call *bad* only
+# the side that loses money; the model card will name both. Dropping `age` made refusals fairer, and what is promised
+# about the young wrong. Both is true.
 #
 # ## 5. Who sent this file? (5 min)
 #
@@ -340,22 +346,19 @@ model.memory = None
 # ## 6. Who else owns the card? (9 min)
 #
 # The second attack is polite. A service answers PDs over HTTP, and somebody would like to own the card. The release's
-# card first (of the model without `age`, made twice, and tested with your `scorecard.py`):
+# card first (of the model without `age`, made twice). It is read by two programs: your `scorecard.py` in the core
+# system, and `release.likely_bad` in the service. Both are tested, each in a file of its own:
 
 # %% compare
 for file, one in {"card.json": model, "retrained.json": bank.fit({"lawyer"})}.items():
     release.write_json(Path(file), release.card(one, list(ageless.columns), cut=BREAK_EVEN))
 release.parity("scorecard.py", model, ageless).to_csv("parity.csv")
+served = release.side_by_side(release.likely_bad, release.read_json("card.json"), model, ageless)
+served.to_csv("served.csv")
 print("trained twice, the same bytes:", release.sha256("card.json") == release.sha256("retrained.json"))
 
 # %% [markdown]
-# And this is the service: what it lets in, and what it answers.
-
-
-# %%
-# %%writefile defence.py
-STEP = None  # answers are multiples of this; None: every digit
-PER_CLIENT = None  # queries that a client may ask; None: as many as it likes
+# And this is the service: what it lets in, and what it answers. (`defence.py` comes later: at first there is none.)
 
 
 # %%
@@ -402,6 +405,7 @@ def score(applicant: Applicant, client: str = Header()):
 bet_queries = ...  # a number; within 2 wins
 
 # %% compare
+Path("defence.py").write_text("STEP = PER_CLIENT = None\n")  # no defence yet
 desk = Desk(Path.cwd())  # uvicorn, in a process of its own
 whole = ageless.dropna()  # a thief fills in every field
 ours = people.loc[whole.index, "promised"]
@@ -414,8 +418,14 @@ bets.settle(bet_queries, number, within=2)
 
 # %% [markdown]
 # Four weights and an intercept: five equations, five queries. **Do it:** defend. Set `STEP` to 0.05 and `PER_CLIENT` to
-# 50 in `defence.py` above, run that cell and this one, and see what 200 queries bring to one thief and to a gang of
-# four.
+# 50, run the next two cells, and see what 200 queries bring to one thief and to a gang of four.
+
+
+# %%
+# %%writefile defence.py
+STEP = None  # answers are multiples of this; None: every digit
+PER_CLIENT = None  # queries that a client may ask; None: as many as it likes
+
 
 # %%
 desk.restart()
@@ -471,8 +481,8 @@ lab08.silences(silences(reports), longest)
 # The figure shows the silences of the reports in order, by the defaults that were due in each; the grey band holds the
 # longest silence of 90 in 100 honest tries.
 #
-# So a silence above the band is thrown out: no single row proves anything, and together they do. With ten agencies at
-# once, is that still the right limit? The assignment asks.
+# So a silence above the band is thrown out: no single row proves anything, and together they do. The assignment has
+# ten agencies: the longest of ten times as many silences is longer, by luck alone.
 #
 # ## 8. Do you sign? (10 min)
 #
@@ -493,6 +503,7 @@ fields = {
     "Out of scope": out_of_scope,
     "Metrics": f"{bank.earn({'lawyer'}):,.0f} EUR per 1,000 applications",
     "Worse than promised": ", ".join(found.index),
+    "Better than promised": ", ".join(better.index),
 }
 Path("model_card.md").write_text(release.page("Model card: bora-pd", fields))
 print(Path("model_card.md").read_text())
@@ -509,54 +520,73 @@ display(record.assign(sha256=record["sha256"].str[:12]))
 print("claimed:", record.groupby("section")["points"].sum().min())
 
 # %% [markdown]
-# **Try it.** Before you sign, check every line: is the evidence a file, and is it *that* file? Two lines fail.
+# A fingerprint says *which* file it is, not what stands in it. A line is proved where the evidence is a file, has the
+# SHA-256 of the record, **and** says so:
+#
+# | line | evidence | what must stand in it |
+# |---|---|---|
+# | features obey the policy; invariants in serving | `contract.py` | limits for every input |
+# | feature code is tested | `parity.csv` | `same decision` True in every row (of your `scorecard.py`) |
+# | training and serving compute the same | `served.csv` | the same, of `release.likely_bad`, which the service calls |
+# | specification reviewed | `model_card.md` | no field still says that a person must write it |
+# | good enough on important slices | `slices.csv` | no `z` above `limit` |
+# | effect of staleness known | `switches.csv` | what it costs when the world moves on: `rate shock` |
+# | training is reproducible | `retrained.json` | trained again, the SHA-256 that the record has for `card.json` |
+# | quality checked before serving | `card.json` | the card that was tested: its SHA-256 is the one of the record |
+# | the roll-back works | a report | that somebody has seen it work |
+#
+# **Try it.** Before you sign, check every line. Which evidence proves nothing?
 
 # %% try:8.2
-failing = ...  # a set of evidence, as in {"slices.csv", "desk.py"}
+failing = ...  # a set of evidence, as in {"contract.py", "switches.csv"}
 
 checks.try_it(
     failing,
-    lambda names: checks.seal(set(names)) == "6e68fa05",
-    "One is a word, and one is another file than was tested. Who was here last night?",
-    "`release.sha256(file)` tells the fingerprint of a file as it is now; one of the proofs is no file.",
+    lambda names: set(names) == release.unproved(Path.cwd(), record),
+    "These lines count 0. Who was here last night?",
+    "a name is missing or too many: is it a file, is it that file, and what stands in it?",
 )
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Lab 02: "said" is not "seen".
+# Lab 02: "said" is not "seen". And have you opened the tables?
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
 # A loop over `record.itertuples()` that prints `line.evidence` and whether `release.sha256(line.evidence)` is
-# `line.sha256`.
+# `line.sha256`. Then read each `.csv` with `pd.read_csv`, and the model card above.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `failing = {"said: ...", "....json"}`
+# `pd.read_csv("parity.csv")["same decision"].all()`, and for the slices `(table["z"] > table["limit"]).any()`.
 #
 # </details>
 #
-# What fails counts 0. And what has changed? The card that was trained again still lies there:
+# What fails counts 0. **Bora's rule: go from a score of 2 on**, where Breck's scale ends its *first pass* (up to 1:
+# perhaps serious holes). **Do it:** decide, before the sum is drawn.
+
+# %%
+decision = ...  # "sign" or "refuse"
 
 # %% compare
-sound = record[~record["evidence"].isin(["card.json", "said: head of operations"])]
-sections = sound.groupby("section")["points"].sum()
+sound = record[~record["evidence"].isin(release.unproved(Path.cwd(), record))]
+sections = sound.groupby("section")["points"].sum().reindex(record["section"].unique(), fill_value=0)
 print(sections.to_dict(), "-> score", sections.min())
+bets.settle(decision, "sign" if sections.min() >= 2 else "refuse")
+
+# %% [markdown]
+# And what has changed? The card that was trained again still lies there:
+
+# %% compare
 now, before = release.read_json("card.json"), release.read_json("retrained.json")
 print({name: (before[name], now[name]) for name in now if now[name] != before[name]})
 
 # %% [markdown]
-# Somebody raised the cut-off from 0.15 to 0.18 after the tests. No test is wrong; they are about another file. The
-# score is 1 (up to 1: perhaps serious holes; up to 2: a first pass), not the 2 that was claimed.
-#
-# **Do it:** decide. Then put the tested card back, for real, in the running service.
-
-# %%
-decision = ...  # "sign" or "refuse"
-bets.settle(decision, "refuse")
+# Somebody raised the cut-off from 0.15 to 0.18 after the tests. They are about another file, and wait until that one is
+# back. **Do it:** put the tested card back, for real, in the running service.
 
 # %% compare
 shutil.copy("retrained.json", "card.json")  # the roll-back, as it would be at night
@@ -565,7 +595,8 @@ print("the tested card is back:", release.sha256("card.json") in set(record["sha
 desk.stop()
 
 # %% [markdown]
-# Written again, the record has a card that was tested and a roll-back that was seen, and reaches 2.
+# Now the card is the tested one, and a roll-back was seen. The slices are as bad as before: no go yet. Somebody must
+# mend what is promised about them, refer them to clerks, or take them out of the intended use.
 #
 # ## Pitfalls
 #
@@ -573,6 +604,7 @@ desk.stop()
 # - **A blind model is not a fair one.** Without `age` you still have to measure by age.
 # - **The worst of 176 slices** always looks bad. Say how many you looked at.
 # - **A proof of another file.** A test is about a hash, not about a name.
+# - **A proof that says no.** The right hash of a table full of failures proves the failures.
 #
 # ## Summary
 #
@@ -582,7 +614,7 @@ desk.stop()
 # - scored without the library, and made two runtimes agree on nasty rows;
 # - measured slices, seen how many look bad by luck, and settled `age` with its price;
 # - watched a pickle execute, stolen a card over HTTP, defended it, and found a bought stretch of labels;
-# - checked a release record line by line, and found the hash that was wrong and the proof that was only said.
+# - checked a release record line by line: by hash, and by what its evidence says.
 #
 # ## Quiz
 #

@@ -431,3 +431,23 @@ def is_true(shown: dict[str, Any], name: str, value: Any) -> bool:
         return False
     numbers = all(type(one) in (int, float) for one in (found, value))
     return bool(abs(found - value) <= 0.001 if numbers else type(found) is type(value) and found == value)
+
+
+def contradicted(shown: dict[str, Any], action: dict[str, Any]) -> str:
+    """What an action quotes and what the panel says instead, reading by reading, in words; "" where all is true."""
+    return "; ".join(
+        f"it quotes {name!r} as {value!r}, panel{_path(name)} {_found(shown, name)}"
+        for name, value in action.get("evidence", {}).items()
+        if not is_true(shown, name, value)
+    )
+
+
+def _path(name: str) -> str:
+    return "".join(f"[{key!r}]" for key in str(name).split("."))
+
+
+def _found(shown: dict[str, Any], name: str) -> str:
+    try:
+        return f"is {reading(shown, name)!r}"
+    except KeyError:
+        return "does not exist"

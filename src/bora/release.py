@@ -24,7 +24,7 @@ CLAIMS = (
     ("Infrastructure", "training is reproducible", 1.0, "retrained.json"),
     ("Infrastructure", "quality checked before serving", 1.0, "card.json"),
     ("Infrastructure", "the roll-back works", 1.0, "said: head of operations"),
-    ("Monitoring", "training and serving compute the same", 1.0, "parity.csv"),
+    ("Monitoring", "training and serving compute the same", 1.0, "served.csv"),
     ("Monitoring", "invariants of inputs hold in serving", 1.0, "contract.py"),
 )
 """Section, test, points, evidence: ten of the 28 tests of the ML Test Score (Breck and others, 2017)."""
@@ -58,9 +58,15 @@ def parity(script: str | Path, model: "Pipeline", rows: pd.DataFrame) -> pd.Data
     stands in place of a PD, and the decision is not the same.
     """
     code = runpy.run_path(str(script))
-    numbers = code["load"]()
+    return side_by_side(code["score"], code["load"](), model, rows)
+
+
+def side_by_side(
+    score: Callable[..., Any], numbers: Mapping[str, Any], model: "Pipeline", rows: pd.DataFrame
+) -> pd.DataFrame:
+    """The table of `parity`, for a function `score(row, card)` and a card that are at hand."""
     found = pd.DataFrame({"library": model.predict_proba(rows)[:, 1]}, index=rows.index)
-    found["card"] = [_answer(code["score"], row, numbers) for row in rows.to_dict("records")]
+    found["card"] = [_answer(score, row, numbers) for row in rows.to_dict("records")]
     ours = pd.to_numeric(found["card"], errors="coerce")
     cut = numbers["cut"]
     found["same decision"] = ours.notna() & ((found["library"] < cut) == (ours < cut))
@@ -109,3 +115,19 @@ def hand_over(folder: Path) -> pd.DataFrame:
     numbers = read_json(folder / "card.json")
     write_json(folder / "card.json", numbers | {"cut": 0.18})
     return record
+
+
+def unproved(folder: Path, record: pd.DataFrame) -> set[str]:
+    """The evidence of `record` that does not prove its line: no file, another file by now, or one that says no."""
+    return {line.evidence for line in record.itertuples() if not _proves(folder / line.evidence, line.sha256)}
+
+
+def _proves(path: Path, recorded: str) -> bool:
+    if not path.is_file() or sha256(path) != recorded:
+        return False
+    if path.name in ("parity.csv", "served.csv"):
+        return bool(pd.read_csv(path)["same decision"].all())
+    if path.name == "slices.csv":
+        audited = pd.read_csv(path)
+        return bool((audited["z"] <= audited["limit"]).all())
+    return path.name != "model_card.md" or BY_HAND not in path.read_text(encoding="utf-8")

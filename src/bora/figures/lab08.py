@@ -36,13 +36,14 @@ def slices(real: pd.DataFrame, clean: pd.Series, limit: float) -> None:
     for place, (z, colour) in enumerate(((clean, style.SKY), (real["z"], style.BLUE))):
         axes.scatter(z, place + rng.uniform(-0.25, 0.25, len(z)), s=14, color=colour)
         alone, together = (z > 1.645).sum(), (z > limit).sum()
-        axes.text(5.4, place, f"{alone} beyond the first line,\n{together} beyond the second", va="center", fontsize=10)
+        counts = f"{alone} beyond the first line,\n{together} beyond the second"
+        axes.text(1.01, place, counts, va="center", fontsize=10, transform=axes.get_yaxis_transform())
     axes.axvline(1.645, color=style.GREY, linestyle=":")
     axes.axvline(limit, color=style.ORANGE, linestyle="--")
     axes.text(1.6, 1.42, "1 in 20, one slice", ha="right", color=style.GREY, fontsize=9)
     axes.text(limit + 0.08, 1.42, "1 in 20, all slices together", color=style.ORANGE, fontsize=9)
     axes.set_yticks([0, 1], ["nothing is wrong", "our release"])
-    axes.set(xlabel="z: standard deviations above the promised defaults", ylim=(-0.45, 1.6), xlim=(-4, 8))
+    axes.set(xlabel="z: standard deviations above the promised defaults", ylim=(-0.45, 1.6))
     axes.grid(axis="y", visible=False)
     figure.suptitle(f"Of {len(real)} slices, some look bad by luck", fontweight="bold")
 

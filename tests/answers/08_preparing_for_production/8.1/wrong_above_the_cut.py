@@ -1,7 +1,7 @@
 """Refuses above the cut only.
 
-fails: hidden:8.1-edges
-says: is the cut itself
+fails: check:8.1
+says: PD or decision is not the library's
 """
 
 

@@ -1,6 +1,6 @@
 """Infinities are limits enough: there is no lower one.
 
-fails: hidden:8.1
+fails: check:8.1
 says: PD or decision is not the library's
 """
 
