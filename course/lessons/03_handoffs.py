@@ -750,15 +750,18 @@ lab03.days(granted_by, {"by the mail": "1113322222", "by the book": "1113311111"
 #
 # ## 7. Where did the number go? (4 min)
 #
-# Four friendly mails, four sensible receivers. The relay was played in 60 other worlds as well, with every choice
-# of contracts in force. **Bet:** only *one* of the four can be paid this year. Which one saves most money?
+# Four friendly mails, four sensible receivers. The relay was played in 60 other worlds as well, with every choice of
+# contracts. One thing is counted: **what production earns after Friday**, as in `relay["handoff 4"]`. In every world a
+# sound version 1 was in service before, and somebody notices when the share granted is not the usual one. **Bet:**
+# only *one* of the four contracts can be paid this year. With which one does production earn most?
 
 # %%
 bet_contract = ...  # 1 (data), 2 (record), 3 (artifact) or 4 (runbook)
 
 # %% compare
-alone = worlds.pivot(index="world", columns="contracts", values="by_the_mail")[["1", "2", "3"]]
-alone["4"] = worlds.pivot(index="world", columns="contracts", values="by_the_book")["none"]
+after_friday = worlds.pivot(index="world", columns="contracts", values="by_the_mail")
+after_friday["4"] = worlds.pivot(index="world", columns="contracts", values="by_the_book")["none"]
+alone = after_friday[["1", "2", "3", "4"]]
 display((alone / 1000).describe().loc[["min", "50%", "max"]].round(0).astype(int))
 bets.settle(bet_contract, int(alone.median().idxmax()))
 
@@ -767,13 +770,13 @@ lab03.relay(relay, worlds)
 
 # %% [markdown]
 # The figure shows thousand EUR: on the left the fall through four handoffs (ours in orange, 60 worlds in grey), on
-# the right what reaches production under each choice of the contracts 1 to 3, a dot a world; dotted, what no model
-# at all earns in the median world. Two findings:
+# the right what production earns after Friday, a dot a world: under each choice of the contracts 1 to 3, and with 4
+# alone; dotted, what no model at all earns in the median world. Two findings:
 #
-# - **A roll-back that works saves everything at once**, wherever the fault came from, if somebody notices. It brings
-#   no new model into service.
-# - **One good handoff in a chain of bad ones earns nothing.** Only two of the eight choices beat no model at all, in
-#   all 60 worlds. So the first team that works cleanly gets little praise.
+# - **A roll-back that works saves everything at once**, wherever the fault came from: if a sound past is there, and
+#   somebody notices. It brings no new model into service, and the days until then are not counted here.
+# - **One good handoff in a chain of bad ones earns nothing.** Of the eight choices of the contracts 1 to 3 only all
+#   three beat no model at all, in all 60 worlds. So the first team that works cleanly gets little praise.
 #
 # ## 8. And the other three obstacles? (12 min)
 #
