@@ -447,8 +447,9 @@ def rerun_record(loans, record):
 
 
 # %% check:3.2 points=1.5
-with checks.kept(her_loans, "The table of loans"):
-    result = rerun_record(her_loans, copy.deepcopy(her_record))
+copied = her_loans.copy()
+with checks.kept(copied, "The table of loans"):
+    result = rerun_record(copied, copy.deepcopy(her_record))
 result = checks.fields(result, "What rerun_record returns", ["trained", "judged", "auc", "eur", "matches"])
 granted_loans = int((her_loans["accepted"] == 1).sum())
 checks.close(result["trained"], int(0.7 * granted_loans), "trained", "The accepted rows only, and their first 70 %.")
