@@ -312,7 +312,10 @@ checks.try_it(
     list(refused.values()),
     lambda verdicts: all(verdicts[:3]) and not any(verdicts[3:]),
     "Both faults are stopped where they arise, and other people are no fault.",
-    "the first three tables should be refused, the last three should not.",
+    "sound, but refused: "
+    + (", ".join(name for name in list(refused)[3:] if refused[name]) or "none")
+    + "; faulty, but let through: "
+    + (", ".join(name for name in list(refused)[:3] if not refused[name]) or "none"),
 )
 
 # %% [markdown]
@@ -323,8 +326,9 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# The figure says which incomes are sound. The function that knows when `default` may be missing is there; nobody calls
-# it yet.
+# The figure shows the sound incomes of *these* people; others may earn less, so leave room below the lowest that you
+# see. It need not catch each monthly income: one row stops a table. The function that knows when `default` may be
+# missing is there; nobody calls it yet.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
