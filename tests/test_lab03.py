@@ -50,9 +50,9 @@ def test_a_world_of_the_relay_comes_out_the_same_when_played_again() -> None:
 
 def test_what_the_lesson_generalises_holds_in_all_60_worlds() -> None:
     assert TABLE["world"].nunique() == relay.WORLDS
-    better = TABLE[TABLE["handed_over"] > TABLE["no_model"]]
-    assert set(better["contracts"]) == {"2+3", "1+2+3"}
-    assert len(better) == 2 * relay.WORLDS
+    better = TABLE[TABLE["by_the_mail"] > TABLE["no_model"]]
+    assert set(better["contracts"]) == {"1+2+3"}
+    assert len(better) == relay.WORLDS
     by_mail = TABLE.pivot(index="world", columns="contracts", values="by_the_mail")
     by_book = TABLE.pivot(index="world", columns="contracts", values="by_the_book")
     assert (by_mail[["1", "2", "3"]] < 1_000).all(axis=None)

@@ -37,7 +37,7 @@ mlflow.set_registry_uri(None)  # clients look for models where they look for run
 os.environ.pop("MLFLOW_REGISTRY_URI", None)
 
 # %% [markdown] teacher
-# **Timing.** 120 minutes: 35, 25, 25, 20 for the exercises and 15 for the note. For a shorter hand-in drop Exercise
+# **Timing.** 135 minutes: 40, 25, 30, 20 for the exercises and 20 for the note. For a shorter hand-in drop Exercise
 # 3.3, which needs the most reading of documentation; 3.1 is the one that separates.
 #
 # **What goes wrong most.** 3.1: limits taken from the smallest and largest value seen, so that every new month with an
@@ -54,7 +54,7 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # get the number again, run the model, and go back.
 
 # %% [markdown]
-# ## Exercise 3.1: draft a contract, judge deliveries (4 points, 35 min)
+# ## Exercise 3.1: draft a contract, judge deliveries (4 points, 40 min)
 #
 # Bora's application table comes every month, and nobody ever wrote down what "in order" means. All you have is six
 # months that were good.
@@ -95,8 +95,8 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # column named: -2, once a delivery. The visible check asks for 10 of 12 faulty and 10 of 12 good practice deliveries
 # judged right; two hidden ones, on others, for a score of 18 (1 point) and of 23 (2 points).
 #
-# **Example.** `make_delivery(1)` returns a table and `"income"`, `make_delivery(0)` a good one and `""`. `practise`
-# shows your score.
+# **Example.** `make_delivery(1)` returns a table and `"income"`, `make_delivery(0)` a good one and `""`. Call
+# `practise`, too: it shows your score, and passing the visible check alone is not enough for all points.
 
 
 # %%
@@ -168,8 +168,8 @@ past[0].head(3)
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Which of the faults would a colleague see at a glance at one row, which only in many rows, and which in no row at all?
-# That gives you the kinds of rules that you need.
+# One row that no good month could hold is enough to find a fault, and most of these faults leave some. So begin with
+# the plainest rules for single values, and let `practise` show what they miss.
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
@@ -447,8 +447,9 @@ def rerun_record(loans, record):
 
 
 # %% check:3.2 points=1.5
-with checks.kept(her_loans, "The table of loans"):
-    result = rerun_record(her_loans, copy.deepcopy(her_record))
+copied = her_loans.copy()
+with checks.kept(copied, "The table of loans"):
+    result = rerun_record(copied, copy.deepcopy(her_record))
 result = checks.fields(result, "What rerun_record returns", ["trained", "judged", "auc", "eur", "matches"])
 granted_loans = int((her_loans["accepted"] == 1).sum())
 checks.close(result["trained"], int(0.7 * granted_loans), "trained", "The accepted rows only, and their first 70 %.")
@@ -540,7 +541,7 @@ result = rerun_record(her_loans.copy(), {**copy.deepcopy(her_record), "metrics":
 checks.flag(result["matches"], True, "matches with differences behind the fourth decimal", "See what is allowed.")
 
 # %% [markdown]
-# ## Exercise 3.3: a parcel that needs nobody (4 points, 25 min)
+# ## Exercise 3.3: a parcel that needs nobody (4 points, 30 min)
 #
 # IT takes models as one zip file and opens it where nobody knows you. For safety it takes no pickles and no program
 # text of yours, only what sklearn, numpy and MLflow bring along.
@@ -561,11 +562,11 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 # | `skops_trusted_types` | left out, or `numpy.dtype`: IT trusts no other type |
 #
 # `look_into(parcel)` is IT's desk: it says what it found, or raises `ValueError`. `score_elsewhere(parcel, rows)`
-# scores rows in a new, isolated process (some seconds). The visible check uses the first; try the second yourself, on
-# other rows. The hidden checks use both.
+# scores rows in a new, isolated process (five to twenty seconds). The visible check uses both, the second on `three`
+# rows only, one with a new word; so do the hidden ones, on other loans and rows.
 #
-# **Example.** `fit_in_notebook(small_loans)` is the model whose PDs are asked for. Its function `features` stays in
-# this notebook: in the parcel, sklearn's own transformers must do its work.
+# **Example.** `fit_in_notebook(small_loans)` is the model whose PDs are asked for; those of `three` are printed. Its
+# function `features` stays in this notebook: in the parcel, sklearn's own transformers must do its work.
 
 # %%
 RAW = ["age", "income", "savings", "amount", "term", "instalments", "late_payments", "employment", "purpose"]
@@ -594,7 +595,9 @@ def fit_in_notebook(loans):
 
 
 small_loans = make_granted(33)
-print(fit_in_notebook(small_loans).predict_proba(features(small_loans.head(3)))[:, 1].round(4))
+three = small_loans[RAW].head(3)
+three.loc[2, "purpose"] = "boat"
+print(fit_in_notebook(small_loans).predict_proba(features(three))[:, 1].round(4))
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -664,6 +667,12 @@ assert rows.issuperset(example[RAW].itertuples(index=False, name=None)), (
 pinned = {line.partition("==")[0].lower(): line.partition("==")[2] for line in found["requirements"]}
 for name in ("mlflow", "scikit-learn", "skops"):
     assert name in pinned, f"The requirements do not name {name}."
+try:
+    answer = score_elsewhere(parcel, three)
+except ValueError as error:
+    raise AssertionError(f"In a clean process the parcel does not score the rows of `three`: {error}.") from None
+told = fit_in_notebook(small_loans).predict_proba(features(three))[:, 1]
+checks.all_close(answer, told, "the PDs of `three`, scored elsewhere", "Their PDs are printed above.", 0.0001)
 
 # %% hidden:3.3 points=1
 given_loans = make_granted(64)
@@ -929,11 +938,11 @@ for model, (_, _, _, what) in cases.items():
     checks.raises(ValueError, lambda model=model: undo_promotion(given, model, "Eva", "x", "2025"), what)
 
 # %% [markdown]
-# ## Exercise 3.5: the handoff note (4 points, 15 min)
+# ## Exercise 3.5: the handoff note (4 points, 20 min)
 #
-# On Monday somebody whom you will never meet takes over Bora's model. This is what can be found about it today:
+# On Monday a stranger takes over Bora's model. This is what can be found about it today:
 #
-# > **chat**, data science: *retrained as discussed, new champion is up, numbers look good (0.76!!)*
+# > **chat**, data science: *retrained as discussed, new champion is up, looks good (0.76!!)*
 # >
 # > **chat**, data engineering: *fyi brokers still send monthly, I multiply by 12 in my script on the laptop; otherwise
 # > as ever: EUR, income a year, one row an application, no default for the refused*
@@ -949,22 +958,17 @@ for model, (_, _, _, what) in cases.items():
 # >
 # > **ticket**, collections: *we call everybody with PD > 0.3, please do not change that scale again*
 #
-# Write the note, 200 to 300 words (a little more or less costs nothing), such that the stranger could rerun the
-# training, check the served model, and roll back, as far as the six messages allow it, without asking anybody. Where a
-# fact is missing from them, do not invent it: write "not known: ..., find out from (role)".
+# Write the note, 200 to 300 words, with which the stranger reruns the training, checks the served model and rolls back
+# without asking anybody. Invent nothing: write "not known: ..., find out from (role)".
 #
-# **Rubric**, one point each:
+# **Rubric**, one point each, half points possible:
 #
-# 1. *The number and how to get it again*: run, data with period and selection, seed, config, fingerprint, and the
-#    metric with the rows it is taken on, in both halves.
-# 2. *Contract of the data*: the brokers' unit and where it is repaired today (and why that is a risk), and what a
-#    delivery must keep to.
-# 3. *Running it and going back*: which version serves, how to check that it is the right one in the right environment,
-#    the usual range, when to roll back (as far as it is said), to which version, why not to the number before.
-# 4. *Readers and gaps*: who else reads the PDs, what must not change without asking them, at least two facts marked as
-#    not known, with the role that can tell.
+# 1. *The number*: run, data, seed, where config and fingerprint are; AUC and euros, on which rows.
+# 2. *The data*: what a delivery must keep to; the brokers' unit, where it is repaired, why that is a risk.
+# 3. *Running and going back*: how to check version and environment; the usual range; back to which version, and why.
+# 4. *Readers and gaps*: who else reads the PDs, and needs what; two facts marked as not known, with the role to ask.
 #
-# Half points are possible. A sentence that only works for people who were there ("as discussed") costs half a point.
+# A sentence that only works for people who were there ("as discussed") costs half a point.
 
 # %% [markdown] written:3.5 points=4
 # **Bora's PD model: note for whoever takes over**

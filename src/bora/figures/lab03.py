@@ -82,14 +82,14 @@ def days(granted: pd.DataFrame, stories: Mapping[str, Sequence[str]]) -> None:
 
 
 def relay(ours: Mapping[str, float], worlds: pd.DataFrame) -> None:
-    """The fall through four handoffs, and what each choice of the contracts 1 to 3 brings to production.
+    """The fall through four handoffs, and what production earns after the fourth under each choice of contracts.
 
     ours: station -> EUR per 1,000 applications in the lesson's world; worlds: data/handoffs/relay.csv.
     """
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.4), sharey=True, width_ratios=(1, 1.25))
-    by_world = worlds.pivot(index="world", columns="contracts", values="handed_over") / 1000
-    last = worlds[worlds["contracts"] == "none"].set_index("world")["by_the_mail"] / 1000
-    falls = np.column_stack([by_world[["1+2+3", "2+3", "3", "none"]], last])
+    handed = worlds.pivot(index="world", columns="contracts", values="handed_over") / 1000
+    after = worlds.pivot(index="world", columns="contracts", values="by_the_mail") / 1000
+    falls = np.column_stack([handed[["1+2+3", "2+3", "3", "none"]], after["none"]])
     left.plot(falls.T, color=style.GREY, alpha=0.18, linewidth=1)
     left.plot([value / 1000 for value in ours.values()], "s-", color=style.ORANGE)
     for place, value in enumerate(ours.values()):
@@ -97,17 +97,18 @@ def relay(ours: Mapping[str, float], worlds: pd.DataFrame) -> None:
     left.set_xticks(range(len(ours)), [name.replace(" ", "\n") for name in ours])
     left.set(ylabel="thousand EUR\nper 1,000 applications", xlim=(-0.4, 4.6))
     left.set_title("Four mails", fontsize=11)
-    rng = np.random.default_rng(3)
-    for place, name in enumerate(CHOICES):
-        jitter = place + rng.uniform(-0.15, 0.15, len(by_world))
-        right.scatter(jitter, by_world[name], s=12, color=style.BLUE, alpha=0.7)
-    right.set_xticks(range(len(CHOICES)), CHOICES)
+    after["4"] = worlds.pivot(index="world", columns="contracts", values="by_the_book")["none"] / 1000
+    rng, names = np.random.default_rng(3), (*CHOICES, "4")
+    for place, name in enumerate(names):
+        jitter = place + rng.uniform(-0.15, 0.15, len(after))
+        right.scatter(jitter, after[name], s=12, color=style.BLUE, alpha=0.7)
+    right.set_xticks(range(len(names)), names)
     right.set_xlabel("contracts in force")
-    right.set_title("What reaches production", fontsize=11)
+    right.set_title("What production earns after Friday", fontsize=11)
     level = float(worlds["no_model"].median()) / 1000
     _without_model(left, level, "right")
     _without_model(right, level, "left")
-    figure.suptitle("Two contracts of three mostly bring less than no model at all", fontweight="bold")
+    figure.suptitle("Without a runbook, two contracts of three earn nothing", fontweight="bold")
 
 
 def _without_model(axes: Axes, level: float, side: Literal["left", "right"]) -> None:
