@@ -115,7 +115,8 @@ def _page(lesson: Path) -> str:
     """A lesson to be read: imports are folded, figures described, and what is opened in JupyterLab only is no link."""
     notebook = nbformat.read(lesson, as_version=4)
     for cell, below in itertools.pairwise([*notebook.cells, nbformat.v4.new_markdown_cell()]):
-        if any("image/png" in output.get("data", {}) for output in cell.get("outputs", [])):
+        kinds = {kind for output in cell.get("outputs", []) for kind in output.get("data", {})}
+        if kinds & {"image/png", "image/svg+xml"}:
             cell.metadata["mystnb"] = {"image": {"alt": _description(below)}}
         if cell.cell_type == "markdown":
             cell.source = re.sub(r"\[([^\]]+)\]\(\.\./assignments/[^)]*\)", r"\1", cell.source)

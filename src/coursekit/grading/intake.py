@@ -502,6 +502,8 @@ def for_learners(notebook: NotebookNode) -> NotebookNode:
                 # of HTML, which could hold a script, a table is left
                 shown_as["text/html"] = tables.safe(str(shown_as.get("text/html", "")))
                 output.data = NotebookNode({kind: text for kind, text in shown_as.items() if text})
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if output.get("data", True)]
         _shorten(cell)
     return learners
 

@@ -1,7 +1,7 @@
 """Forgets that a saved classifier answers with predict.
 
-fails: hidden:3.3-elsewhere
-says: the PD is asked for
+fails: check:3.3
+says: which is not right. Their PDs are printed above
 """
 
 

@@ -1,7 +1,7 @@
 """Knows the words of the training only, and stops at any other.
 
-fails: hidden:3.3-elsewhere
-says: words are new to the model
+fails: check:3.3
+says: a word that the model does not know
 """
 
 
