@@ -9,6 +9,7 @@ zygote imports is loaded, but no name of it stands in a notebook's namespace.
 import asyncio
 import contextlib
 import gc
+import importlib
 import json
 import os
 import select
@@ -172,6 +173,8 @@ def main() -> None:
     # whoever asks from now on is answered as soon as the libraries are loaded; until then pytest can collect
     print("ready", flush=True)
     preload(MODULES)
+    # pandas asks at its import whether this is a notebook; here it is none yet, and would cut tables for a terminal
+    importlib.import_module("pandas").set_option("display.max_columns", 20)
     gc.collect()
     gc.freeze()
     callers: dict[socket.socket, Any] = {}
