@@ -22,16 +22,14 @@ c.ConfigurableHTTPProxy.command = [str(Path(sys.executable).with_name("configura
 
 # the Python that runs the hub runs the servers, with the newest package in ~/mlops-labs and no work lost
 c.Spawner.cmd = ["sh", str(HERE / "start_learner.sh")]
-c.Spawner.args = ["--LabApp.default_url=/lab/tree/mlops-labs/notebooks/00_start_here.ipynb"]
+# closed tabs and laptops: a server that nobody used for an hour gives its memory back, work stays on disk
+c.Spawner.args = ["--ServerApp.shutdown_no_activity_timeout=3600"]
 c.Spawner.environment = {
     "MLOPS_LABS_EXCHANGE": EXCHANGE,
     "MLOPS_LABS_PACKAGE": PACKAGE,
     "JUPYTER_CONFIG_PATH": str(HERE / "shared"),
     "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
 }
-c.Spawner.default_url = "/lab"
+c.Spawner.default_url = "/lab/tree/mlops-labs/notebooks/00_start_here.ipynb"
 # services of a lab may need a moment more than a bare server
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120
-
-# closed tabs and laptops: a server that nobody used for an hour gives its memory back, work stays on disk
-c.ServerApp.shutdown_no_activity_timeout = 3600

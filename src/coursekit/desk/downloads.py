@@ -137,7 +137,11 @@ def sort(
 
 def is_anothers(path: Path, student: str, ids: set[str]) -> bool:
     """Whether a file belongs to the account of another student than the one that its name says."""
-    return _owner(path) in ids - {student}
+    return _is_anothers(_owner(path), student, ids)
+
+
+def _is_anothers(owner: str, student: str, ids: set[str]) -> bool:
+    return owner in ids - {student}
 
 
 def _seconds(utc: datetime.datetime) -> float:
@@ -191,7 +195,7 @@ class Finder:
 
     def _of_exchange(self, student: str, owner: str) -> tuple[str | None, str]:
         """Whom the exchange names, unless the files are another student's: anybody can put any name on a folder."""
-        if owner != student and owner in self.ids:
+        if _is_anothers(owner, student, self.ids):
             return None, f"its files belong to {owner!r}"
         known = student in self.ids or not self.ids
         return (student, "") if known else (None, f"no student has the id {student!r}")
@@ -257,9 +261,10 @@ def _in_folder(source: Path) -> Iterator[_File]:
         folders.sort()
         for name in sorted(names):
             path = Path(folder, name)
-            if stat.S_ISREG(path.lstat().st_mode):
+            status = path.lstat()
+            if stat.S_ISREG(status.st_mode):
                 parts, read = path.relative_to(source).parts, functools.partial(_read_file, path)
-                yield _File(parts, read, _owner(path), path.lstat().st_ctime)
+                yield _File(parts, read, _owner(path), status.st_ctime)
 
 
 def _owner(path: Path) -> str:
