@@ -816,16 +816,16 @@ for left, right, names in changed:
 # late." Write the page for Thursday's board: 150 to 250 words, plain, in whole sentences. Bora has about 140 staff. The
 # cells below show what you need of published figures; say where each comes from.
 #
-# One point each for:
+# **Rubric**, half points are possible:
 #
-# 1. **What the 88 % is**: a share of whom, what counts as use, and that the two sources are one.
-# 2. **A counter-figure and the gap**: one official figure with unit and population, and one reason for the gap (unit,
-#    size, wording or response) with a number. Numbers of the invented world are called invented.
-# 3. **A yardstick for Bora**: a published figure that comes near, with a reason, and what is *not* known.
-# 4. **A recommendation to vote on**, which does not rest on the share of others, and says how Bora would notice that it
-#    was wrong.
+# 1. **What the 88 % is** (1 point): a share of whom, what counts as use, and that the two sources are one.
+# 2. **A counter-figure and the gap** (1 point): one official figure with unit and population, and one reason for the
+#    gap (unit, size, wording or response) with a number. Numbers of the invented world are called invented.
+# 3. **A yardstick for Bora** (1 point): a published figure that comes near, with a reason, and what is *not* known.
+# 4. **A recommendation to vote on** (1 point): it does not rest on the share of others, and says how Bora would notice
+#    that it was wrong.
 #
-# Half points are possible. A page above 250 words loses one point: boards do not read on.
+# A page above 250 words loses one point: boards do not read on.
 
 # %%
 pd.set_option("display.max_colwidth", 120)

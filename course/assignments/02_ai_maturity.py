@@ -904,18 +904,18 @@ for requests, used, label in cases:
 # | lending clerk | write customers, read scores |
 # | head of lending | read and delete scores |
 #
-# One point each for:
+# **Rubric**, half points are possible:
 #
-# 1. **The profile**: a phase for each of the six themes, each above 1 with a line that is seen, each 1 with the line
-#    that holds it there.
-# 2. **The weakest bridge and what it does to the others**: at least one line that looks like maturity in one theme and
-#    is spoilt by another theme, explained.
-# 3. **A recommendation within the budget** that chooses among the proposals and says why the two most tempting others
-#    wait.
-# 4. **How you would know**: what a stranger could see in six months if it worked, and what finding would prove you
-#    wrong.
+# 1. **The profile** (1 point): a phase for each of the six themes, each above 1 with a line that is seen, each 1 with
+#    the line that holds it there.
+# 2. **The weakest bridge and what it does to the others** (1 point): at least one line that looks like maturity in one
+#    theme and is spoilt by another theme, explained.
+# 3. **A recommendation within the budget** (1 point): it chooses among the proposals and says why the two most tempting
+#    others wait.
+# 4. **How you would know** (1 point): what a stranger could see in six months if it worked, and what finding would
+#    prove you wrong.
 #
-# Half points are possible. Beyond 450 words one point is taken off.
+# Beyond 450 words one point is taken off.
 
 # %%
 print(Path("data/libeccio.txt").read_text(encoding="utf-8"))

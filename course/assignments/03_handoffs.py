@@ -961,12 +961,14 @@ for model, (_, _, _, what) in cases.items():
 # Write the note, 200 to 300 words, with which the stranger reruns the training, checks the served model and rolls back
 # without asking anybody. Invent nothing: write "not known: ..., find out from (role)".
 #
-# **Rubric**, one point each, half points possible:
+# **Rubric**, half points are possible:
 #
-# 1. *The number*: run, data, seed, where config and fingerprint are; AUC and euros, on which rows.
-# 2. *The data*: what a delivery must keep to; the brokers' unit, where it is repaired, why that is a risk.
-# 3. *Running and going back*: how to check version and environment; the usual range; back to which version, and why.
-# 4. *Readers and gaps*: who else reads the PDs, and needs what; two facts marked as not known, with the role to ask.
+# 1. **The number** (1 point): run, data, seed, where config and fingerprint are; AUC and euros, on which rows.
+# 2. **The data** (1 point): what a delivery must keep to; the brokers' unit, where it is repaired, why that is a risk.
+# 3. **Running and going back** (1 point): how to check version and environment; the usual range; back to which version,
+#    and why.
+# 4. **Readers and gaps** (1 point): who else reads the PDs, and needs what; two facts marked as not known, with the
+#    role to ask.
 #
 # A sentence that only works for people who were there ("as discussed") costs half a point.
 

@@ -829,9 +829,12 @@ assert caught - 5 * accused >= 25, (
 # report? Say for d how many false alarms in a month of 30 days you expect, all features together, and what you would
 # do about it. Name one way of losing money that none of the eight would show tonight, and who should carry that risk.
 #
-# **Rubric** (3 points): *1* a rule rather than a list: you say what an alarm must fulfil to wake somebody, and apply it
-# to all eight alike; *1* for d: the number of false alarms is estimated, and a remedy named; *1* a blind spot is named,
-# with an owner.
+# **Rubric**, half points are possible:
+#
+# 1. **A rule rather than a list** (1 point): you say what an alarm must fulfil to wake somebody, and apply it to all
+#    eight alike.
+# 2. **Alarm d** (1 point): the number of false alarms is estimated, and a remedy named.
+# 3. **A blind spot** (1 point): it is named, with an owner.
 
 # %% [markdown] written:4.6 points=3
 # *The rule.* Somebody is woken only if the alarm is nearly always true, if money or customers are lost before

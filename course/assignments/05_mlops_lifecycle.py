@@ -1000,10 +1000,13 @@ for edge, log, due in edges:
 # fitted on the loans of June 2024, if two months are always held out? Name one thing that the record does *not* show
 # and that you would need to be sure.
 #
-# **Rubric** (3 points): *1* the chain trigger, snapshot, evaluation, verdict is told with the record's own values and
-# the cause of the refusal named; *1* a judgement of the gate that uses the standard error and says what the refusal
-# costs or does not cost; *1* what February has to do with it, the month, and a gap that the record really has
-# (two of the three: half a point).
+# **Rubric**, half points are possible:
+#
+# 1. **The chain** (1 point): trigger, snapshot, evaluation and verdict are told with the record's own values, and the
+#    cause of the refusal is named.
+# 2. **The gate** (1 point): your judgement uses the standard error, and says what the refusal costs or does not cost.
+# 3. **February, the month, a gap** (1 point): what February has to do with it, the month, and a gap that the record
+#    really has (two of the three: half a point).
 
 # %% [markdown] written:5.5 points=3
 # In December 2024 monitoring found 4.1 standard deviations more defaults among the loans of June than the champion

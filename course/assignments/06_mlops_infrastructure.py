@@ -1066,8 +1066,10 @@ for day, trace, (always, demand), limit in days:
 # In at most 120 words: which one do you unplug *last*, and why? Which ones do you unplug to save the 2,000 EUR, and
 # what do you do, before, so that it hurts less?
 #
-# **Rubric** (2 points): *1* the last one is argued from time to pain *and* from what it takes to rebuild it, not from
-# one alone; *1* a saving of at least 2,000 EUR, and a measure that fits its pain (half each).
+# **Rubric**, half points are possible:
+#
+# 1. **The last one** (1 point): argued from time to pain *and* from what it takes to rebuild it, not from one alone.
+# 2. **The saving** (1 point): at least 2,000 EUR, and a measure that fits its pain (half each).
 
 # %% [markdown] written:6.6 points=2
 # Last I unplug metadata and artifacts. Nothing else has both: the pain comes so late that nobody connects it with the

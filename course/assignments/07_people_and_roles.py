@@ -1204,9 +1204,11 @@ for most, key in worst.items():
 # which roles, had to meet? Name the *one* missing requirement that delayed everyone: whose it is, a working thing
 # that fulfils it, and how you would test that it works. Say what your requirement would not have caught.
 #
-# **Rubric** (2 points): *1* the day and the pieces, from the file: two at least that mean nothing alone; *1* one
-# requirement (not a list, not "communicate better") with an owner, an artefact and a test that could fail, and its
-# limit (two of these four: half a point).
+# **Rubric**, half points are possible:
+#
+# 1. **The day and the pieces** (1 point): from the file, and of the pieces two at least that mean nothing alone.
+# 2. **One requirement** (1 point): not a list, not "communicate better", but an owner, an artefact, a test that could
+#    fail, and its limit (two of these four: half a point).
 
 # %% [markdown] written:7.6 points=2
 # *The day.* Day 5. The merge (software engineer, day 1) says what was changed, and harms nobody as far as anyone can

@@ -948,13 +948,15 @@ for story, sections, trusted, fault, least, weakest in cases:
 # | infrastructure | "roll-back rehearsed, by hand" | a protocol, signed by two, 40 days old; the rule says 30 |
 # | monitoring | "all alarms active" | no file; "the team said so in the stand-up" |
 #
-# Write at most 150 words to the release board:
+# Write at most 150 words to the release board: sign or refuse, in the first sentence, and which *one* finding alone
+# would be enough for that; then the smallest set of things that would change your mind, each with an owner and
+# something that can be looked at on Monday at 8:00, and what Bora may do until then.
 #
-# - sign or refuse, in the first sentence, and which *one* finding alone would be enough for that (1 point: the decision
-#   follows from a finding of the table and not from a feeling; who signs says who bears which risk, until when);
-# - the smallest set of things that would change your mind, each with an owner and something that can be looked at on
-#   Monday at 8:00, and what Bora may do until then (1 point: each is checkable by somebody else; "be more careful" is
-#   none).
+# **Rubric**, half points are possible:
+#
+# 1. **The decision** (1 point): it follows from a finding of the table and not from a feeling; who signs says who bears
+#    which risk, until when.
+# 2. **What would change it** (1 point): each thing is checkable by somebody else; "be more careful" is none.
 
 # %% [markdown] written:8.6 points=2
 # *I refuse to sign.* The hash alone is enough: what was measured is not what would be released, so the AUC of 0.76 says

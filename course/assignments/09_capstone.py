@@ -479,10 +479,15 @@ checks.same(audit([], loans.copy()), [], "What you say of an empty log", "Nothin
 # and months? Which instrument showed it first, in which month, and what did your pilot do then? What would you change,
 # and how do you know that it does not cost more in other worlds?
 #
-# **Rubric** (4 points): *1* the month and its loss stand there with the black box's own values, and bad luck is told
-# from a bad decision; *1* the earliest reading that spoke, with its month and value, and the delay until the pilot
-# acted, in months; *1* a change of the policy that follows from it (no blame, no "be more careful"); *1* the change was
-# flown in at least three practice worlds, with the result in EUR, also where it is worse.
+# **Rubric**, half points are possible:
+#
+# 1. **The month** (1 point): it and its loss stand there with the black box's own values, and bad luck is told from a
+#    bad decision.
+# 2. **The first sign** (1 point): the earliest reading that spoke, with its month and value, and the delay until the
+#    pilot acted, in months.
+# 3. **A change of the policy** (1 point): it follows from this (no blame, no "be more careful").
+# 4. **Flown** (1 point): the change was flown in at least three practice worlds, with the result in EUR, also where it
+#    is worse.
 
 # %% [markdown] written:9.3 points=4
 # *Month.* Practice world 3, February 2025: our answer earns 56,280 EUR and never-act 114,624, so the month costs 58,344

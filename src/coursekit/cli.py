@@ -348,6 +348,15 @@ def _in_utc(word: str, what: str = "--received") -> datetime.datetime:
     return when.replace(microsecond=0)
 
 
+def _rubric(options: argparse.Namespace) -> int:
+    course, (lab,) = _course(options)
+    from coursekit.desk import by_hand
+
+    for line in by_hand.lines(by_hand.exchange(course, lab), course.root):
+        print(line)
+    return 0
+
+
 def _feedback(options: argparse.Namespace) -> int:
     course, (lab,) = _course(options)
     from coursekit.grading import feedback
@@ -402,6 +411,7 @@ COMMANDS = {
     "collect": Command(_collect, "take in submissions, with the time at which you received them", _collect_options),
     "due": Command(_due, "set a lab's deadline, what lateness costs, or an extension", _due_options),
     "grade": Command(_grade, "grade submissions in a sandbox, in parallel, into nbgrader's gradebook", _grade_options),
+    "rubric": Command(_rubric, "written answers line by line: a spreadsheet, into the gradebook and back", _one_lab),
     "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),
     "export": Command(
         _export, "grades and feedback as Moodle, Canvas or nbgrader's exchange takes them", _export_options

@@ -19,7 +19,7 @@ import tempfile
 import time
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,15 @@ def limits(config: Config) -> Limits:
                 f"nbgrader_config.py sets c.Limits.{name} to {value!r}; a whole number from 1 is expected"
             )
     return Limits(**values)
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """What a person gave for a written answer: points, None where nobody did yet, and a comment; due: still to do."""
+
+    points: float | None
+    comment: str | None
+    due: bool = False
 
 
 class Book:
@@ -272,6 +281,35 @@ class Book:
             self._gradebook.db.flush()
             self._late(submission)
         self._notebook(student).unlink(missing_ok=True)
+
+    def by_hand(self, cell: str) -> dict[str, ByHand]:
+        """What was given by hand for a written answer, by student; without those who wrote nothing."""
+        with self._faults():
+            return {
+                student: ByHand(grade.manual_score, comment.manual_comment, bool(grade.needs_manual_grade))
+                for student, grade, comment in self._written(cell)
+            }
+
+    def give(self, cell: str, given: Mapping[str, ByHand]) -> None:
+        """Enter points and comments for a written answer: of all these students, or of none. Raises GradebookFault."""
+        with self._transaction():
+            for student, grade, comment in self._written(cell):
+                if student in given:
+                    one = given[student]
+                    grade.manual_score, comment.manual_comment = one.points, one.comment
+                    grade.needs_manual_grade = False
+                    self._gradebook.db.flush()
+                    self._late(grade.notebook.assignment)
+
+    def _written(self, cell: str) -> list[tuple[str, Any, Any]]:
+        """Student, grade and comment of each answer to a written question that is not empty."""
+        found = []
+        for submission in self._gradebook.assignment_submissions(self.slug):
+            grade = next((one for one in _grades(submission) if one.cell.name == cell), None)
+            comment = next((one for one in _comments(submission) if one.cell.name == cell), None)
+            if grade is not None and comment is not None and grade.auto_score is None:
+                found.append((str(submission.student_id), grade, comment))
+        return found
 
     @contextlib.contextmanager
     def _faults(self) -> Iterator[None]:

@@ -19,7 +19,7 @@ from bora.data import CHECKSUMS, checksums
 from coursekit.errors import CourseError
 from coursekit.manifest import Course, Lab
 from coursekit.proofs import check_cells, links, quoted_numbers
-from coursekit.texts import build, docs, notebooks, source
+from coursekit.texts import build, docs, notebooks, rubric, source
 from coursekit.texts.source import Source
 
 MAX_CODE_LINES, MAX_SECTION_MINUTES, MAX_LESSON_MINUTES = 20, 12, 75
@@ -239,6 +239,13 @@ def _assignment_form(lab: Lab, text: Source) -> Iterator[str]:
             yield f"{text.path}: exercise {exercise} has less than half of its points on hidden checks"
     if not text.tagged("written"):
         yield f"{text.path}: an assignment has a written question"
+    for cell in text.tagged("written"):
+        paid = sum(line.points for line in rubric.lines(text.statement(cell.exercise)))
+        if paid != cell.points:
+            yield (
+                f"{text.path}:{cell.line}: written:{cell.name} has {cell.points:g} points, the rubric in its statement "
+                f"{paid:g}; its lines read '1. **What** (1 point): when it is given'"
+            )
 
 
 def _examinable(text: Source) -> Iterator[str]:

@@ -26,7 +26,12 @@ checks.raises(ValueError, lambda: double(-1), "double(-1)")
 # %% [markdown]
 # ## Exercise 1.2: say it (2 points, 5 min)
 #
-# Why? Two points for a reason.
+# Why?
+#
+# **Rubric**, half points are possible:
+#
+# 1. **A reason** (1 point): there is one.
+# 2. **True** (1 point): it holds.
 
 # %% [markdown] written:1.2 points=2
 # Because two is the smallest even prime.

@@ -1,0 +1,233 @@
+"""`coursekit rubric`: written answers graded line by line in a spreadsheet.
+
+nbgrader has one number and one comment for a written answer. by_hand/LAB/1.6.csv has a row for each answer and a column
+for each line of its rubric. Each run enters what was filled in, as the sum and a comment that names the lines, and
+writes the sheet anew: with those who have come since, and without points where somebody has handed in another answer.
+What was changed in formgrader meanwhile is never overwritten without a word.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from coursekit import files
+from coursekit.cell_ids import CellId
+from coursekit.desk import roster
+from coursekit.errors import CourseError
+from coursekit.grading.book import Book, ByHand, gradebook_of, load_config
+from coursekit.manifest import Course, Lab
+from coursekit.texts import rubric, source
+from coursekit.texts.rubric import Line
+
+FOLDER = "by_hand"
+OFF, COMMENT, EARLIER = "taken off", "comment", "for an earlier answer"
+_MOST_SHOWN = 30_000
+"""Characters of an answer in the sheet; a cell of a spreadsheet holds 32,767."""
+
+
+@dataclass
+class Done:
+    """What a run did with one exercise. conflicts: whose points were changed in formgrader and in the sheet; waiting:
+    whose answer is still to be graded; again: who has handed in another answer since it was graded."""
+
+    sheet: Path
+    entered: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Known:
+    """What the last run knew of an answer: its fingerprint, the marks entered for it, what the gradebook held then."""
+
+    answer: str
+    row: list[str]
+    held: list[float | str | None]
+
+
+@dataclass
+class _Row:
+    """A row of a sheet. marks: its cells as filled in, [] where no points are; now: what the gradebook holds."""
+
+    student: str
+    answer: str
+    marks: list[str]
+    earlier: str
+    now: ByHand
+
+
+def exchange(course: Course, lab: Lab) -> list[Done]:
+    """Enter what is filled in and write the sheets anew, for each written exercise.
+
+    Raises CourseError, and changes nothing, where a sheet is not filled in as it should be.
+    """
+    if not lab.has_assignment:
+        raise CourseError(f"{lab.slug} has no assignment")
+    text = source.read(course.assignment_source(lab), "assignment")
+    sheets = [
+        _Sheet(course, lab, cell.exercise, rubric.lines(text.statement(cell.exercise)))
+        for cell in text.tagged("written")
+    ]
+    filled = [sheet.read() for sheet in sheets]
+    gradebook_of(course.root, lab.slug, load_config(course.root)).close()  # says so where there is none yet
+    book = Book(course.root, lab.slug, load_config(course.root))
+    try:
+        return [sheet.exchange(book, rows) for sheet, rows in zip(sheets, filled, strict=True)]
+    finally:
+        book.close()
+
+
+class _Sheet:
+    """The sheet of one exercise."""
+
+    def __init__(self, course: Course, lab: Lab, exercise: str, of: list[Line]) -> None:
+        if not of:
+            raise CourseError(f"the statement of {exercise} in {lab.slug} has no rubric: see 'coursekit check'")
+        self._course, self._lab, self._rubric = course, lab, of
+        self._cell = str(CellId.of("written", exercise))
+        self._path = course.root / FOLDER / lab.slug / f"{exercise}.csv"
+        self._state = course.root / ".coursekit" / FOLDER / f"{lab.slug}-{exercise}.json"
+        self._lines = [f"{line.name} (of {line.points:g})" for line in of]
+        self._marks = [*self._lines, OFF, COMMENT]
+
+    def read(self) -> dict[str, dict[str, str]]:
+        """The rows by student. Raises CourseError for the first cell that is no number of points."""
+        if not self._path.is_file():
+            return {}
+        rows = roster.table(self._path)
+        missing = [name for name in ("student", *self._marks) if rows and name not in rows[0]]
+        if missing:
+            raise CourseError(f"{self._path} has no column {missing[0]!r}: undo what was changed in its first line")
+        found = {}
+        for number, row in enumerate(rows, start=2):
+            if row["student"] in found:
+                raise CourseError(f"{self._path}:{number}: a second row of {row['student']}: leave one")
+            self._points(number, row)
+            found[row["student"]] = row
+        return found
+
+    def _points(self, number: int, row: dict[str, str]) -> None:
+        """A row has all its points, or none; each is a number that fits."""
+        most = {name: line.points for name, line in zip(self._lines, self._rubric, strict=True)}
+        most[OFF] = sum(most.values())
+        empty = [name for name in self._lines if not row[name]]
+        if empty and any(row[name] for name in most):
+            raise CourseError(f"{self._path}:{number}: {empty[0]!r} is empty: fill in all points of a row, or none")
+        for name, upper in most.items():
+            points = _number(row[name] or "0")
+            if points is None or not 0 <= points <= upper:
+                said = f"{name!r} is {row[name]!r}; a number from 0 to {upper:g} fits"
+                raise CourseError(f"{self._path}:{number}: {said}")
+
+    def exchange(self, book: Book, filled: dict[str, dict[str, str]]) -> Done:
+        """Enter, note, and write the sheet anew; in this order, so that what breaks off is done again."""
+        done, known = Done(self._path), self._read_state()
+        given = book.by_hand(self._cell)
+        rows = [self._row(student, filled.get(student, {}), now) for student, now in sorted(given.items())]
+        for row in rows:
+            self._settle(row, known, done)
+        book.give(self._cell, {row.student: row.now for row in rows if row.student in done.entered})
+        self._state.parent.mkdir(parents=True, exist_ok=True)
+        noted = {student: asdict(one) for student, one in known.items()}
+        files.write_text(self._state, json.dumps(noted, indent=1, sort_keys=True))
+        self._write(rows)
+        return done
+
+    def _row(self, student: str, filled: dict[str, str], now: ByHand) -> "_Row":
+        marks = [filled[name] for name in self._marks] if filled.get(self._lines[0]) else []
+        return _Row(student, self._answer(student), marks, filled.get(EARLIER, ""), now)
+
+    def _settle(self, row: "_Row", known: dict[str, _Known], done: Done) -> None:
+        """Decide what happens with a row: what is entered is `row.now` afterwards."""
+        answer, held = _fingerprint(row.answer), [row.now.points, row.now.comment]
+        last = known.setdefault(row.student, _Known(answer, [], held))
+        if last.answer != answer:
+            known[row.student] = _Known(answer, [], held)
+            if row.marks:
+                row.earlier, row.marks = "; ".join(filter(None, row.marks)), []
+                done.again.append(row.student)
+        elif row.marks and row.marks != last.row:
+            if held != last.held:
+                last.held = held
+                done.conflicts.append(row.student)
+            else:
+                row.now = self._given(row.marks)
+                known[row.student] = _Known(answer, row.marks, [row.now.points, row.now.comment])
+                done.entered.append(row.student)
+        if row.now.due:
+            done.waiting.append(row.student)
+
+    def _given(self, row: list[str]) -> ByHand:
+        *lines, off, comment = row
+        points = [_number(word) or 0.0 for word in lines]
+        taken = _number(off) or 0.0
+        said = [f"{line.name}: {got:g} of {line.points:g}." for line, got in zip(self._rubric, points, strict=True)]
+        said += [f"Taken off: {taken:g}."] if taken else []
+        return ByHand(max(0.0, sum(points) - taken), "\n".join(filter(None, (*said, comment))))
+
+    def _answer(self, student: str) -> str:
+        path = self._course.root / "autograded" / student / self._lab.slug / f"{self._lab.slug}.ipynb"
+        cells = nbformat.read(path, as_version=4).cells if path.is_file() else []
+        return next((cell.source for cell in cells if cell.id == self._cell), "")
+
+    def _read_state(self) -> dict[str, _Known]:
+        try:
+            noted = json.loads(self._state.read_text(encoding="utf-8"))
+            return {student: _Known(**about) for student, about in noted.items()}
+        except FileNotFoundError:
+            return {}
+        except (ValueError, TypeError):
+            raise CourseError(f"{self._state} is damaged: restore it from a copy, or remove it") from None
+
+    def _write(self, rows: "list[_Row]") -> None:
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=_separator(self._path), lineterminator="\n")
+        writer.writerow(["student", "answer", *self._marks, "points now", EARLIER])
+        for row in rows:
+            marks = row.marks or ["" for _ in self._marks]
+            points = "" if row.now.points is None else f"{row.now.points:g}"
+            writer.writerow([row.student, _for_a_cell(row.answer), *marks, points, row.earlier])
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        files.write_text(self._path, "\ufeff" + text.getvalue())
+
+
+def lines(done: list[Done], root: Path) -> Iterator[str]:
+    """What a teacher wants to know of a run."""
+    for one in done:
+        where = one.sheet.relative_to(root)
+        yield f"{where}: {len(one.entered)} answer(s) entered, {len(one.waiting)} to be graded"
+        for student in one.conflicts:
+            yield f"  {student}: changed in formgrader and in the sheet; run this again to enter the sheet's points"
+        for student in one.again:
+            yield f"  {student}: has handed in another answer since; the points for the earlier one stand beside it"
+
+
+def _number(word: str) -> float | None:
+    """A number as people of many countries write it."""
+    try:
+        return float(word.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _separator(path: Path) -> str:
+    """What separates the cells of a sheet: as a spreadsheet has saved it, a comma in a new one."""
+    head = path.read_text(encoding="utf-8-sig", errors="replace").partition("\n")[0] if path.is_file() else ""
+    return max(",;\t", key=head.count)
+
+
+def _for_a_cell(answer: str) -> str:
+    """An answer that no spreadsheet takes for a formula."""
+    shown = answer if len(answer) <= _MOST_SHOWN else f"{answer[:_MOST_SHOWN]} ... (the rest in formgrader)"
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\t", "\r")) else shown
+
+
+def _fingerprint(answer: str) -> str:
+    return hashlib.sha256(answer.encode()).hexdigest()[:16]

@@ -1,0 +1,218 @@
+"""Written answers graded in a spreadsheet: what is filled in is entered, and what stands somewhere else is not lost."""
+
+import csv
+import io
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from coursekit import cli
+from coursekit.grading import feedback
+from coursekit.manifest import Course
+from grading_helpers import Engine, cell_scores, change, grade, stand_in
+
+CELL, REASON, TRUE = "written-1-2", "A reason (of 1)", "True (of 1)"
+pytestmark = pytest.mark.usefixtures("engine")
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    return stand_in(monkeypatch)
+
+
+@pytest.fixture
+def course(class_with_gradebook: Course, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """A graded class whose written answers are to be looked at, with its sheet."""
+    monkeypatch.chdir(class_with_gradebook.root)
+    grade(class_with_gradebook)
+    assert cli.main(["rubric", "01"]) == 0
+    return class_with_gradebook
+
+
+def sheet_of(course: Course) -> Path:
+    return course.root / "by_hand" / "01_tiny" / "1.2.csv"
+
+
+def rows(course: Course) -> dict[str, dict[str, str]]:
+    table = csv.DictReader(io.StringIO(sheet_of(course).read_text(encoding="utf-8-sig"), newline=""))
+    return {row["student"]: row for row in table}
+
+
+def fill_in(course: Course, student: str, **cells: str) -> None:
+    names = {"reason": REASON, "true": TRUE, "off": "taken off", "comment": "comment"}
+    found = rows(course)
+    found[student] |= {names[name]: text for name, text in cells.items()}
+    with sheet_of(course).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(found[student]))
+        writer.writeheader()
+        writer.writerows(found.values())
+
+
+def in_the_gradebook(course: Course, student: str) -> tuple[float | None, str | None, bool]:
+    """Points by hand, the comment, and whether somebody still has to look."""
+    query = """
+        select comment.manual_comment from comment join base_cell on base_cell.id = comment.cell_id
+        join submitted_notebook on submitted_notebook.id = comment.notebook_id
+        join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+        where base_cell.name = ? and submitted_assignment.student_id = ?
+    """
+    with sqlite3.connect(course.root / "gradebook.db") as database:
+        (comment,) = database.execute(query, (CELL, student)).fetchone()
+    database.close()
+    _, points, due = cell_scores(course)[student, CELL]
+    return points, comment, due
+
+
+def change_in_formgrader(course: Course, student: str, points: float) -> None:
+    with sqlite3.connect(course.root / "gradebook.db") as database:
+        database.execute(
+            "update grade set manual_score = ? where id in (select grade.id from grade "
+            "join base_cell on base_cell.id = grade.cell_id "
+            "join submitted_notebook on submitted_notebook.id = grade.notebook_id "
+            "join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id "
+            "where base_cell.name = ? and submitted_assignment.student_id = ?)",
+            (points, CELL, student),
+        )
+    database.close()
+
+
+def test_the_sheet_has_a_row_for_each_written_answer_and_none_for_who_wrote_nothing(course: Course) -> None:
+    scores = cell_scores(course)
+    due = {student for (student, cell), (auto, _, _) in scores.items() if cell == CELL and auto is None}
+    assert set(rows(course)) == due
+    assert "blank" not in rows(course)
+    assert all(row["answer"] for row in rows(course).values())
+    assert all(not row[REASON] and not row["points now"] for row in rows(course).values())
+
+
+def test_points_by_line_become_a_sum_and_a_comment_that_names_the_lines(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_in(course, "perfect", reason="1", true="0,5", comment="Nearly.")
+    assert cli.main(["rubric", "01"]) == 0
+    assert "1 answer(s) entered" in capsys.readouterr().out
+    points, comment, due = in_the_gradebook(course, "perfect")
+    assert (points, due) == (1.5, False)
+    assert comment == "A reason: 1 of 1.\nTrue: 0.5 of 1.\nNearly."
+    assert rows(course)["perfect"]["points now"] == "1.5"
+    assert rows(course)["perfect"][TRUE] == "0,5", "what was filled in stays as it was written"
+
+
+def test_a_learner_reads_the_lines_on_the_feedback_page(course: Course) -> None:
+    fill_in(course, "perfect", reason="1", true="0.5")
+    assert cli.main(["rubric", "01"]) == 0
+    feedback.write_feedback(course, course.labs[0], ["perfect"], jobs=1)
+    page = (course.root / "feedback" / "perfect" / "01_tiny" / "01_tiny.html").read_text(encoding="utf-8")
+    assert "True: 0.5 of 1." in page
+
+
+def test_points_are_taken_off_and_never_below_zero(course: Course) -> None:
+    fill_in(course, "perfect", reason="1", true="0", off="0.5")
+    fill_in(course, "late", reason="0.5", true="0", off="1")
+    assert cli.main(["rubric", "01"]) == 0
+    assert in_the_gradebook(course, "perfect")[:2] == (0.5, "A reason: 1 of 1.\nTrue: 0 of 1.\nTaken off: 0.5.")
+    assert in_the_gradebook(course, "late")[0] == 0
+
+
+def test_a_second_run_enters_nothing_again_and_changes_no_byte(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_in(course, "perfect", reason="1", true="1")
+    cli.main(["rubric", "01"])
+    before = sheet_of(course).read_bytes()
+    capsys.readouterr()
+    assert cli.main(["rubric", "01"]) == 0
+    assert "0 answer(s) entered" in capsys.readouterr().out
+    assert sheet_of(course).read_bytes() == before
+
+
+def test_points_changed_in_formgrader_stay_while_the_row_is_as_it_was(course: Course) -> None:
+    fill_in(course, "perfect", reason="1", true="1")
+    cli.main(["rubric", "01"])
+    change_in_formgrader(course, "perfect", 1.25)
+    assert cli.main(["rubric", "01"]) == 0
+    assert in_the_gradebook(course, "perfect")[0] == 1.25
+    assert rows(course)["perfect"]["points now"] == "1.25"
+
+
+def test_what_was_changed_in_both_places_is_said_before_it_is_entered(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_in(course, "perfect", reason="1", true="1")
+    cli.main(["rubric", "01"])
+    change_in_formgrader(course, "perfect", 1.25)
+    fill_in(course, "perfect", reason="1", true="0")
+    assert cli.main(["rubric", "01"]) == 0
+    assert "perfect: changed in formgrader and in the sheet" in capsys.readouterr().out
+    assert in_the_gradebook(course, "perfect")[0] == 1.25
+    assert cli.main(["rubric", "01"]) == 0
+    assert in_the_gradebook(course, "perfect")[0] == 1
+
+
+def test_another_answer_is_graded_anew_and_the_earlier_points_stand_beside_it(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_in(course, "perfect", reason="1", true="0.5", comment="Nearly.")
+    cli.main(["rubric", "01"])
+    change(course, "perfect", rows(course)["perfect"]["answer"].splitlines()[0], "Another answer.")
+    grade(course)
+    capsys.readouterr()
+    assert cli.main(["rubric", "01"]) == 0
+    assert "perfect: has handed in another answer since" in capsys.readouterr().out
+    row = rows(course)["perfect"]
+    assert (row[REASON], row["for an earlier answer"]) == ("", "1; 0.5; Nearly.")
+    assert in_the_gradebook(course, "perfect") == (1.5, "A reason: 1 of 1.\nTrue: 0.5 of 1.\nNearly.", True)
+    fill_in(course, "perfect", reason="1", true="1")
+    cli.main(["rubric", "01"])
+    assert in_the_gradebook(course, "perfect")[::2] == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"reason": "2", "true": "1"}, "'A reason (of 1)' is '2'; a number from 0 to 1 fits"),
+        ({"reason": "yes", "true": "1"}, "'A reason (of 1)' is 'yes'; a number from 0 to 1 fits"),
+        ({"reason": "nan", "true": "1"}, "'A reason (of 1)' is 'nan'; a number from 0 to 1 fits"),
+        ({"reason": "1"}, "'True (of 1)' is empty: fill in all points of a row, or none"),
+        ({"off": "1"}, "'A reason (of 1)' is empty: fill in all points of a row, or none"),
+    ],
+)
+def test_a_row_that_cannot_be_is_named_and_nothing_at_all_is_entered(
+    course: Course, cells: dict[str, str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_in(course, "late", reason="1", true="1")
+    fill_in(course, "perfect", **cells)
+    before = sheet_of(course).read_bytes()
+    assert cli.main(["rubric", "01"]) == 1
+    problem = capsys.readouterr().err
+    assert said in problem
+    assert "1.2.csv:" in problem
+    assert in_the_gradebook(course, "late")[0] is None
+    assert sheet_of(course).read_bytes() == before
+
+
+def test_a_sheet_that_a_spreadsheet_saved_with_semicolons_keeps_them(course: Course) -> None:
+    fill_in(course, "perfect", reason="1", true="1")
+    table = list(csv.reader(io.StringIO(sheet_of(course).read_text(encoding="utf-8"), newline="")))
+    with sheet_of(course).open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows(table)
+    assert cli.main(["rubric", "01"]) == 0
+    assert in_the_gradebook(course, "perfect")[0] == 2
+    assert sheet_of(course).read_text(encoding="utf-8-sig").startswith("student;answer;")
+
+
+def test_an_answer_is_never_a_formula(course: Course) -> None:
+    change(course, "perfect", rows(course)["perfect"]["answer"].splitlines()[0], "=HYPERLINK(1)")
+    grade(course)
+    cli.main(["rubric", "01"])
+    assert rows(course)["perfect"]["answer"].startswith("'=HYPERLINK(1)")
+
+
+def test_before_anything_is_graded_it_says_what_to_run(
+    tiny: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tiny.root)
+    assert cli.main(["rubric", "01"]) == 1
+    assert "run 'coursekit grade 01_tiny' first" in capsys.readouterr().err
+    assert not (tiny.root / "by_hand").exists()
