@@ -335,4 +335,8 @@ lab00.profiles(shown or {"An example: four students, one forecast": themes.EXAMP
 # ## Read on
 #
 # - `data/README.md`: Bora's world. Its last section is folded; keep it so until lab 05.
-# - Google Cloud, *AI Adoption Framework* (2020); Salama and others, *Practitioners guide to MLOps* (Google, 2021).
+# - Google Cloud, [*AI Adoption Framework*][framework] (2020); Salama and others, [*Practitioners guide to
+#   MLOps*][guide] (Google, 2021).
+#
+# [framework]: https://services.google.com/fh/files/misc/ai_adoption_framework_whitepaper.pdf
+# [guide]: https://services.google.com/fh/files/misc/practitioners_guide_to_mlops_whitepaper.pdf

@@ -572,6 +572,8 @@ lab01.portfolio(ours, best)
 # ## Read on
 #
 # - `data/adoption/README.md`: every figure of this lesson, where it was read and how far to trust it.
-# - Eurostat, *Use of artificial intelligence in enterprises* (Statistics Explained, data set isoc_eb_ai).
+# - Eurostat, [*Use of artificial intelligence in enterprises*][eurostat] (Statistics Explained, data set isoc_eb_ai).
 # - US Census Bureau, working paper CES-26-25 (2026): firms, functions and workers in one survey.
 # - Huff, *How to Lie with Statistics* (1954): the three dials, seventy years earlier.
+#
+# [eurostat]: https://ec.europa.eu/eurostat/statistics-explained/index.php?title=Use_of_artificial_intelligence_in_enterprises

@@ -785,7 +785,15 @@ bets.settle(bet_google, GOOGLE[0])
 #
 # ## Read on
 #
-# - Google Cloud, *AI Adoption Framework*, 2020: the scale in the original, with the practices of all 18 cells.
-# - Azure Architecture Center, *Machine learning operations maturity model*: five levels, people and process too.
-# - Jacob Cohen, *A coefficient of agreement for nominal scales* (1960) and *Weighted kappa* (1968).
+# - Google Cloud, [*AI Adoption Framework*][framework], 2020: the scale in the original, with the practices of all 18
+#   cells.
+# - Azure Architecture Center, [*Machine learning operations maturity model*][levels]: five levels, people and process
+#   too.
+# - Jacob Cohen, [*A coefficient of agreement for nominal scales*][kappa] (1960) and [*Weighted kappa*][weighted]
+#   (1968).
 # - `data/maturity/README.md`: who invented what in the dossiers.
+#
+# [framework]: https://services.google.com/fh/files/misc/ai_adoption_framework_whitepaper.pdf
+# [levels]: https://learn.microsoft.com/en-us/azure/architecture/ai-ml/guide/mlops-maturity-model
+# [kappa]: https://doi.org/10.1177/001316446002000104
+# [weighted]: https://doi.org/10.1037/h0026256

@@ -964,6 +964,13 @@ checks.try_it(
 #
 # ## Read on
 #
-# - Sculley and others, *Hidden Technical Debt in Machine Learning Systems* (NIPS 2015): the small black box.
-# - Breck and others, *The ML Test Score* (IEEE Big Data, 2017): reproducible training and a tested roll-back are on it.
-# - The documentation of MLflow (signatures, `mlflow models serve`, aliases) and of pandera (`DataFrameSchema`).
+# - Sculley and others, [*Hidden Technical Debt in Machine Learning Systems*][debt] (NIPS 2015): the small black box.
+# - Breck and others, [*The ML Test Score*][score] (IEEE Big Data, 2017): reproducible training and a tested roll-back
+#   are on it.
+# - The documentation of MLflow ([aliases][registry], signatures, `mlflow models serve`) and of pandera
+#   ([`DataFrameSchema`][schema]).
+#
+# [debt]: https://papers.nips.cc/paper/2015/hash/86df7dcfd896fcaf2674f757a2463eba-Abstract.html
+# [score]: https://research.google/pubs/pub46555/
+# [registry]: https://mlflow.org/docs/latest/ml/model-registry/
+# [schema]: https://pandera.readthedocs.io/en/stable/dataframe_schemas.html

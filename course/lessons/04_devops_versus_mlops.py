@@ -1141,8 +1141,16 @@ lab04.drift_and_damage(worlds, HARM)
 #
 # ## Read on
 #
-# - Breck and others, *The ML Test Score* (IEEE Big Data, 2017): which tests a production model needs.
-# - Gama and others, *A survey on concept drift adaptation* (ACM Computing Surveys 46(4), 2014).
-# - Hardt, Megiddo, Papadimitriou, Wootters, *Strategic Classification* (ITCS 2016): users who answer back.
-# - Yurdakul, 2018: a thesis on how the population stability index varies by chance.
-# - NannyML's documentation on estimating performance without labels; MLflow's on the model registry and its aliases.
+# - Breck and others, [*The ML Test Score*][score] (IEEE Big Data, 2017): which tests a production model needs.
+# - Gama and others, [*A survey on concept drift adaptation*][drift] (ACM Computing Surveys 46(4), 2014).
+# - Hardt, Megiddo, Papadimitriou, Wootters, [*Strategic Classification*][strategic] (ITCS 2016): users who answer back.
+# - Yurdakul, 2018: [a thesis][psi] on how the population stability index varies by chance.
+# - NannyML's documentation on [estimating performance][estimating] without labels; MLflow's on [the model
+#   registry][registry] and its aliases.
+#
+# [score]: https://research.google/pubs/pub46555/
+# [drift]: https://doi.org/10.1145/2523813
+# [strategic]: https://doi.org/10.1145/2840728.2840730
+# [psi]: https://scholarworks.wmich.edu/dissertations/3208/
+# [estimating]: https://nannyml.readthedocs.io/en/stable/how_it_works/performance_estimation.html
+# [registry]: https://mlflow.org/docs/latest/ml/model-registry/

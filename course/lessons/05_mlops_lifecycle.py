@@ -826,8 +826,15 @@ checks.try_it(
 #
 # ## Read on
 #
-# - Salama, Kazmierczak, Schut, *Practitioners guide to MLOps* (Google, 2021): the seven processes.
-# - Google Cloud Architecture Center, *MLOps: continuous delivery and automation pipelines in machine learning*.
-# - Sculley and others, *Hidden technical debt in machine learning systems* (NIPS 2015).
-# - Yurdakul, *Statistical properties of the population stability index* (2018): why a PSI needs a sample size.
-# - MLflow's documentation on the model registry, aliases, datasets and searching runs.
+# - Salama, Kazmierczak, Schut, [*Practitioners guide to MLOps*][guide] (Google, 2021): the seven processes.
+# - Google Cloud Architecture Center, [*MLOps: continuous delivery and automation pipelines in machine
+#   learning*][delivery].
+# - Sculley and others, [*Hidden technical debt in machine learning systems*][debt] (NIPS 2015).
+# - Yurdakul, [*Statistical properties of the population stability index*][psi] (2018): why a PSI needs a sample size.
+# - MLflow's documentation on [the model registry][registry], aliases, datasets and searching runs.
+#
+# [guide]: https://services.google.com/fh/files/misc/practitioners_guide_to_mlops_whitepaper.pdf
+# [delivery]: https://cloud.google.com/architecture/mlops-continuous-delivery-and-automation-pipelines-in-machine-learning
+# [debt]: https://papers.nips.cc/paper/2015/hash/86df7dcfd896fcaf2674f757a2463eba-Abstract.html
+# [psi]: https://scholarworks.wmich.edu/dissertations/3208/
+# [registry]: https://mlflow.org/docs/latest/ml/model-registry/

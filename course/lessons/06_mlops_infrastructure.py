@@ -798,7 +798,13 @@ lab06.load(needed, always + on_demand)
 #
 # ## Read on
 #
-# - Salama, Kazmierczak, Schut, *Practitioners guide to MLOps* (Google, 2021): the capabilities.
-# - Feast's documentation, *Point-in-time joins*; pandas' documentation on `merge_asof`.
-# - OpenLineage's documentation: jobs, runs, datasets and facets.
-# - Sculley and others, *Hidden technical debt in machine learning systems* (NIPS 2015).
+# - Salama, Kazmierczak, Schut, [*Practitioners guide to MLOps*][guide] (Google, 2021): the capabilities.
+# - Feast's documentation, [*Point-in-time joins*][joins]; pandas' documentation on [`merge_asof`][merge].
+# - OpenLineage's [documentation][lineage]: jobs, runs, datasets and facets.
+# - Sculley and others, [*Hidden technical debt in machine learning systems*][debt] (NIPS 2015).
+#
+# [guide]: https://services.google.com/fh/files/misc/practitioners_guide_to_mlops_whitepaper.pdf
+# [joins]: https://docs.feast.dev/getting-started/concepts/point-in-time-joins
+# [merge]: https://pandas.pydata.org/docs/reference/api/pandas.merge_asof.html
+# [lineage]: https://openlineage.io/docs/
+# [debt]: https://papers.nips.cc/paper/2015/hash/86df7dcfd896fcaf2674f757a2463eba-Abstract.html

@@ -836,6 +836,13 @@ display(roles.table(artefacts))
 # ## Read on
 #
 # - Treveil and others, *Introducing MLOps* (O'Reilly, 2020), chapter 2: the people of MLOps.
-# - Brier, *Verification of forecasts expressed in terms of probability* (Monthly Weather Review, 1950).
-# - Fowler, *ContractTest* and *SemanticConflict* (martinfowler.com).
-# - MLflow's documentation on the model registry, tracing and feedback; pandera's on data frame models.
+# - Brier, [*Verification of forecasts expressed in terms of probability*][brier] (Monthly Weather Review, 1950).
+# - Fowler, [*ContractTest*][contract] and [*SemanticConflict*][conflict].
+# - MLflow's documentation on [the model registry][registry], tracing and feedback; pandera's on [data frame
+#   models][models].
+#
+# [brier]: https://doi.org/10.1175/1520-0493%281950%29078%3C0001:VOFEIT%3E2.0.CO;2
+# [contract]: https://martinfowler.com/bliki/ContractTest.html
+# [conflict]: https://martinfowler.com/bliki/SemanticConflict.html
+# [registry]: https://mlflow.org/docs/latest/ml/model-registry/
+# [models]: https://pandera.readthedocs.io/en/stable/dataframe_models.html

@@ -681,6 +681,12 @@ desk.stop()
 # </details>
 #
 # - Treveil and others, *Introducing MLOps* (O'Reilly, 2020), chapter 5: preparing for production.
-# - Breck and others, *The ML Test Score* (IEEE Big Data, 2017).
-# - Mitchell and others, *Model Cards for Model Reporting* (2019); Gebru and others, *Datasheets for Datasets* (2021).
-# - The documentation of fairlearn (*MetricFrame*) and skops (*secure persistence*).
+# - Breck and others, [*The ML Test Score*][score] (IEEE Big Data, 2017).
+# - Mitchell and others, [*Model Cards for Model Reporting*][cards] (2019); Gebru and others,
+#   [*Datasheets for Datasets*][sheets] (2021).
+# - The documentation of fairlearn (*MetricFrame*) and skops ([*secure persistence*][skops]).
+#
+# [score]: https://research.google/pubs/pub46555/
+# [cards]: https://doi.org/10.1145/3287560.3287596
+# [sheets]: https://doi.org/10.1145/3458723
+# [skops]: https://skops.readthedocs.io/en/stable/persistence.html

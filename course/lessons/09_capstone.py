@@ -617,9 +617,14 @@ lab09.themes(themes.compare(keep_in, now, date=""))
 #
 # ## Read on
 #
-# - Breck and others, *The ML Test Score* (IEEE Big Data 2017): 28 tests for your own list.
-# - Sculley and others, *Hidden technical debt in machine learning systems* (NIPS 2015), once more: which of its debts
-#   would you now see on a panel?
-# - Beyer and others, *Site Reliability Engineering* (O'Reilly, 2016): the chapters on monitoring and on post-mortems
-#   that blame nobody.
+# - Breck and others, [*The ML Test Score*][score] (IEEE Big Data 2017): 28 tests for your own list.
+# - Sculley and others, [*Hidden technical debt in machine learning systems*][debt] (NIPS 2015), once more: which of its
+#   debts would you now see on a panel?
+# - Beyer and others, *Site Reliability Engineering* (O'Reilly, 2016): the chapters on [monitoring][monitoring] and on
+#   [post-mortems][postmortem] that blame nobody.
 # - *Take it with you*, [the checklist](../docs/take_it_with_you.md).
+#
+# [score]: https://research.google/pubs/pub46555/
+# [debt]: https://papers.nips.cc/paper/2015/hash/86df7dcfd896fcaf2674f757a2463eba-Abstract.html
+# [monitoring]: https://sre.google/sre-book/monitoring-distributed-systems/
+# [postmortem]: https://sre.google/sre-book/postmortem-culture/
