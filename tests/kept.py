@@ -17,6 +17,7 @@ from coursekit import files
 from coursekit.classroom import Submission
 from coursekit.manifest import Course, Lab
 from coursekit.proofs import judge
+from coursekit.texts import source
 from grading_helpers import cell_scores
 
 KEPT = Path(__file__).parent / "kept_results"
@@ -27,6 +28,8 @@ JUDGES_CODE = (
     *("texts/known_answers.py", "texts/notebooks.py", "texts/source.py", "grading/messages.py", "environment.py"),
 )
 """The files of src/coursekit that a verdict comes from: the judge and what it imports."""
+JUDGES_WORD = "(its index)"
+"""What the judge looks for in the prose of a statement; all else that is said there changes no verdict."""
 
 
 def stock_scores(real: Course, lab: Lab, submissions: Sequence[Submission], copy: Course, again: bool) -> Scores:
@@ -69,30 +72,46 @@ def _fingerprint(parts: Iterable[bytes]) -> str:
 
 
 def _parts_of_verdict(course: Course, lab: Lab) -> Iterator[bytes]:
-    """The assignment, its known answers and data, the judge, bora, the pinned packages."""
+    """The code of the assignment, its known answers and data, the judge, bora, the pinned packages."""
+    text = source.read(course.assignment_source(lab), "assignment")
+    for cell in text.cells:
+        if cell.cell_type == "code":
+            yield repr((cell.tag, cell.name, sorted(cell.options.items()), cell.source)).encode()
+    # all that the judge reads in a statement
+    yield repr([JUDGES_WORD in text.statement(exercise) for exercise in text.exercises()]).encode()
     answers = [path for path in sorted(course.answers(lab).rglob("*")) if path.suffix in (".py", ".txt")]
-    texts = [course.assignment_source(lab), *answers, *(course.root / "data" / name for name in lab.data)]
+    paths = [*answers, *(course.root / "data" / name for name in lab.data)]
     own = [path for pattern in JUDGES_CODE for path in sorted((course.root / "src" / "coursekit").glob(pattern))]
-    code = [path.read_text(encoding="utf-8") for path in texts if path.suffix == ".py"]
-    for path in (course.root / "requirements.txt", *texts, *own, *sorted(_modules(course.root / "src", code))):
+    code = [path.read_text(encoding="utf-8") for path in (course.assignment_source(lab), *answers)]
+    for path in (course.root / "requirements.txt", *paths, *own, *sorted(_modules(course.root / "src", code))):
         yield path.relative_to(course.root).as_posix().encode()
         yield path.read_bytes()
 
 
 def _parts_of_scores(real: Course, lab: Lab, submissions: Sequence[Submission]) -> Iterator[bytes]:
-    """Notebooks, data, bora, the pinned packages."""
+    """Notebooks without their prose, data, bora, the pinned packages."""
     yield importlib.metadata.version("nbgrader").encode()
     yield (real.root / "requirements.txt").read_bytes()
     for folder in (real.solution(lab).parent, real.release(lab).parent):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                yield path.read_bytes()
+                yield _without_prose(path.read_bytes()) if path.suffix == ".ipynb" else path.read_bytes()
     cells = nbformat.read(real.solution(lab), as_version=4).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     yield from (path.read_bytes() for path in sorted(_modules(real.root / "src", [code])))
     for submission in submissions:
         yield submission.student.encode()
-        yield submission.content
+        yield _without_prose(submission.content)
+
+
+def _without_prose(content: bytes) -> bytes:
+    """A notebook's cells that are run or graded; what is no notebook, as it is."""
+    try:
+        cells = json.loads(content)["cells"]
+    except ValueError:
+        return content
+    prose = [cell["cell_type"] != "code" and not cell["metadata"].get("nbgrader", {}).get("grade") for cell in cells]
+    return json.dumps([cell for cell, left_out in zip(cells, prose, strict=True) if not left_out]).encode()
 
 
 def _modules(src: Path, code: Sequence[str]) -> set[Path]:

@@ -1,6 +1,7 @@
 """Whatever fails on our side, at whatever moment, costs no learner a point: it is tried again, or said."""
 
 import contextlib
+import gc
 import errno
 import os
 import random
@@ -172,6 +173,7 @@ def test_nothing_is_left_of_fifty_gradings() -> None:
             return files, len(below(os.getpid())), sorted(crew_of_one.folder.iterdir()), threading.active_count()
 
         one.grade(CELLS)
+        gc.collect()  # of what earlier tests left open, nothing may go while this one looks
         before = census()
         for number in range(50):
             with patch.context() as inner, contextlib.suppress(MachineFault):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from drawing import FOLDER, GREY, arrow, framed, screenshot
 
-BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#006b4f"
+from bora.style import BLUE, GREEN, ORANGE
 
 # x, y, width, height, colour, lines of text (the first one bold)
 BOXES = {

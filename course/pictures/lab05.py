@@ -11,7 +11,9 @@ from pathlib import Path
 
 from drawing import FOLDER, GREY, screenshot, shrink
 
-BLUE, ORANGE, GREEN, INK = "#0072B2", "#B34700", "#00704f", "#222222"
+from bora.style import BLUE, GREEN, ORANGE
+
+INK = "#222222"
 
 
 def disciplines() -> str:

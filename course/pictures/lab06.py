@@ -10,7 +10,9 @@ from pathlib import Path
 
 from drawing import FOLDER, GREY, arrow, framed, screenshot, shrink
 
-BLUE, ORANGE, GREEN, INK = "#0072B2", "#B34700", "#00704f", "#222222"
+from bora.style import BLUE, GREEN, ORANGE
+
+INK = "#222222"
 
 # middle x, y; width, height; colour; the capabilities of the lecture; lines of text
 BOXES = {

@@ -35,7 +35,7 @@ _PAGE = """<!doctype html>
 body {{ font: 16px/1.5 sans-serif; margin: 2em; color: #222 }}
 table {{ border-collapse: collapse }}
 th, td {{ text-align: left; vertical-align: top; padding: .5em .8em; border-bottom: 1px solid #ccc }}
-.red {{ background: #D55E00; color: white; font-weight: bold }}
+.red {{ background: #B34700; color: white; font-weight: bold }}
 </style></head><body><h1>{title}</h1>{body}<p>Written by the registry, not by a person.</p></body></html>
 """
 
