@@ -1,8 +1,8 @@
 """Whatever fails on our side, at whatever moment, costs no learner a point: it is tried again, or said."""
 
 import contextlib
-import gc
 import errno
+import gc
 import os
 import random
 import signal

@@ -72,10 +72,10 @@ def alarms(strength: pd.DataFrame) -> None:
     """PSI over its limit: a row of the figure a feature (column), a column a month (index "YYYY-MM")."""
     shown = strength.T
     _, axes = plt.subplots(figsize=(9.5, 3.6))
-    axes.imshow(shown.where(shown > 1), cmap="Oranges", norm="log", vmin=0.3, vmax=60, aspect="auto")
+    image = axes.imshow(shown.where(shown > 1), cmap="Oranges", norm="log", vmin=0.3, vmax=60, aspect="auto")
     for (row, column), value in np.ndenumerate(shown.to_numpy()):
         if value > 1:
-            colour = "white" if value > 25 else "black"
+            colour = style.ink_on(tuple(image.to_rgba(value)))
             axes.text(column, row, f"{value:.0f}", ha="center", va="center", fontsize=9, color=colour)
     for text, first, last in SPANS:
         axes.plot([first - 0.4, last + 0.4], [-0.75, -0.75], color=style.GREY, linewidth=3, clip_on=False)

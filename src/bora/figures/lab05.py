@@ -87,8 +87,8 @@ def ahead(flights: Mapping[str, Flight], of: str) -> None:
     lowest = -np.inf
     for name in sorted(ends, key=lambda name: ends[name]):  # labels above each other, not on top of each other
         lowest = max(ends[name], lowest + 38)
-        text = f"{name} {ends[name]:+.0f}"
-        axes.text(24, lowest, text, color=lines[name].get_color(), va="center", fontweight="bold", clip_on=False)
+        text, ink = f"{name} {ends[name]:+.0f}", style.ink(lines[name].get_color())
+        axes.text(24, lowest, text, color=ink, va="center", fontweight="bold", clip_on=False)
     axes.set(xlim=(-0.5, 34), ylabel=f"thousand EUR ahead of\n'{of}'")
     axes.set_title("In this world: a data gate saves the summer of 2024")
     style.month_ticks(axes, list(flights[of].months["month"]), every=6)

@@ -88,11 +88,10 @@ def knowledge(readings: pd.DataFrame) -> None:
     for row, one in enumerate(ROLES):
         for column, other in enumerate(ROLES[: row + 1]):
             grid[row, column] = mean[one if one == other else f"{other} + {one}"]
-            light = grid[row, column] > 0.42
-            left.text(
-                column, row, f"{100 * grid[row, column]:.0f}", ha="center", va="center", color="w" if light else "k"
-            )
-    left.imshow(grid, cmap="Blues", vmin=0.1, vmax=0.7)
+    image = left.imshow(grid, cmap="Blues", vmin=0.1, vmax=0.7)
+    for row, column in np.argwhere(~np.isnan(grid)):
+        text, colour = f"{100 * grid[row, column]:.0f}", style.ink_on(tuple(image.to_rgba(grid[row, column])))
+        left.text(column, row, text, ha="center", va="center", color=colour)
     names = [SHORT[role] for role in ROLES]
     left.set_xticks(range(len(ROLES)), names, rotation=45, ha="right")
     left.set_yticks(range(len(ROLES)), names)
