@@ -1,13 +1,14 @@
 """Written answers graded in a spreadsheet: what is filled in is entered, and what stands somewhere else is not lost."""
 
 import csv
+import errno
 import io
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from coursekit import cli
+from coursekit import cli, files
 from coursekit.grading import feedback
 from coursekit.manifest import Course
 from grading_helpers import Engine, cell_scores, change, grade, stand_in
@@ -200,6 +201,41 @@ def test_a_sheet_that_a_spreadsheet_saved_with_semicolons_keeps_them(course: Cou
     assert cli.main(["rubric", "01"]) == 0
     assert in_the_gradebook(course, "perfect")[0] == 2
     assert sheet_of(course).read_text(encoding="utf-8-sig").startswith("student;answer;")
+
+
+def test_a_comment_without_points_and_columns_of_the_teachers_own_are_kept(course: Course) -> None:
+    fill_in(course, "perfect", comment="ask Monday")
+    text = sheet_of(course).read_text(encoding="utf-8")
+    head, *rest = csv.reader(io.StringIO(text, newline=""))
+    with sheet_of(course).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([[*head, "who grades"], *([*row, "A"] for row in rest)])
+    assert cli.main(["rubric", "01"]) == 0
+    row = rows(course)["perfect"]
+    assert (row["comment"], row["who grades"], in_the_gradebook(course, "perfect")[0]) == ("ask Monday", "A", None)
+
+
+def test_a_row_of_nobody_is_named(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet_of(course).write_text(sheet_of(course).read_text(encoding="utf-8").replace("perfect,", "prefect,"))
+    assert cli.main(["rubric", "01"]) == 1
+    assert "there is no answer of 'prefect' (any more): take its row out" in capsys.readouterr().err
+
+
+def test_a_disk_that_takes_nothing_is_one_sentence_and_the_next_run_goes_on(
+    course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_in(course, "perfect", reason="1", true="1")
+    with monkeypatch.context() as full:
+        full.setattr(files, "write_text", failing)
+        assert cli.main(["rubric", "01"]) == 1
+    assert "cannot be written: No space left on device" in capsys.readouterr().err
+    cli.main(["rubric", "01"])
+    cli.main(["rubric", "01"])
+    assert in_the_gradebook(course, "perfect")[::2] == (2, False)
+    assert rows(course)["perfect"]["points now"] == "2"
+
+
+def failing(path: Path, text: str) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
 
 def test_an_answer_is_never_a_formula(course: Course) -> None:

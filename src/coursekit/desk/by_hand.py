@@ -26,7 +26,7 @@ from coursekit.texts import rubric, source
 from coursekit.texts.rubric import Line
 
 FOLDER = "by_hand"
-OFF, COMMENT, EARLIER = "taken off", "comment", "for an earlier answer"
+OFF, COMMENT, NOW, EARLIER = "taken off", "comment", "points now", "for an earlier answer"
 _MOST_SHOWN = 30_000
 """Characters of an answer in the sheet; a cell of a spreadsheet holds 32,767."""
 
@@ -54,13 +54,20 @@ class _Known:
 
 @dataclass
 class _Row:
-    """A row of a sheet. marks: its cells as filled in, [] where no points are; now: what the gradebook holds."""
+    """A row of a sheet. marks: points, what is taken off and the comment, as filled in; others: cells of columns that
+    the teacher has added; now: what the gradebook holds."""
 
     student: str
     answer: str
     marks: list[str]
     earlier: str
+    others: list[str]
     now: ByHand
+
+    @property
+    def graded(self) -> bool:
+        """Whether its points are filled in: all are, or none."""
+        return bool(self.marks[0])
 
 
 def exchange(course: Course, lab: Lab) -> list[Done]:
@@ -80,6 +87,9 @@ def exchange(course: Course, lab: Lab) -> list[Done]:
     book = Book(course.root, lab.slug, load_config(course.root))
     try:
         return [sheet.exchange(book, rows) for sheet, rows in zip(sheets, filled, strict=True)]
+    except OSError as error:
+        said = f"{FOLDER}/{lab.slug} cannot be written: {error.strerror or error}"
+        raise CourseError(f"{said}; mend that and run this again, nothing is lost") from None
     finally:
         book.close()
 
@@ -96,6 +106,7 @@ class _Sheet:
         self._state = course.root / ".coursekit" / FOLDER / f"{lab.slug}-{exercise}.json"
         self._lines = [f"{line.name} (of {line.points:g})" for line in of]
         self._marks = [*self._lines, OFF, COMMENT]
+        self._others: list[str] = []
 
     def read(self) -> dict[str, dict[str, str]]:
         """The rows by student. Raises CourseError for the first cell that is no number of points."""
@@ -105,6 +116,8 @@ class _Sheet:
         missing = [name for name in ("student", *self._marks) if rows and name not in rows[0]]
         if missing:
             raise CourseError(f"{self._path} has no column {missing[0]!r}: undo what was changed in its first line")
+        ours = ("student", "answer", *self._marks, NOW, EARLIER)
+        self._others = [name for name in (rows[0] if rows else ()) if name not in ours]
         found = {}
         for number, row in enumerate(rows, start=2):
             if row["student"] in found:
@@ -130,6 +143,9 @@ class _Sheet:
         """Enter, note, and write the sheet anew; in this order, so that what breaks off is done again."""
         done, known = Done(self._path), self._read_state()
         given = book.by_hand(self._cell)
+        nobody = sorted(set(filled) - set(given))
+        if nobody:
+            raise CourseError(f"{self._path}: there is no answer of {nobody[0]!r} (any more): take its row out")
         rows = [self._row(student, filled.get(student, {}), now) for student, now in sorted(given.items())]
         for row in rows:
             self._settle(row, known, done)
@@ -141,8 +157,8 @@ class _Sheet:
         return done
 
     def _row(self, student: str, filled: dict[str, str], now: ByHand) -> "_Row":
-        marks = [filled[name] for name in self._marks] if filled.get(self._lines[0]) else []
-        return _Row(student, self._answer(student), marks, filled.get(EARLIER, ""), now)
+        marks, others = ([filled.get(name, "") for name in names] for names in (self._marks, self._others))
+        return _Row(student, self._answer(student), marks, filled.get(EARLIER, ""), others, now)
 
     def _settle(self, row: "_Row", known: dict[str, _Known], done: Done) -> None:
         """Decide what happens with a row: what is entered is `row.now` afterwards."""
@@ -150,10 +166,10 @@ class _Sheet:
         last = known.setdefault(row.student, _Known(answer, [], held))
         if last.answer != answer:
             known[row.student] = _Known(answer, [], held)
-            if row.marks:
-                row.earlier, row.marks = "; ".join(filter(None, row.marks)), []
+            if row.graded:
+                row.earlier, row.marks = "; ".join(filter(None, row.marks)), ["" for _ in row.marks]
                 done.again.append(row.student)
-        elif row.marks and row.marks != last.row:
+        elif row.graded and row.marks != last.row:
             if held != last.held:
                 last.held = held
                 done.conflicts.append(row.student)
@@ -189,11 +205,10 @@ class _Sheet:
     def _write(self, rows: "list[_Row]") -> None:
         text = io.StringIO()
         writer = csv.writer(text, delimiter=_separator(self._path), lineterminator="\n")
-        writer.writerow(["student", "answer", *self._marks, "points now", EARLIER])
+        writer.writerow(["student", "answer", *self._marks, NOW, EARLIER, *self._others])
         for row in rows:
-            marks = row.marks or ["" for _ in self._marks]
             points = "" if row.now.points is None else f"{row.now.points:g}"
-            writer.writerow([row.student, _for_a_cell(row.answer), *marks, points, row.earlier])
+            writer.writerow([row.student, _for_a_cell(row.answer), *row.marks, points, row.earlier, *row.others])
         self._path.parent.mkdir(parents=True, exist_ok=True)
         files.write_text(self._path, "\ufeff" + text.getvalue())
 
