@@ -22,7 +22,7 @@ def frozen(halves: pd.DataFrame) -> None:
     top.set_title("Accuracy ends where it began; the money does not")
     (best,) = bottom.plot(places, halves["best"], "^--", color=style.GREEN)
     (model,) = bottom.plot(places, halves["model"], "o-", color=style.BLUE)
-    bottom.fill_between(places, halves["model"], halves["best"], color=style.ORANGE, alpha=0.15)
+    bottom.fill_between(places, halves["model"], halves["best"], color=style.ORANGE, alpha=0.1)
     style.label_line(bottom, best, "best possible", offset=(8, 0))
     style.label_line(bottom, model, "frozen model", offset=(8, 0))
     middle = (halves["model"].iloc[-1] + halves["best"].iloc[-1]) / 2

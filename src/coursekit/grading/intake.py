@@ -498,9 +498,8 @@ def for_learners(notebook: NotebookNode) -> NotebookNode:
             cell.source = HIDDEN_NOTE
         for output in cell.get("outputs", []):
             if "data" in output:
-                shown_as = {kind: output.data[kind] for kind in _SAFE if kind in output.data}
-                # of HTML, which could hold a script, a table is left
-                shown_as["text/html"] = tables.safe(str(shown_as.get("text/html", "")))
+                # HTML could hold a script
+                shown_as = tables.only_tables({kind: output.data[kind] for kind in _SAFE if kind in output.data})
                 output.data = NotebookNode({kind: text for kind, text in shown_as.items() if text})
         if "outputs" in cell:
             cell.outputs = [output for output in cell.outputs if output.get("data", True)]

@@ -497,10 +497,8 @@ def _quick_to_show(output: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(data, dict):
         return output
     kept = {kind: text for kind, text in data.items() if len(str(text)) <= _SLOW_TO_SHOW.get(kind, len(str(text)))}
-    if "text/html" in kept:
-        kept["text/html"] = tables.safe(str(kept["text/html"]))
     left_out = {"text/plain": "(too long to be shown)"} if len(kept) < len(data) else {}
-    return {**output, "data": left_out | {kind: text for kind, text in kept.items() if text or kind != "text/html"}}
+    return {**output, "data": left_out | tables.only_tables(kept)}
 
 
 def _failure(identity: str, check: engine.Check) -> dict[str, Any]:

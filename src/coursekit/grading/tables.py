@@ -6,7 +6,9 @@ nbgrader_config.py puts the one of this module in its place.
 """
 
 import html
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from typing import Any
 
 import bleach
 
@@ -53,6 +55,13 @@ def safe(text: str) -> str:
         return ""
     more = f"<div>... and {len(rows) - MAX_ROWS} rows more</div>" if len(rows) > MAX_ROWS else ""
     return f'<table class="dataframe">{"".join(map(_row, rows[:MAX_ROWS]))}</table>{more}'
+
+
+def only_tables(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a cell shows, by MIME type: of its HTML the table, and no HTML at all where there is none."""
+    table = safe(str(data.get("text/html", "")))
+    rest = {kind: shown for kind, shown in data.items() if kind != "text/html"}
+    return {**rest, "text/html": table} if table else rest
 
 
 def _row(row: list[tuple[str, str]]) -> str:
