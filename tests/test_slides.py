@@ -79,3 +79,16 @@ def test_code_lies_behind_what_it_made_and_answers_are_not_shown() -> None:
     assert [slide.kind for slide in deck] == ["title", "section", "shown", "code", "question"]
     assert deck[-1].notes[-1] == "A long story."
     assert "42" not in slides.html("A lesson", deck)
+
+
+def test_a_list_that_needs_two_slides_is_on_both_in_about_equal_parts() -> None:
+    items = "\n".join(f"- {word} " + " ".join(["more"] * 12) for word in ("one", "two", "three", "four", "five", "six"))
+    deck = slides.slides(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# A lesson\n\n{items}")]))
+    assert [slide.body.count("<li>") for slide in deck if slide.kind == "text"] == [3, 3]
+
+
+def test_a_link_whose_place_stands_below_is_one_on_its_slide() -> None:
+    text = "# A lesson\n\n- [a guide][guide]\n\n[guide]: https://example.org/guide"
+    slide = slides.slides(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)]))[-1]
+    assert '<a href="https://example.org/guide">a guide</a>' in slide.body
+    assert "[guide]" not in slide.body

@@ -24,6 +24,7 @@ MAX_WORDS, MAX_CODE_LINES, MAX_TEXT_LINES = 60, 18, 16
 
 _ASKS = re.compile(r"\*\*(?:Bet|Predict|Try it|Do it)\b")
 _DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
+_PLACE = re.compile(r"^\[(\w+)\]: (\S+)$", re.MULTILINE)
 
 
 @dataclass
@@ -56,7 +57,7 @@ def slides(notebook: NotebookNode) -> list[Slide]:
         if cell.cell_type == "code":
             found += _shown(cell, running)
             continue
-        for part in re.split(r"\n+(?=## )", _DETAILS.sub("", cell.source).strip()):
+        for part in re.split(r"\n+(?=## )", _in_place(_DETAILS.sub("", cell.source)).strip()):
             heading = re.match(r"#{1,2} (.*)", part)
             if heading:
                 running = re.sub(r" \([0-9]+ min\)$", "", heading[1])
@@ -65,6 +66,13 @@ def slides(notebook: NotebookNode) -> list[Slide]:
                 found[-1].running = running
             _add_text(found, running, part, opens=bool(heading))
     return found
+
+
+def _in_place(text: str) -> str:
+    """A text whose links stand where they are used; a slide shows a piece of it, without what stands below."""
+    for name, place in _PLACE.findall(text):
+        text = text.replace(f"][{name}]", f"]({place})")
+    return _PLACE.sub("", text)
 
 
 def _add_text(found: list[Slide], running: str, text: str, opens: bool) -> None:
@@ -101,20 +109,29 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _pieces(block: str) -> Iterator[str]:
-    """A list in pieces of at most MAX_WORDS words; items that are longer are cut after their first sentence. A table
-    stays whole."""
+    """A list in as few pieces of at most MAX_WORDS words as there can be, of about one length; items that are longer
+    are cut after their first sentence. A table stays whole."""
     if block.startswith("|"):
         yield block
         return
     lead, _, items = block.rpartition("\n\n")
-    piece = [f"{lead}\n\n"] if lead else []
-    for item in re.split(r"\n(?=(?:- |[0-9]+\. ))", items):
-        item = _cut(" ".join(item.split()))
-        if piece and len(" ".join([*piece, item]).split()) > MAX_WORDS:
-            yield "\n".join(piece)
-            piece = []
-        piece.append(item)
-    yield "\n".join(piece)
+    lines = [_cut(" ".join(item.split())) for item in re.split(r"\n(?=(?:- |[0-9]+\. ))", items)]
+    lines[:0] = [f"{lead}\n\n"] if lead else []
+    fewest = len(_filled(lines, MAX_WORDS))
+    even = next(words for words in range(1, MAX_WORDS + 1) if len(_filled(lines, words)) == fewest)
+    yield from ("\n".join(piece) for piece in _filled(lines, even))
+
+
+def _filled(lines: list[str], words: int) -> list[list[str]]:
+    """Lines in pieces, each filled up to so many words; to MAX_WORDS where what leads to a list would be alone."""
+    pieces: list[list[str]] = [[]]
+    for line in lines:
+        piece = pieces[-1]
+        most = MAX_WORDS if len(piece) == 1 and piece[0].endswith("\n") else words
+        if piece and len(" ".join([*piece, line]).split()) > most:
+            pieces.append(piece := [])
+        piece.append(line)
+    return pieces
 
 
 def _cut(text: str, words: int = MAX_WORDS) -> str:
