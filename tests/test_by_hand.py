@@ -128,27 +128,32 @@ def test_a_second_run_enters_nothing_again_and_changes_no_byte(
     assert sheet_of(course).read_bytes() == before
 
 
-def test_points_changed_in_formgrader_stay_while_the_row_is_as_it_was(course: Course) -> None:
+def test_points_changed_in_formgrader_stay_while_the_row_is_as_it_was(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
     fill_in(course, "perfect", reason="1", true="1")
     cli.main(["rubric", "01"])
     change_in_formgrader(course, "perfect", 1.25)
     assert cli.main(["rubric", "01"]) == 0
+    assert "perfect: has other points by formgrader than by the sheet" in capsys.readouterr().out
     assert in_the_gradebook(course, "perfect")[0] == 1.25
     assert rows(course)["perfect"]["points now"] == "1.25"
 
 
-def test_what_was_changed_in_both_places_is_said_before_it_is_entered(
+def test_what_was_changed_in_both_places_is_entered_only_where_the_teacher_says_so(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fill_in(course, "perfect", reason="1", true="1")
     cli.main(["rubric", "01"])
     change_in_formgrader(course, "perfect", 1.25)
     fill_in(course, "perfect", reason="1", true="0")
-    assert cli.main(["rubric", "01"]) == 0
-    assert "perfect: changed in formgrader and in the sheet" in capsys.readouterr().out
-    assert in_the_gradebook(course, "perfect")[0] == 1.25
-    assert cli.main(["rubric", "01"]) == 0
+    for _ in range(2):
+        assert cli.main(["rubric", "01"]) == 1
+        assert "perfect: changed here and in formgrader, whose points stay" in capsys.readouterr().out
+        assert in_the_gradebook(course, "perfect")[0] == 1.25
+    assert cli.main(["rubric", "01", "--sheet-wins", "perfect"]) == 0
     assert in_the_gradebook(course, "perfect")[0] == 1
+    assert cli.main(["rubric", "01"]) == 0
 
 
 def test_another_answer_is_graded_anew_and_the_earlier_points_stand_beside_it(
@@ -169,28 +174,37 @@ def test_another_answer_is_graded_anew_and_the_earlier_points_stand_beside_it(
     assert in_the_gradebook(course, "perfect")[::2] == (2, False)
 
 
-@pytest.mark.parametrize(
-    ("cells", "said"),
-    [
-        ({"reason": "2", "true": "1"}, "'A reason (of 1)' is '2'; a number from 0 to 1 fits"),
-        ({"reason": "yes", "true": "1"}, "'A reason (of 1)' is 'yes'; a number from 0 to 1 fits"),
-        ({"reason": "nan", "true": "1"}, "'A reason (of 1)' is 'nan'; a number from 0 to 1 fits"),
-        ({"reason": "1"}, "'True (of 1)' is empty: fill in all points of a row, or none"),
-        ({"off": "1"}, "'A reason (of 1)' is empty: fill in all points of a row, or none"),
-    ],
-)
-def test_a_row_that_cannot_be_is_named_and_nothing_at_all_is_entered(
-    course: Course, cells: dict[str, str], said: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("points", ["2", "yes", "nan", "-1", "½"])
+def test_all_that_cannot_be_points_is_named_at_once_and_nothing_is_entered(
+    course: Course, points: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fill_in(course, "late", reason="1", true="1")
-    fill_in(course, "perfect", **cells)
+    fill_in(course, "late", reason="1", true="1", off="9")
+    fill_in(course, "perfect", reason=points, true="1")
     before = sheet_of(course).read_bytes()
     assert cli.main(["rubric", "01"]) == 1
     problem = capsys.readouterr().err
-    assert said in problem
-    assert "1.2.csv:" in problem
+    assert f"perfect: 'A reason (of 1)' is '{points}'; a number from 0 to 1 fits" in problem
+    assert "late: 'taken off' is '9'; a number from 0 to 2 fits" in problem
     assert in_the_gradebook(course, "late")[0] is None
     assert sheet_of(course).read_bytes() == before
+
+
+def test_a_row_that_is_filled_in_by_half_waits_and_stops_no_other(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_in(course, "late", reason="1", true="1")
+    fill_in(course, "perfect", true="1", off="0.5")
+    assert cli.main(["rubric", "01"]) == 0
+    assert "filled in by half, not entered: perfect" in capsys.readouterr().out
+    assert (in_the_gradebook(course, "late")[0], in_the_gradebook(course, "perfect")[0]) == (2, None)
+    assert (rows(course)["perfect"][TRUE], rows(course)["perfect"]["taken off"]) == ("1", "0.5")
+
+
+def test_the_sheet_says_who_it_is_and_how_long_the_answer_is(course: Course) -> None:
+    (course.root / "students.csv").write_text("id,name,email,login,canvas\nperfect,Ada Example,,,\n")
+    cli.main(["rubric", "01"])
+    row = rows(course)["perfect"]
+    assert (row["name"], row["words"]) == ("Ada Example", str(len(row["answer"].split())))
 
 
 def test_a_sheet_that_a_spreadsheet_saved_with_semicolons_keeps_them(course: Course) -> None:
@@ -200,7 +214,7 @@ def test_a_sheet_that_a_spreadsheet_saved_with_semicolons_keeps_them(course: Cou
         csv.writer(stream, delimiter=";").writerows(table)
     assert cli.main(["rubric", "01"]) == 0
     assert in_the_gradebook(course, "perfect")[0] == 2
-    assert sheet_of(course).read_text(encoding="utf-8-sig").startswith("student;answer;")
+    assert sheet_of(course).read_text(encoding="utf-8-sig").startswith("student;name;words;answer;")
 
 
 def test_a_comment_without_points_and_columns_of_the_teachers_own_are_kept(course: Course) -> None:

@@ -119,6 +119,12 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--column", default="", metavar="HEADING", help="the assignment's column in Canvas' gradebook")
 
 
+def _rubric_options(parser: argparse.ArgumentParser) -> None:
+    _one_lab(parser)
+    wins = "enter the sheet's points although they were changed in formgrader as well; may be repeated"
+    parser.add_argument("--sheet-wins", action="append", default=[], metavar="ID", help=wins)
+
+
 def _report_options(parser: argparse.ArgumentParser) -> None:
     _one_lab(parser)
     parser.add_argument("--page", action="store_true", help="also as a page with figures, and answers that are alike")
@@ -352,9 +358,10 @@ def _rubric(options: argparse.Namespace) -> int:
     course, (lab,) = _course(options)
     from coursekit.desk import by_hand
 
-    for line in by_hand.lines(by_hand.exchange(course, lab), course.root):
+    done = by_hand.exchange(course, lab, options.sheet_wins)
+    for line in by_hand.lines(done, course.root):
         print(line)
-    return 0
+    return 1 if any(one.conflicts for one in done) else 0
 
 
 def _feedback(options: argparse.Namespace) -> int:
@@ -411,7 +418,7 @@ COMMANDS = {
     "collect": Command(_collect, "take in submissions, with the time at which you received them", _collect_options),
     "due": Command(_due, "set a lab's deadline, what lateness costs, or an extension", _due_options),
     "grade": Command(_grade, "grade submissions in a sandbox, in parallel, into nbgrader's gradebook", _grade_options),
-    "rubric": Command(_rubric, "written answers line by line: a spreadsheet, into the gradebook and back", _one_lab),
+    "rubric": Command(_rubric, "written answers, line by line in a spreadsheet", _rubric_options),
     "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),
     "export": Command(
         _export, "grades and feedback as Moodle, Canvas or nbgrader's exchange takes them", _export_options

@@ -3,14 +3,15 @@
 nbgrader has one number and one comment for a written answer. by_hand/LAB/1.6.csv has a row for each answer and a column
 for each line of its rubric. Each run enters what was filled in, as the sum and a comment that names the lines, and
 writes the sheet anew: with those who have come since, and without points where somebody has handed in another answer.
-What was changed in formgrader meanwhile is never overwritten without a word.
+What was changed in formgrader meanwhile is only overwritten where the teacher says so.
 """
 
 import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -27,18 +28,25 @@ from coursekit.texts.rubric import Line
 
 FOLDER = "by_hand"
 OFF, COMMENT, NOW, EARLIER = "taken off", "comment", "points now", "for an earlier answer"
+_HEAD = ("student", "name", "words", "answer")
 _MOST_SHOWN = 30_000
 """Characters of an answer in the sheet; a cell of a spreadsheet holds 32,767."""
 
 
 @dataclass
 class Done:
-    """What a run did with one exercise. conflicts: whose points were changed in formgrader and in the sheet; waiting:
-    whose answer is still to be graded; again: who has handed in another answer since it was graded."""
+    """What a run did with one exercise.
+
+    conflicts: whose points were changed in formgrader and in the sheet; formgraders: whose points are other ones in
+    formgrader than their row's; half: whose row has some points and not all; waiting: whose answer is still to be
+    graded; again: who has handed in another answer since it was graded.
+    """
 
     sheet: Path
     entered: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    formgraders: list[str] = field(default_factory=list)
+    half: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
 
@@ -65,15 +73,21 @@ class _Row:
     now: ByHand
 
     @property
+    def points(self) -> list[str]:
+        """The points of the rubric's lines, as filled in."""
+        return self.marks[:-2]
+
+    @property
     def graded(self) -> bool:
-        """Whether its points are filled in: all are, or none."""
-        return bool(self.marks[0])
+        """Whether all its points are filled in."""
+        return all(self.points)
 
 
-def exchange(course: Course, lab: Lab) -> list[Done]:
+def exchange(course: Course, lab: Lab, sheet_wins: Collection[str] = ()) -> list[Done]:
     """Enter what is filled in and write the sheets anew, for each written exercise.
 
-    Raises CourseError, and changes nothing, where a sheet is not filled in as it should be.
+    sheet_wins: students whose row is entered although their points were changed in formgrader as well. Raises
+    CourseError, and changes nothing, where a sheet is not filled in as it should be.
     """
     if not lab.has_assignment:
         raise CourseError(f"{lab.slug} has no assignment")
@@ -86,7 +100,7 @@ def exchange(course: Course, lab: Lab) -> list[Done]:
     gradebook_of(course.root, lab.slug, load_config(course.root)).close()  # says so where there is none yet
     book = Book(course.root, lab.slug, load_config(course.root))
     try:
-        return [sheet.exchange(book, rows) for sheet, rows in zip(sheets, filled, strict=True)]
+        return [sheet.exchange(book, rows, sheet_wins) for sheet, rows in zip(sheets, filled, strict=True)]
     except OSError as error:
         said = f"{FOLDER}/{lab.slug} cannot be written: {error.strerror or error}"
         raise CourseError(f"{said}; mend that and run this again, nothing is lost") from None
@@ -101,6 +115,7 @@ class _Sheet:
         if not of:
             raise CourseError(f"the statement of {exercise} in {lab.slug} has no rubric: see 'coursekit check'")
         self._course, self._lab, self._rubric = course, lab, of
+        self._names = {one.id: one.name for one in roster.read(course.root)}
         self._cell = str(CellId.of("written", exercise))
         self._path = course.root / FOLDER / lab.slug / f"{exercise}.csv"
         self._state = course.root / ".coursekit" / FOLDER / f"{lab.slug}-{exercise}.json"
@@ -109,37 +124,33 @@ class _Sheet:
         self._others: list[str] = []
 
     def read(self) -> dict[str, dict[str, str]]:
-        """The rows by student. Raises CourseError for the first cell that is no number of points."""
+        """The rows by student. Raises CourseError, which names them all, for cells that are no number of points."""
         if not self._path.is_file():
             return {}
         rows = roster.table(self._path)
         missing = [name for name in ("student", *self._marks) if rows and name not in rows[0]]
         if missing:
             raise CourseError(f"{self._path} has no column {missing[0]!r}: undo what was changed in its first line")
-        ours = ("student", "answer", *self._marks, NOW, EARLIER)
+        ours = (*_HEAD, *self._marks, NOW, EARLIER)
         self._others = [name for name in (rows[0] if rows else ()) if name not in ours]
-        found = {}
-        for number, row in enumerate(rows, start=2):
-            if row["student"] in found:
-                raise CourseError(f"{self._path}:{number}: a second row of {row['student']}: leave one")
-            self._points(number, row)
-            found[row["student"]] = row
+        found = {row["student"]: row for row in rows}
+        twice = [name for name, count in Counter(row["student"] for row in rows).items() if count > 1]
+        problems = [f"{name} has more than one row: leave one" for name in twice]
+        problems += [problem for row in rows for problem in self._misfits(row)]
+        if problems:
+            raise CourseError(f"nothing is entered; put right in {self._path}:\n  " + "\n  ".join(problems))
         return found
 
-    def _points(self, number: int, row: dict[str, str]) -> None:
-        """A row has all its points, or none; each is a number that fits."""
+    def _misfits(self, row: dict[str, str]) -> Iterator[str]:
+        """What is no number of points, or too many."""
         most = {name: line.points for name, line in zip(self._lines, self._rubric, strict=True)}
         most[OFF] = sum(most.values())
-        empty = [name for name in self._lines if not row[name]]
-        if empty and any(row[name] for name in most):
-            raise CourseError(f"{self._path}:{number}: {empty[0]!r} is empty: fill in all points of a row, or none")
         for name, upper in most.items():
             points = _number(row[name] or "0")
             if points is None or not 0 <= points <= upper:
-                said = f"{name!r} is {row[name]!r}; a number from 0 to {upper:g} fits"
-                raise CourseError(f"{self._path}:{number}: {said}")
+                yield f"{row['student']}: {name!r} is {row[name]!r}; a number from 0 to {upper:g} fits"
 
-    def exchange(self, book: Book, filled: dict[str, dict[str, str]]) -> Done:
+    def exchange(self, book: Book, filled: dict[str, dict[str, str]], sheet_wins: Collection[str]) -> Done:
         """Enter, note, and write the sheet anew; in this order, so that what breaks off is done again."""
         done, known = Done(self._path), self._read_state()
         given = book.by_hand(self._cell)
@@ -148,7 +159,7 @@ class _Sheet:
             raise CourseError(f"{self._path}: there is no answer of {nobody[0]!r} (any more): take its row out")
         rows = [self._row(student, filled.get(student, {}), now) for student, now in sorted(given.items())]
         for row in rows:
-            self._settle(row, known, done)
+            self._settle(row, known, done, row.student in sheet_wins)
         book.give(self._cell, {row.student: row.now for row in rows if row.student in done.entered})
         self._state.parent.mkdir(parents=True, exist_ok=True)
         noted = {student: asdict(one) for student, one in known.items()}
@@ -160,23 +171,26 @@ class _Sheet:
         marks, others = ([filled.get(name, "") for name in names] for names in (self._marks, self._others))
         return _Row(student, self._answer(student), marks, filled.get(EARLIER, ""), others, now)
 
-    def _settle(self, row: "_Row", known: dict[str, _Known], done: Done) -> None:
+    def _settle(self, row: "_Row", known: dict[str, _Known], done: Done, wins: bool) -> None:
         """Decide what happens with a row: what is entered is `row.now` afterwards."""
         answer, held = _fingerprint(row.answer), [row.now.points, row.now.comment]
         last = known.setdefault(row.student, _Known(answer, [], held))
         if last.answer != answer:
             known[row.student] = _Known(answer, [], held)
-            if row.graded:
+            if any(row.points):
                 row.earlier, row.marks = "; ".join(filter(None, row.marks)), ["" for _ in row.marks]
                 done.again.append(row.student)
         elif row.graded and row.marks != last.row:
-            if held != last.held:
-                last.held = held
+            if held != last.held and not wins:
                 done.conflicts.append(row.student)
             else:
                 row.now = self._given(row.marks)
                 known[row.student] = _Known(answer, row.marks, [row.now.points, row.now.comment])
                 done.entered.append(row.student)
+        elif row.graded and held != last.held:
+            done.formgraders.append(row.student)
+        if any(row.points) and not row.graded:
+            done.half.append(row.student)
         if row.now.due:
             done.waiting.append(row.student)
 
@@ -205,10 +219,11 @@ class _Sheet:
     def _write(self, rows: "list[_Row]") -> None:
         text = io.StringIO()
         writer = csv.writer(text, delimiter=_separator(self._path), lineterminator="\n")
-        writer.writerow(["student", "answer", *self._marks, NOW, EARLIER, *self._others])
+        writer.writerow([*_HEAD, *self._marks, NOW, EARLIER, *self._others])
         for row in rows:
             points = "" if row.now.points is None else f"{row.now.points:g}"
-            writer.writerow([row.student, _for_a_cell(row.answer), *row.marks, points, row.earlier, *row.others])
+            about = [row.student, self._names.get(row.student, ""), len(row.answer.split()), _for_a_cell(row.answer)]
+            writer.writerow([*about, *row.marks, points, row.earlier, *row.others])
         self._path.parent.mkdir(parents=True, exist_ok=True)
         files.write_text(self._path, "\ufeff" + text.getvalue())
 
@@ -219,9 +234,13 @@ def lines(done: list[Done], root: Path) -> Iterator[str]:
         where = one.sheet.relative_to(root)
         yield f"{where}: {len(one.entered)} answer(s) entered, {len(one.waiting)} to be graded"
         for student in one.conflicts:
-            yield f"  {student}: changed in formgrader and in the sheet; run this again to enter the sheet's points"
+            yield f"  {student}: changed here and in formgrader, whose points stay; otherwise: --sheet-wins {student}"
+        for student in one.formgraders:
+            yield f"  {student}: has other points by formgrader than by the sheet; they stay"
         for student in one.again:
             yield f"  {student}: has handed in another answer since; the points for the earlier one stand beside it"
+        if one.half:
+            yield f"  filled in by half, not entered: {', '.join(one.half)}"
 
 
 def _number(word: str) -> float | None:
