@@ -222,6 +222,42 @@ def test_a_dry_run_changes_nothing_and_says_what_would_happen(
     ]
 
 
+def test_a_dry_run_shows_all_although_somebody_is_unknown_and_still_takes_nothing_in(
+    course_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_class(course_folder)
+    download = make_zip(tmp_path / "1.zip", {**OF_CANVAS, "who_1_2_a.ipynb": "a stranger"})
+    assert cli.main(["collect", "01", str(download), "--dry-run"]) == 1
+    told = capsys.readouterr().out
+    assert "who_1_2_a.ipynb" in told
+    assert [line.split()[:2] for line in told.splitlines() if line.startswith("  s0")] == [
+        ["s01", "new"],
+        ["s02", "new"],
+    ]
+    assert "nothing will be, before all of them are known" in told
+    assert not (course_folder / "submitted").exists()
+
+
+def test_collect_says_who_is_missing_and_who_is_late_by_the_deadline(
+    course_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_class(course_folder)
+    cli.main(["due", "1", "2026-11-20T18:00Z"])
+    cli.main(["due", "01", "--student", "s02", "--extension", "2d"])
+    download = make_zip(tmp_path / "1.zip", OF_CANVAS)
+    assert cli.main(["collect", "01", str(download), "--received", "2026-11-21T18:00Z"]) == 0
+    told = capsys.readouterr().out
+    assert "nothing of: s03\n" in told
+    assert "late by the deadline of 2026-11-20 18:00 UTC: s01\n" in told
+    assert cli.main(["collect", "01", str(download), "--received", "2026-11-30T18:00Z"]) == 0
+    assert "all of them, since no times are known" in capsys.readouterr().out
+
+
+def test_a_deadline_has_a_time_of_day(course_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["due", "01", "2026-11-20"]) == 1
+    assert "2026-11-20 has no time of day: 2026-11-20T23:59+01:00" in capsys.readouterr().err
+
+
 def test_the_last_collect_can_be_taken_back_and_nothing_is_lost(
     course_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -388,7 +424,9 @@ def test_lateness_costs_what_was_agreed_and_an_extension_is_one(
     assert points()["perfect"] == 4, "in time to the minute"
     capsys.readouterr()
     due()
-    assert capsys.readouterr().out == ("01_tiny: due 2026-11-20 18:00 UTC, 50 % of the points for each day begun\n")
+    assert capsys.readouterr().out == (
+        "01_tiny: due 2026-11-20 18:00 UTC, 50 % of the points earned for each day begun\n"
+    )
 
 
 @pytest.mark.parametrize(

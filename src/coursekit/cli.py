@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import io
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -104,8 +105,9 @@ def _roster_options(parser: argparse.ArgumentParser) -> None:
 
 def _due_options(parser: argparse.ArgumentParser) -> None:
     _one_lab(parser)
-    parser.add_argument("time", metavar="TIME", nargs="?", help="2026-11-20T23:59+01:00; none shows what is set")
-    price = 'what lateness costs, as "10 %% a day, at most 3 days" (after these nothing counts), or "none"'
+    when = "2026-11-20T23:59+01:00, in UTC without an offset; none shows what is set"
+    parser.add_argument("time", metavar="TIME", nargs="?", help=when)
+    price = 'what lateness costs of the points earned: "10 %% a day, at most 3 days" (then nothing counts), or "none"'
     parser.add_argument("--late", metavar="WORDS", help=price)
     parser.add_argument("--student", metavar="ID", help="whom --extension is for")
     parser.add_argument("--extension", metavar="SPAN", help="2d or 36h more for --student; 0d takes it back")
@@ -239,6 +241,7 @@ def _release(options: argparse.Namespace) -> int:
     from coursekit.grading import releases
     from coursekit.proofs import audit
 
+    print("looking for anything of an answer in the package (a minute or so)", flush=True)
     findings = audit.audit(course)
     if findings:
         raise CourseError("nothing was written, for the package would leak:\n" + "\n".join(findings))
@@ -247,7 +250,8 @@ def _release(options: argparse.Namespace) -> int:
     for lab in labs:
         if lab.has_assignment:
             releases.note(course.root, lab.slug, nbformat.read(course.release(lab), as_version=4))
-    print(f"{target.relative_to(course.root)} is ready for learners ({target.stat().st_size / 1e6:.1f} MB)")
+    what = ", ".join(lab.number for lab in labs) if len(labs) < len(course.labs) else "all labs"
+    print(f"{target.relative_to(course.root)} is ready for learners: {what} ({target.stat().st_size / 1e6:.1f} MB)")
     return 0
 
 
@@ -309,6 +313,8 @@ def _due(options: argparse.Namespace) -> int:
     course, (lab,) = _course(options)
     from coursekit.desk import due
 
+    if options.time and re.fullmatch(r"\d{4}-\d\d-\d\d", options.time):
+        raise CourseError(f"{options.time} has no time of day: {options.time}T23:59+01:00, with your offset from UTC")
     time = _in_utc(options.time, "the deadline") if options.time else None
     print(f"{lab.slug}: {due.change(course, lab, time, options.late, options.student, options.extension)}")
     return 0

@@ -62,12 +62,13 @@ class Course:
         return self.root / "tests" / "answers" / lab.slug
 
     def select(self, slugs: list[str]) -> list[Lab]:
-        """The labs with these slugs or numbers, in course order; all of them for an empty list."""
+        """The labs with these slugs or numbers ("01" or "1"), in course order; all of them for an empty list."""
         for slug in slugs:
-            if not any(slug in (lab.slug, lab.number) for lab in self.labs):
+            if not any(slug.zfill(2) in (lab.slug, lab.number) for lab in self.labs):
                 known = ", ".join(lab.slug for lab in self.labs)
                 raise CourseError(f"there is no lab {slug!r}; the labs are {known}")
-        return [lab for lab in self.labs if not slugs or lab.slug in slugs or lab.number in slugs]
+        wanted = [slug.zfill(2) for slug in slugs]
+        return [lab for lab in self.labs if not wanted or lab.slug in wanted or lab.number in wanted]
 
 
 def find_root(start: Path | None = None) -> Path:

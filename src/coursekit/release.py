@@ -26,7 +26,7 @@ def files(course: Course, labs: Sequence[Lab] | None = None) -> dict[str, bytes]
     """
     found = {name: path.read_bytes() for name, path in _paths(course, course.labs if labs is None else labs)}
     readme = (course.root / "course" / "learner_readme.md").read_text(encoding="utf-8")
-    found["README.md"] = docs.fill(readme, docs.lab_table(course), "course/learner_readme.md").encode()
+    found["README.md"] = docs.fill(readme, docs.lab_table(course, handed_out=labs), "course/learner_readme.md").encode()
     found[LIST] = listing(found)
     return dict(sorted(found.items()))
 

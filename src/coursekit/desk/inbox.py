@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coursekit.desk import downloads, roster
 from coursekit.errors import CourseError
-from coursekit.grading import receipts
+from coursekit.grading import deadlines, receipts
 
 _SHOWN = 20
 
@@ -37,7 +37,7 @@ def collect(
             f"this is a download of {found.platform}, and there is no {roster.FILE}: make it from the platform's list "
             "of participants (coursekit roster FILE)"
         )
-    if found.unknown and not only_known:
+    if found.unknown and not only_known and not dry:
         raise CourseError(
             f"nothing was taken in, for these belong to nobody in {roster.FILE} (put that right, or take in the others "
             f"with --only-known):\n{_listed(found.unknown)}"
@@ -48,6 +48,9 @@ def collect(
     with tempfile.TemporaryDirectory(prefix="coursekit-inbox-") as folder:
         found.write(Path(folder))
         code = _take_in(root, slug, Path(folder), when, found.times, dry)
+    if found.unknown and dry and not only_known:
+        print("  and nothing will be, before all of them are known, or left out with --only-known")
+    _say_who_is_missing_or_late(root, slug, [one.id for one in students], found, when)
     return 1 if found.unknown else code
 
 
@@ -87,6 +90,27 @@ def _say(found: downloads.Sorted) -> None:
     if found.left:
         kinds = Counter(Path(name).suffix or Path(name).name for name in found.left)
         print(f"  not looked at: {', '.join(f'{count} {kind}' for kind, count in kinds.most_common())}")
+
+
+def _say_who_is_missing_or_late(
+    root: Path, slug: str, students: list[str], found: downloads.Sorted, when: datetime.datetime
+) -> None:
+    there = {path.parent.name for path in (root / "submitted").glob(f"*/{slug}")} | set(found.notebooks)
+    absent = [student for student in students if student not in there]
+    if absent:
+        print(f"  nothing of: {', '.join(absent)}")
+    due = deadlines.read(root).get(slug)
+    if due is None or due.time is None:
+        return
+    late = [
+        student
+        for student in sorted(found.notebooks)
+        if found.times.get(student, when) > due.time + datetime.timedelta(seconds=due.extensions.get(student, 0))
+    ]
+    if late:
+        print(f"  late by the deadline of {due.time:%Y-%m-%d %H:%M} UTC: {', '.join(late)}")
+    if len(late) == len(found.notebooks) and not found.times:
+        print("  all of them, since no times are known: give --worksheet, or --received")
 
 
 def _listed(lines: list[str]) -> str:

@@ -40,9 +40,12 @@ class Deadline:
 
     def __str__(self) -> str:
         when = f"due {self.time:%Y-%m-%d %H:%M} UTC" if self.time else "no deadline"
-        cost = f"{self.percent:g} % of the points for each day begun" if self.percent else "lateness costs nothing"
+        cost = (
+            f"{self.percent:g} % of the points earned for each day begun" if self.percent else "lateness costs nothing"
+        )
         end = f", nothing counts after {self.days} day(s)" if self.days else ""
-        more = f", {len(self.extensions)} extension(s)" if self.extensions else ""
+        longer = (f"{who} {seconds / 3600:g} h more" for who, seconds in sorted(self.extensions.items()))
+        more = "".join(f", {one}" for one in longer)
         return f"{when}, {cost}{end}{more}"
 
 

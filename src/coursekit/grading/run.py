@@ -36,6 +36,8 @@ _DECIDES = ("grading/intake.py", "grading/run.py", "environment.py")
 """What decides grades besides bora/ and engine/."""
 _SLOW_TO_SHOW = {"text/html": 200_000, "text/markdown": intake.MAX_WRITTEN, "text/latex": intake.MAX_WRITTEN}
 """Characters of an output of which pages are made in a time that grows with the square of the length."""
+_SILENCE_SECONDS = 20
+"""After which a run says whose submissions it is at work on."""
 _PATIENCE = 2
 """Submissions in a row of which the gradebook takes nothing before a run gives up."""
 
@@ -171,7 +173,7 @@ class _Run:
         if first is not None:
             # the libraries are loaded only when there is something to grade
             with graders() as workers:
-                for done, future in workers.results(_chain(first, due)):
+                for done, future in workers.results(_chain(first, due), self._show.still):
                     self._attempt(done.student, partial(self._enter, done, future))
         self._show.done()
         return self.summary
@@ -277,15 +279,20 @@ class _Graders:
     def __init__(self, executor: Executor, grade: Grade, jobs: int) -> None:
         self._executor, self._grade, self._jobs = executor, grade, jobs
 
-    def results(self, due: Iterator[Due]) -> Iterator[tuple[Due, Future[Result]]]:
-        """Results, or why there is none, as they come; only a few submissions are in memory at a time."""
+    def results(self, due: Iterator[Due], still: Callable[[list[str]], None]) -> Iterator[tuple[Due, Future[Result]]]:
+        """Results, or why there is none, as they come; only a few submissions are in memory at a time.
+
+        still: told whose submissions are at work where none has come to its end for a while.
+        """
         waiting: dict[Future[Result], Due] = {}
         while True:
             for one in islice(due, self._jobs + 1 - len(waiting)):
                 waiting[self._submit(one)] = one
             if not waiting:
                 return
-            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            finished, _ = wait(waiting, timeout=_SILENCE_SECONDS, return_when=FIRST_COMPLETED)
+            if not finished:
+                still([one.student for future, one in waiting.items() if future.running()])
             for future in finished:
                 yield waiting.pop(future), future
 
@@ -356,6 +363,12 @@ class _Progress:
             left = (self.total - self._count) / max(rate / 60, 0.001)
             line = f"  {self._count} of {self.total}, {rate:.0f} a minute, {left:.0f} s left"
             self._print(f"\r\033[K{line}" if self._terminal else f"{line}\n")
+
+    def still(self, students: list[str]) -> None:
+        """Nothing has come to its end for a while."""
+        names = ", ".join(map(printable, students)) or "a worker"
+        line = f"  {self._count} of {self.total}, still at work on {names} (each has its limit)"
+        self._print(f"\r\033[K{line}" if self._terminal else f"{line}\n")
 
     def done(self) -> None:
         """Leave the line."""

@@ -1,6 +1,7 @@
 """The parts of README.md and docs/teach.md that are written from the manifest and the course texts."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from coursekit.errors import CourseError
@@ -29,8 +30,11 @@ def expected(course: Course) -> dict[Path, str]:
     }
 
 
-def lab_table(course: Course, site: bool = False) -> str:
-    """The table of labs for README.md, or for the site, which has no assignments to open."""
+def lab_table(course: Course, site: bool = False, handed_out: Collection[Lab] | None = None) -> str:
+    """The table of labs for README.md, or for the site, which has no assignments to open.
+
+    handed_out: the labs that are there already, if not all; the others have no links.
+    """
     rows = ["| lab | what you can say afterwards | lesson | assignment |", "|---|---|---|---|"]
     for lab in course.labs:
         minutes = lab.reading_minutes + lab.doing_minutes
@@ -40,7 +44,9 @@ def lab_table(course: Course, site: bool = False) -> str:
             if lab.has_assignment
             else "none"
         )
-        if site:
+        if handed_out is not None and lab not in handed_out:
+            lesson, assignment = "later", "later" if lab.has_assignment else "none"
+        elif site:
             assignment = re.sub(r"\[(.*)\]\(.*\)", r"\1", assignment)
         rows.append(f"| {lab.number} {lab.title} | {lab.promise} | {lesson} | {assignment} |")
     return "\n".join(rows)
