@@ -153,7 +153,8 @@ def test_moodle_from_download_to_upload(
     assert found == {student: written(deserved(student, late=True)) for student in STUDENTS}
     with zipfile.ZipFile(desk / "returned" / SLUG / "moodle_feedback.zip") as archive:
         pages = archive.namelist()
-    assert len(pages) == sum(deserved(student, late=True) is not None for student in STUDENTS)
+    assert len(pages) == sum(deserved(student, late=True) is not None for student in STUDENTS) + len(IS_BROKEN)
+    assert sum(name.endswith("/not_graded.html") for name in pages) == len(IS_BROKEN), "who is told why"
     assert f"{NAMES['s59']}_559_assignsubmission_file_/{SLUG}.html" in pages
 
 

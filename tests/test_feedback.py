@@ -154,7 +154,7 @@ def test_the_head_of_a_page_names_exercises_with_their_points_and_says_what_to_l
     grade(course)
     give_back(course)
     perfect, half = (page(course, student).read_text() for student in ("perfect", "misconception-1"))
-    assert "You have 2 of 4 points. Every check is passed. Not graded yet: 1.2." in perfect
+    assert "You have 2 of 2 points that are graded so far. Every check is passed. Not graded yet: 1.2." in perfect
     assert '<a href="#check-1-1">1.1 double it</a></td><td>2</td><td>2</td>' in perfect
     assert '<a href="#written-1-2">1.2 say it</a></td><td>not graded yet</td><td>2</td>' in perfect
     assert "There is something to learn in 1.1: the message below each check says what." in half

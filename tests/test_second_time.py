@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from coursekit import cli
+from coursekit.desk import returns
 from coursekit.engine.steps import CodeCell
 from coursekit.errors import CourseError, MachineFault
 from coursekit.grading import book, intake, receipts, run
@@ -71,6 +72,26 @@ def test_what_a_person_did_stands_after_a_second_run(course: Course, engine: Eng
     assert summary.review == {}, "a teacher has looked at it"
     assert report(course, course.labs[0]).review == {}
     assert report(course, course.labs[0]).exercises["1.2"].scores["perfect"] == 1.5
+
+
+@pytest.mark.parametrize(("words", "points"), [((), 0.25), (("--automatic",), 1.0)])
+def test_points_typed_for_an_earlier_hand_in_are_final_only_when_somebody_has_said_so(
+    course: Course, words: tuple[str, ...], points: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course.root)
+    grade(course)
+    by_hand(course, "written-1-2", 1.5)
+    by_hand(course, "check-1-1", 0.25)
+    change(course, "perfect", RIGHT, f"{RIGHT}  # mended")
+    summary, _ = grade(course)
+    assert summary.review == {"perfect": book.TYPED}
+    assert report(course, course.labs[0]).review["perfect"] == book.TYPED
+    assert returns.finals(course, course.labs[0]).not_yet["perfect"] == book.TYPED
+    assert cli.main(["accept", "01", "perfect", *words]) == 0
+    by_hand(course, "written-1-2", 1.5)
+    assert "perfect" not in report(course, course.labs[0]).review
+    assert returns.finals(course, course.labs[0]).points["perfect"] == points + 1 + 1.5
+    assert grade(course)[0].review == {}
 
 
 def test_a_remark_that_a_person_has_looked_at_stays_dismissed_when_all_is_graded_again(course: Course) -> None:

@@ -121,6 +121,13 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--column", default="", metavar="HEADING", help="the assignment's column in Canvas' gradebook")
 
 
+def _accept_options(parser: argparse.ArgumentParser) -> None:
+    _one_lab(parser)
+    parser.add_argument("students", metavar="ID", nargs="+", help="whose submission was looked at")
+    automatic = "without the points that were typed for checks: the automatic ones count"
+    parser.add_argument("--automatic", action="store_true", help=automatic)
+
+
 def _rubric_options(parser: argparse.ArgumentParser) -> None:
     _one_lab(parser)
     wins = "enter the sheet's points although they were changed in formgrader as well; may be repeated"
@@ -360,6 +367,23 @@ def _in_utc(word: str, what: str = "--received") -> datetime.datetime:
     return when.replace(microsecond=0)
 
 
+def _accept(options: argparse.Namespace) -> int:
+    course, (lab,) = _course(options)
+    from coursekit.grading import book
+
+    config = book.load_config(course.root)
+    book.gradebook_of(course.root, lab.slug, config).close()
+    gradebook = book.Book(course.root, lab.slug, config)
+    try:
+        accepted = [student for student in options.students if gradebook.accept(student, options.automatic)]
+    finally:
+        gradebook.close()
+    for student in sorted(set(options.students) - set(accepted)):
+        print(f"  {student}: there was nothing to look at")
+    print(f"{lab.slug}: {len(accepted)} looked at, their points stand")
+    return 0
+
+
 def _rubric(options: argparse.Namespace) -> int:
     course, (lab,) = _course(options)
     from coursekit.desk import by_hand
@@ -424,6 +448,7 @@ COMMANDS = {
     "collect": Command(_collect, "take in submissions, with the time at which you received them", _collect_options),
     "due": Command(_due, "set a lab's deadline, what lateness costs, or an extension", _due_options),
     "grade": Command(_grade, "grade submissions in a sandbox, in parallel, into nbgrader's gradebook", _grade_options),
+    "accept": Command(_accept, "say that a submission marked for review was looked at", _accept_options),
     "rubric": Command(_rubric, "written answers, line by line in a spreadsheet", _rubric_options),
     "feedback": Command(_feedback, "write feedback pages without hidden checks, in parallel", _class_options),
     "export": Command(

@@ -180,14 +180,14 @@ class _Sheet:
             if any(row.points):
                 row.earlier, row.marks = "; ".join(filter(None, row.marks)), ["" for _ in row.marks]
                 done.again.append(row.student)
-        elif row.graded and row.marks != last.row:
+        elif row.graded and (_numbers(row.marks) != _numbers(last.row) or row.now.due):
             if held != last.held and not wins:
                 done.conflicts.append(row.student)
             else:
                 row.now = self._given(row.marks)
                 known[row.student] = _Known(answer, row.marks, [row.now.points, row.now.comment])
                 done.entered.append(row.student)
-        elif row.graded and held != last.held:
+        elif last.row and (held != last.held or not any(row.points)):
             done.formgraders.append(row.student)
         if any(row.points) and not row.graded:
             done.half.append(row.student)
@@ -236,7 +236,7 @@ def lines(done: list[Done], root: Path) -> Iterator[str]:
         for student in one.conflicts:
             yield f"  {student}: changed here and in formgrader, whose points stay; otherwise: --sheet-wins {student}"
         for student in one.formgraders:
-            yield f"  {student}: has other points by formgrader than by the sheet; they stay"
+            yield f"  {student}: has other points in the gradebook than in the sheet; they stay"
         for student in one.again:
             yield f"  {student}: has handed in another answer since; the points for the earlier one stand beside it"
         if one.half:
@@ -249,6 +249,11 @@ def _number(word: str) -> float | None:
         return float(word.replace(",", "."))
     except ValueError:
         return None
+
+
+def _numbers(marks: list[str]) -> list[float | str]:
+    """Marks as what they say, for a spreadsheet may write 0.5 as 0,50."""
+    return [mark if (number := _number(mark)) is None else number for mark in marks]
 
 
 def _separator(path: Path) -> str:

@@ -71,7 +71,14 @@ def to_moodle(course: Course, lab: Lab, worksheet: Path) -> Returned:
     for row in rows:
         student = who.of_row(row)
         best = _number(row.get("Maximum grade") or row.get("Maximum Grade") or "") or known.most
-        if not _due(student, row.get("Full name", row["Identifier"]), known, returned) or student is None:
+        graded = _due(student, row.get("Full name", row["Identifier"]), known, returned)
+        page = feedback.page(course, lab, student or "")
+        if page is not None and (graded or page.name == feedback.NOT_GRADED):
+            number = row["Identifier"].rpartition(" ")[2]
+            # of a name with _ Moodle would take the second part for the number
+            name = row.get("Full name", "student").replace("_", " ").replace("/", " ")
+            pages[f"{name}_{number}_assignsubmission_file_/{page.name}"] = page.read_bytes()
+        if not graded or student is None:
             continue
         if row.get("Grade can be changed", "Yes") == "No":
             returned.left[student] = "Moodle says that its grade cannot be changed"
@@ -80,12 +87,6 @@ def to_moodle(course: Course, lab: Lab, worksheet: Path) -> Returned:
         row["Grade"] = f"{known.points[student] * best / known.most:.2f}"
         if best != known.most:
             returned.lines = [f"Moodle's maximum is {best:g}: the points, of {known.most:g}, are scaled to it"]
-        page = course.root / "feedback" / student / lab.slug / f"{lab.slug}.html"
-        if page.is_file():
-            number = row["Identifier"].rpartition(" ")[2]
-            # of a name with _ Moodle would take the second part for the number
-            name = row.get("Full name", "student").replace("_", " ").replace("/", " ")
-            pages[f"{name}_{number}_assignsubmission_file_/{lab.slug}.html"] = page.read_bytes()
     folder = course.root / FOLDER / lab.slug
     returned.written.append(_write(folder / "moodle_grades.csv", given, [list(row.values()) for row in rows]))
     if pages:
@@ -113,6 +114,8 @@ def to_canvas(course: Course, lab: Lab, gradebook: Path, column: str = "") -> Re
         student = by_canvas.get(row["ID"])
         if _due(student, row["Student"], known, returned) and student is not None:
             row[heading] = f"{known.points[student] * (best or known.most) / known.most:.2f}"
+    if not by_canvas:
+        returned.lines.append(f"{roster.FILE} knows no Canvas numbers: run 'coursekit roster {gradebook}' first")
     if best and best != known.most:
         returned.lines.append(f"Canvas' maximum is {best:g}: the points, of {known.most:g}, are scaled to it")
     target = course.root / FOLDER / lab.slug / "canvas_grades.csv"

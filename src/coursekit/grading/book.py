@@ -37,6 +37,7 @@ from coursekit.grading import deadlines
 from coursekit.grading.intake import Assignment
 
 REMARK = "For the teacher: "
+TYPED = "points that a person typed for an earlier hand-in stand"
 _BACKUPS = 5
 
 
@@ -239,9 +240,7 @@ class Book:
                 self._note(submission, _Entered(filed.key, content, tuple(filed.remarks)))
             self._gradebook.db.flush()
             self._late(submission)
-            return bool(filed.remarks) and any(
-                grade.needs_manual_grade for grade in _grades(submission) if grade.cell.name not in written
-            )
+            return any(grade.needs_manual_grade for grade in _grades(submission) if grade.cell.name not in written)
 
     @staticmethod
     def _grade(submission: Any, filed: Filed, written: dict[str, bool], same: "_Entered") -> None:
@@ -281,6 +280,25 @@ class Book:
             self._gradebook.db.flush()
             self._late(submission)
         self._notebook(student).unlink(missing_ok=True)
+
+    def accept(self, student: str, automatic: bool) -> bool:
+        """What was marked for review is looked at: its points stand, or without what a person typed the automatic ones.
+
+        Written answers stay as they are. Returns whether there was anything to look at. Raises GradebookFault.
+        """
+        with self._transaction():
+            submissions = self._gradebook.assignment_submissions(self.slug)
+            found = [one for one in submissions if one.student_id == student]
+            due = [grade for one in found for grade in _grades(one) if str(grade.cell.cell_type) == "code"]
+            any_due = any(grade.needs_manual_grade for grade in due)
+            for grade in due:
+                grade.needs_manual_grade = False
+                if automatic:
+                    grade.manual_score = None
+            self._gradebook.db.flush()
+            for one in found:
+                self._late(one)
+        return any_due
 
     def by_hand(self, cell: str) -> dict[str, ByHand]:
         """What was given by hand for a written answer, by student; without those who wrote nothing."""

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from coursekit.cell_ids import CellId, exercise_of
+from coursekit.desk import roster
 from coursekit.engine.engine import Check
 from coursekit.errors import CourseError
-from coursekit.grading.book import gradebook_of, late_penalties, load_config, marks, printable, read_filed
+from coursekit.grading.book import TYPED, gradebook_of, late_penalties, load_config, marks, printable, read_filed
 from coursekit.manifest import Course, Lab
 from coursekit.texts.known_answers import WrongAnswer, wrong_answers
 
@@ -39,7 +40,7 @@ class ClassReport:
     mistakes: what was probably done, in words, by exercise: a known wrong answer fails at the same check, first, and
     with the same words. Where several do, they are told together.
     penalties: points lost for being late, by student; review: why a submission was marked, by student, or could not be
-    graded: then it counts for nothing else; absent: who is in the gradebook, and has handed in nothing.
+    graded: then it counts for nothing else; absent: who is in the gradebook or on the roster, and handed in nothing.
     """
 
     slug: str
@@ -108,7 +109,7 @@ class ClassReport:
 
     def _to_do(self) -> Iterator[str]:
         if self.review:
-            yield from ("", "to be looked at in formgrader")
+            yield from ("", f"to be looked at, then 'coursekit accept {self.slug} STUDENT'")
             yield from (f"{student}: {reason}" for student, reason in self.review.items())
         if self.absent:
             yield from ("", f"handed in nothing: {', '.join(self.absent)}")
@@ -159,8 +160,10 @@ def _read(gradebook: Any, config: Any, course: Course, lab: Lab) -> ClassReport:
         for one in submissions
         if one.student_id in checks
     }
-    review = {student: why for student, why in marks(gradebook, lab.slug).items() if student in unseen}
-    absent = sorted({one.id for one in gradebook.students} - {one.student_id for one in submissions})
+    why = marks(gradebook, lab.slug)
+    review = {student: why.get(student, TYPED) for student in sorted(unseen)}
+    known = {one.id for one in gradebook.students} | {one.id for one in roster.read(course.root)}
+    absent = sorted(known - {one.student_id for one in submissions})
     messages = _messages({student: checks[student] for student in penalties})
     mistakes = _mistakes({student: checks[student] for student in penalties}, list(wrong_answers(course, lab)))
     return ClassReport(lab.slug, exercises, messages, mistakes, penalties, review, absent)

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from coursekit import files
 from coursekit.cell_ids import exercise_of, tag_of
@@ -16,6 +17,8 @@ from coursekit.grading.report import ENOUGH, ClassReport
 from coursekit.manifest import Course, Lab
 
 _BLUE, _GREY = "#0072B2", "#555555"
+_LABEL = 0.075
+"""The height of a label, as a share of points."""
 _HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 16px/1.5 sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
@@ -62,13 +65,14 @@ def _page(title: str, found: ClassReport, groups: Mapping[str, list[list[str]]])
     yield _table(("exercise", "times", "message"), said, "Nothing did.")
     yield "<h2>Answers that are the same but for names and comments</h2>"
     yield "<p>For a look and a talk, never a verdict: an exercise has only so many solutions, and assistants repeat "
-    yield "theirs.</p>"
+    yield "theirs. What more than a fifth of the class share, as the form that an exercise suggests, is left out, and "
+    yield "so are answers of a few lines.</p>"
     yield _table(
         ("exercise", "students"),
         ((name, ", ".join(group)) for name, listed in groups.items() for group in listed),
         "None.",
     )
-    yield "<h2>To be looked at in formgrader</h2>"
+    yield "<h2>To be looked at</h2>"
     yield _table(("student", "why"), found.review.items(), "Nobody.")
     absent = html.escape(", ".join(found.absent)) or "nobody"
     yield f"<p>Handed in nothing: {absent}.</p></body></html>\n"
@@ -92,10 +96,11 @@ def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]], none: str) -> 
 def _distribution(totals: np.ndarray, most: float) -> str:
     figure = Figure(figsize=(8, 2.8), layout="constrained")
     axes = figure.subplots()
-    counts = np.bincount(np.clip(np.round(totals), 0, most).astype(int), minlength=int(most) + 1)
+    counts = np.bincount(np.clip(totals, 0, most).astype(int), minlength=int(most) + 1)
     bars = axes.bar(range(len(counts)), counts, color=_BLUE)
     axes.bar_label(bars, [str(count) if count else "" for count in counts], color=_GREY)
-    axes.set(xlabel="points, rounded", ylabel="students", xticks=range(0, len(counts), 2))
+    axes.set(xlabel="points, rounded down", ylabel="students", xticks=range(0, len(counts), 2))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     return _svg(figure, f"Bars: how many students have how many points. The middle one has {np.median(totals):.1f}.")
 
 
@@ -103,17 +108,16 @@ def _difficulty(found: ClassReport) -> str:
     """Each exercise by the share of its points that was reached and how it goes with the others."""
     figure = Figure(figsize=(8, 3.4), layout="constrained")
     axes = figure.subplots()
-    told = []
-    for name, exercise in found.exercises.items():
-        if not exercise.scores:
-            continue
-        share, agreement = np.mean(list(exercise.scores.values())) / exercise.points, found.agreement(name)
+    graded = [(name, exercise) for name, exercise in found.exercises.items() if exercise.scores]
+    shares = {name: float(np.mean(list(exercise.scores.values()))) / exercise.points for name, exercise in graded}
+    height = -np.inf
+    for name, share in sorted(shares.items(), key=lambda pair: pair[1]):
+        agreement, waiting = found.agreement(name), found.exercises[name].waiting
         axes.plot(agreement or 0.0, share, "o", color=_BLUE if agreement is not None else _GREY)
-        waiting = f", {exercise.waiting} wait" if exercise.waiting else ""
-        axes.annotate(
-            f"{name}: {share:.0%}{waiting}", (agreement or 0.0, share), xytext=(7, 0), textcoords="offset points"
-        )
-        told.append(f"{name} {share:.0%}")
+        height = max(share, height + _LABEL)  # above each other, not on top of each other
+        text = f"{name}: {share:.0%}" + (f", {waiting} wait" if waiting else "")
+        axes.annotate(text, ((agreement or 0.0) + 0.03, height), va="center")
+    told = [f"{name} {shares[name]:.0%}" for name, _ in graded]
     axes.axvline(0, color=_GREY, linewidth=0.8)
     axes.set(
         xlabel="agrees with the other exercises (correlation)", ylabel="share of points", xlim=(-1, 1), ylim=(0, 1.1)

@@ -28,7 +28,7 @@ from coursekit.engine.engine import Engine, Limits, Result
 from coursekit.engine.steps import CodeCell
 from coursekit.errors import CourseError, MachineFault
 from coursekit.grading import intake, messages, receipts, releases, tables
-from coursekit.grading.book import Book, Filed, GradebookFault, key_of, limits, load_config, printable
+from coursekit.grading.book import TYPED, Book, Filed, GradebookFault, key_of, limits, load_config, printable
 from coursekit.manifest import Course, Lab
 
 Grade = Callable[[list[CodeCell]], Result]
@@ -223,7 +223,7 @@ class _Run:
         self._locked_out = 0
         self.summary.skipped.append(student)
         if unseen:
-            self.summary.review[student] = "; ".join(filed.remarks)
+            self.summary.review[student] = "; ".join(filed.remarks) or TYPED
         self._show.step()
 
     def _enter(self, due: Due, future: Future[Result]) -> None:
@@ -237,8 +237,8 @@ class _Run:
         self.summary.graded.append(due.student)
         said = [f"{due.student}: {note}" for note in due.rebuilt.notes]
         if unseen:
-            self.summary.review[due.student] = "; ".join(remarks)
-            said.append(f"{due.student}: to review: {'; '.join(remarks)}")
+            why = self.summary.review[due.student] = "; ".join(remarks) or TYPED
+            said.append(f"{due.student}: to review: {why}")
         self._show.step(*said)
 
     def _break(self, student: str, reason: str) -> None:

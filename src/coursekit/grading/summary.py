@@ -14,6 +14,13 @@ from nbformat import NotebookNode
 
 from coursekit.cell_ids import CellId
 
+_LOOK = """<style>
+div.output_area pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+div.rendered_html table { margin: 0.6em 0; }
+div.rendered_html td, div.rendered_html th { padding: 0.2em 0.8em; border-bottom: 1px solid #ddd; text-align: left; }
+summary { display: list-item; }
+</style></head>"""
+"""What nbgrader's page lacks: messages in full, tables with room between columns, hints that look like hints."""
 _LIST = re.compile(r'<div id="toc">.*?</div>', re.DOTALL)
 _HEADING = re.compile(r"^## Exercise (\d+\.\d+): (.+?)(?: \(\d[^()]*\))?$", re.MULTILINE)
 
@@ -56,9 +63,12 @@ def lines(notebook: NotebookNode) -> list[Line]:
 def sentence(found: Sequence[Line], late: float) -> str:
     """What a learner wants to know first."""
     graded = [line for line in found if not line.waiting]
-    points = sum(line.points for line in found) - late
+    points = sum(line.points for line in graded) - late
     left = [line.name.partition(" ")[0] for line in graded if line.points < line.most - 1e-9]
-    said = f"You have {points:.4g} of {sum(line.most for line in found):.4g} points"
+    most = sum(line.most for line in graded)
+    said = f"You have {points:.4g} of {most:.4g} points" + (
+        "" if len(graded) == len(found) else " that are graded so far"
+    )
     said += f", {late:.4g} taken off because it came late." if late else "."
     if left:
         said += f" There is something to learn in {_listed(left)}: the message below each check says what."
@@ -74,7 +84,7 @@ def put_on(page: str, about: dict[str, Any]) -> str:
     about: what the preprocessors know of the submission, "exercises" (as `lines` gives them) and "late_penalty".
     """
     head = "".join(_head(about["exercises"], float(about["late_penalty"])))
-    return _LIST.sub(lambda _: head, page, count=1)
+    return _LIST.sub(lambda _: head, page.replace("</head>", _LOOK, 1), count=1)
 
 
 def _head(found: Sequence[Line], late: float) -> Iterator[str]:
