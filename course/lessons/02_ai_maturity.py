@@ -34,11 +34,11 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 # of section 1. To shorten, leave out sections 7 and 10.
 #
 # **What goes wrong.** Learners score the mood of a dossier. Ask for the line; the check of section 2 asks for it, too,
-# and says which themes are higher or lower than ours. They give Scirocco a 2 in Lead because
-# "the chief executive is enthusiastic" (said, and about everything). They call Maestrale hopeless because it is funny;
-# its Lead and Secure are better than most places they will work at. In section 4 "kappa 0" is heard as "they disagree".
-# In section 6 they stop when the script runs. In section 9 somebody says that the rates are invented: quite so; let
-# them change one that they doubt.
+# and says which themes are higher or lower than ours. They give Scirocco a 2 in Lead because "the chief executive is
+# enthusiastic" (said, and about everything). They call Maestrale hopeless because it is funny; its Lead and Secure are
+# better than most places they will work at. In section 4 "kappa 0" is heard as "they disagree". In section 6 they stop
+# when the script runs. In section 9 somebody says that rates, prices and days are invented: quite so; let them change
+# one that they doubt.
 #
 # **Ask.** "Which line would you plant in a dossier to be rated higher without changing anything?" (Assignment 2.1 does
 # just that to them.) "Who in your last project could have stopped it? Who could have retrained it?" Use the class as
@@ -528,8 +528,8 @@ def medians_of(frame):
 
 def strategic(frame, limit=0.5):
     ratios = medians_of(frame).loc[maturity.BAD_FILE :]
-    nights = ratios.index[(ratios < limit).any(axis=1)]
-    return nights[0] + 1 if len(nights) else 180
+    below = ratios.index[(ratios < limit).any(axis=1)]
+    return below[0] + 1 if len(below) else 180
 
 
 # %% [markdown]
@@ -564,10 +564,10 @@ lab02.harm(losses, worlds=len(days))
 # The figure shows the loss adding up, mean of twenty worlds: on the left over sixty days, on the right the first ten
 # days of the floor, enlarged.
 #
-# The plain nightly gate saves nearly all. That is no law of nature: this file was grossly wrong. (And the 60 days are
-# due to its date: a report each quarter comes up to 90 days later.) A partner who sends *net* incomes, 30 per cent
-# lower (given), needs a finer gate, and finer gates ring more often for nothing. **Try it:** operations accepts
-# two false alarms a year and wants net incomes noticed within seven nights on average. Find a limit.
+# The plain nightly gate saves nearly all. That is no law of nature: this file was grossly wrong, and it came 60 days
+# before a report (it could have been one day, or ninety). A partner who sends *net* incomes, 30 per cent lower (given),
+# needs a finer gate, and finer gates ring more often for nothing. **Try it:** operations accepts two false alarms a
+# year and wants net incomes noticed within seven nights on average. Find a limit.
 
 # %%
 calm = [medians_of(maturity.replay(seed, model)) for seed in range(21, 41)]
@@ -696,7 +696,7 @@ for company in phases:
     print(company, (100 * first_step.value_counts(normalize=True)).round().astype(int).to_dict(), "%")
 
 # %% [markdown]
-# At Maestrale the advice stands whatever rate we guessed; at Scirocco it is Secure in about one case of four. Prices
+# At Maestrale the advice stands whatever these rates are; at Scirocco it is Secure in about one case of four. Prices
 # and days were *not* doubted: they are guesses, too. Say with any advice what you doubted and what you did not. Misuse
 # is rare and dear: some call that lift an insurance.
 #
