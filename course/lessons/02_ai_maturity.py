@@ -169,8 +169,9 @@ display(phases.T.assign(mean=phases.mean()))
 lab02.profiles(phases)
 
 # %% [markdown]
-# The figure shows both lenders in one radar, and for each a ladder of three rungs for every theme, filled up to its
-# phase. Scirocco is full at Scale and Automate and has one rung at Lead and Secure; Maestrale is the mirror image.
+# The figure shows both lenders in one radar (rings at 1, 2, 3), and for each a ladder of three rungs for every theme,
+# filled up to its phase. Scirocco is full at Scale and Automate and has one rung at Lead and Secure; Maestrale is the
+# mirror image.
 #
 # Consultants like radars: a large shape looks mature. **Do it:** you are Maestrale's consultant. Change nothing but the
 # *order of the axes* until its area is as large as it can be.

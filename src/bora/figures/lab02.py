@@ -15,7 +15,7 @@ def profiles(phases: pd.DataFrame) -> None:
     """Phases 1 to 3 of six themes (rows) at two companies (columns): one radar for both, and a ladder for each."""
     figure = plt.figure(figsize=(9.6, 4.2))
     radar = figure.add_subplot(1, 3, 1, projection="polar", theta_offset=np.pi / 2, theta_direction=-1)
-    plt.rgrids((1, 2, 3), ("1", "2", "3"), angle=30, fontsize=9, color=style.GREY)  # of the axes above
+    plt.rgrids((1, 2, 3), ("", "", ""))  # of the axes above
     angles = np.linspace(0, 2 * np.pi, len(phases), endpoint=False)
     for place, (company, (colour, look)) in enumerate(LOOKS.items()):
         row = phases[company]
