@@ -163,7 +163,7 @@ display(phases.T.assign(mean=phases.mean()))
 # Both means are 2.0: the consultant can add. But look at the rows: wherever one has a 3, the other has a 1. Only Learn
 # and Access are alike.
 #
-# ## 3. What does the average hide? (7 min)
+# ## 3. What does the average hide? (8 min)
 
 # %%
 lab02.profiles(phases)
@@ -246,7 +246,7 @@ bets.settle(bet_lifts, lifting)
 # among 96 owners there is no misuse to detect: the rung below is missing. What moves a cell is small, and can be shown
 # to a stranger the next day. The same platform for both lenders cannot be right.
 #
-# ## 4. Do two raters see the same? (6 min)
+# ## 4. Do two raters see the same? (5 min)
 #
 # Evidence is read by people, and people differ. Suppose that 40 firms have a true phase in each of six themes: 240
 # cells, most of them tactical (all of this is simulated, by `bora.maturity.rate`). A careful colleague is the
@@ -490,11 +490,10 @@ tracemalloc.stop()
 print(f"{peak:.1f} MB at most: {'fits' if peak < 4 else 'the job died'}; the sum is {total:,.0f} EUR")
 
 # %% [markdown]
-# **Do it:** change `chunk` until the job fits, and see that the sum stays. Then ask what Maestrale's form for more
-# memory would have changed next year. Memory that does not grow with the file is a design, not a purchase; lab 06, on
-# infrastructure, takes machines away for real.
+# **Do it:** change `chunk` until the job fits, and see that the sum stays. Memory that does not grow with the file is a
+# design, not a purchase; lab 06, on infrastructure, takes machines away for real.
 #
-# ## 8. Automate: what is a gate worth? (10 min)
+# ## 8. Automate: what is a gate worth? (11 min)
 #
 # *What triggers a process? How do you manage monitoring?* Both dossiers tell of a partner's file with the income of a
 # *month* where a year is meant. You can replay it in Bora's world: the broker channel sends it from 1 May to 30 June, a
