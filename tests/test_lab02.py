@@ -1,13 +1,16 @@
 """What lab 02 stands on: dossiers and findings, three islands, a job whose secret left, a bad file."""
 
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
+from types import EllipsisType
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from bora import maturity
+from bora import bets, maturity
 
 DATA = Path(__file__).parents[1] / "data" / "maturity"
 LESSON = Path(__file__).parents[1] / "course" / "lessons" / "02_ai_maturity.py"
@@ -21,6 +24,27 @@ def test_every_finding_cites_a_line_that_exists(company: str) -> None:
     assert set(mine["document"] + ":" + mine["line"].astype(str)) <= set(lines)
 
 
+@pytest.mark.parametrize(
+    ("mine", "cites", "said"),
+    [
+        (..., ["", "", ""], ""),
+        ([1, 2, 3], ["", "S1:1", "S1:2, S1:1"], ""),
+        ([1, 2], ["", "S1:1"], "3 numbers from 1 to 3 are asked"),
+        ([0, 2, 3], ["", "S1:1", "S1:2"], "3 numbers from 1 to 3 are asked"),
+        ([1, 2, 3], ["", "S1:1", ""], "is missing for Access"),
+        ([1, 2, 3], ["", "S1:1", "S1:2 S9:9"], "is missing for Access"),
+        ([2, 2, 2], ["S1:1", "S1:1", "S1:2"], "higher than ours.* Learn; lower than ours.* Access"),
+    ],
+)
+def test_what_a_profile_lacks_is_told_by_theme_and_direction(
+    mine: Sequence[int] | EllipsisType, cites: list[str], said: str
+) -> None:
+    ours = pd.Series({"Learn": 1, "Lead": 2, "Access": 3})
+    found = maturity.remarks(mine, cites, ours, {"S1:1", "S1:2"})
+    assert re.search(said, found)
+    assert bool(found) == bool(said)
+
+
 def test_a_line_before_the_first_document_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "torn.txt"
     path.write_text("  1  a line without a document\n", encoding="utf-8")
@@ -31,6 +55,15 @@ def test_a_line_before_the_first_document_is_an_error(tmp_path: Path) -> None:
 def test_the_area_of_a_radar_depends_on_the_order_of_its_axes() -> None:
     assert maturity.radar_area([1] * 6) == pytest.approx(3 * np.sqrt(3) / 2)
     assert maturity.radar_area([3, 3, 2, 1, 1, 2]) > maturity.radar_area([3, 1, 3, 1, 2, 2])
+
+
+def test_a_number_that_is_bet_in_quotes_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    bets.settle("99", 99.1, within=2)
+    assert capsys.readouterr().out == "Lost: a number is asked, without quotes. It is: 99.1.\n"
+
+
+def test_a_level_ends_below_the_first_gap() -> None:
+    assert [maturity.level(facts, ["a", "b"]) for facts in ([], ["b"], ["a"], ["b", "a"])] == [0, 0, 1, 2]
 
 
 def test_no_table_that_says_income_gives_the_right_one(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def ask(what, hint, function, *given):
 
 
 # %% [markdown]
-# ## Exercise 2.1: four hundred dossiers by Friday (5 points, 30 min)
+# ## Exercise 2.1: four hundred dossiers by Friday (5 points, 27 min)
 #
 # You read two dossiers by hand. Now they come by the hundred, somebody has written some of the lines for you, and each
 # mistake has a price: a phase too high sends money past a broken bridge, one too low buys what is there already.
@@ -207,7 +207,7 @@ assert cheap, (
 )
 
 # %% [markdown]
-# ## Exercise 2.2: a profile from a survey with holes (3 points, 15 min)
+# ## Exercise 2.2: a profile from a survey with holes (3 points, 13 min)
 #
 # Bora asks its own staff now. Most answers come from the largest team, and many are empty; the profile should neither
 # drown the small teams nor hide the holes.
@@ -363,7 +363,7 @@ same(plain(made["teams"])[0], 1, "teams with people who answered alike", hint)
 close(made["score"].iloc[0], 5 / 3, "score with people who answered alike", hint)
 
 # %% [markdown]
-# ## Exercise 2.3: agreement on any scale (3 points, 20 min)
+# ## Exercise 2.3: agreement on any scale (3 points, 18 min)
 #
 # Two raters went through the same documents, each left some cells empty, and they use words for the phases. You want
 # one weighted kappa for any ordered scale, with the weights in your hand.
@@ -460,6 +460,10 @@ hint = "How far are the places apart?"
 close(ask("power 1", hint, weighted_agreement, one, other, [1, 2, 3]), 0.2857142857, "power 1", hint)
 hint = "A distance of two places is 4 with power 2."
 close(ask("power 2", hint, weighted_agreement, one, other, [1, 2, 3], 2), 0.1428571429, "power 2", hint)
+what, hint = "the example on the scale 1, 5, 10", "Places on the scale count, not what labels say."
+close(ask(what, hint, weighted_agreement, [1, 1, 10, 5], [1, 5, 5, None], [1, 5, 10]), 0.25, what, hint)
+found = ask("one label throughout", "None is expected.", weighted_agreement, [2, 2], [2, 2], [1, 2, 3])
+assert plain(found) is None, "Where both gave one and the same label throughout, None is expected."
 raises(ValueError, lambda: weighted_agreement([1, 2], [1], [1, 2]), "Two lists of different lengths")
 raises(ValueError, lambda: weighted_agreement(["low"], ["grand"], words), "A label that is not on the scale")
 
@@ -476,7 +480,7 @@ def kappa(left, right, scale, power):
     return 1 - (apart * grid).sum() / (apart * np.outer(grid.sum(axis=1), grid.sum(axis=0))).sum()
 
 
-letters, falling, money = ["a", "b", "c"], ["z", "m", "c", "b"], [1, 5, 10, 50]
+letters, mixed, money = ["a", "b", "c"], ["m", "z", "b", "c"], [1, 5, 10, 50]
 rounds = [
     (
         letters,
@@ -494,13 +498,13 @@ rounds = [
     ),
     (letters, 0.5, 0, "fifty full cells, power one half", "The power may be a fraction: keep it as it is."),
     (
-        falling,
+        mixed,
         1,
         0,
         "fifty full cells, labels not in the order of the alphabet",
         "The scale says which label is lower.",
     ),
-    (falling, 3, 0, "fifty full cells, power three", "It is the distance between two places that takes the power."),
+    (mixed, 3, 0, "fifty full cells, power three", "It is the distance between two places that takes the power."),
     (
         money,
         1,
@@ -509,7 +513,7 @@ rounds = [
         "Count places on the scale; the labels are names, not amounts.",
     ),
     (
-        falling,
+        mixed,
         2,
         0.1,
         "fifty cells, some of them empty",
@@ -580,16 +584,16 @@ for first, second, what in (
 raises(ValueError, lambda: weighted_agreement([1, None], [1], [1, 2, 3]), "A list that is longer by an empty cell")
 
 # %% [markdown]
-# ## Exercise 2.4: rights that hold (5 points, 30 min)
+# ## Exercise 2.4: rights that hold (5 points, 33 min)
 #
-# Libeccio's least privilege is a table in a handbook. You make it hold, in a real database: SQLite asks an
-# *authorizer*, a function of yours, about each table and column that a statement touches, before it runs.
+# Libeccio's least privilege is a table in a handbook. You make it hold, in a real database: before SQLite runs a
+# statement, it asks an *authorizer*, a function of yours, about all that the statement would do.
 #
 # Write `answer_all(requests, script, rights)`.
 #
 # | input | what it is |
 # |---|---|
-# | `requests` | list of pairs (role, statement), in order; each statement is valid SQL |
+# | `requests` | list of pairs (role, statement), in order: valid SQL, names spelled as in `script`, never a WITH |
 # | `script` | SQL that makes the database; run it in memory, with all rights |
 # | `rights` | dict: role to `{"read": {table: [columns]}, "write": [tables]}`; other roles have none |
 #
@@ -599,14 +603,18 @@ raises(ValueError, lambda: weighted_agreement([1, None], [1], [1, 2, 3]), "A lis
 # | a statement that | needs |
 # |---|---|
 # | uses a column anywhere: shown, in a condition, a sub-query | this column in `read` |
-# | uses rows without a column, as `count(*)` does | some column of that table in `read` |
+# | uses rows without a column, as `count(*)` does | any column of that table in `read`; it *uses* none of them |
 # | uses a view | what the view's own definition uses; the view itself needs nothing |
 # | inserts, updates or deletes | the table in `write`, and `read` for what it uses |
 # | only computes (functions) | nothing |
-# | does anything else (CREATE, DROP, PRAGMA, the schema table) | is refused, whoever asks |
+# | does anything else (CREATE, DROP, PRAGMA, reads the schema table) | is refused, whoever asks |
 #
 # `unused` is the sorted list of rights that no granted request used, as texts: `"clerk read loans.amount"`, `"clerk
 # write loans"`. Writing to some columns uses the right to write.
+#
+# **How SQLite asks.** After `bank.set_authorizer(decide)` it calls `decide(action, table, column, database, view)` and
+# takes `sqlite3.SQLITE_OK` or `sqlite3.SQLITE_DENY` for an answer; after a DENY, `execute` raises
+# `sqlite3.DatabaseError`. The next cell shows what it asks about three statements. Try more.
 #
 # **Example.** The next cell has a bank, its rights and six requests. The answers are `[(1, 900.0)]`, None, None, `[]`,
 # None and `[(2000.0,)]`; unused is `["clerk read customers.id", "clerk read customers.region"]`.
@@ -648,26 +656,34 @@ def served(requests, script, rights, what):
     return answers, unused
 
 
-touched = []
-bank = sqlite3.connect(":memory:", isolation_level=None)  # no BEGIN of its own before a statement
-bank.executescript(BANK)
-bank.set_authorizer(lambda *asked: touched.append(asked) or sqlite3.SQLITE_OK)
-bank.execute(REQUESTS[4][1])
-print(*touched, sep="\n")
-print(sqlite3.SQLITE_DELETE, sqlite3.SQLITE_READ, sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION)
+ACTIONS = {getattr(sqlite3, f"SQLITE_{name}"): name for name in ("SELECT", "READ", "FUNCTION", "DELETE", "TRANSACTION")}
+
+
+def asked(statement):
+    """Print what SQLite asks an authorizer about a statement."""
+    bank = sqlite3.connect(":memory:", isolation_level=None)  # no BEGIN of its own before a statement
+    bank.executescript(BANK)
+    print(statement)
+    bank.set_authorizer(lambda action, *rest: print("   ", ACTIONS.get(action, action), rest) or sqlite3.SQLITE_OK)
+    bank.execute(statement)
+
+
+asked("DELETE FROM loans WHERE customer = 2")
+asked("SELECT count(*) FROM customers")
+asked("SELECT name FROM names")
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Run the given cell with other statements, and look at what SQLite asks. What does it ask for `count(*)`, and what for
-# a view? Do not read the SQL yourself: people write it in too many ways.
+# Do not read the SQL yourself: people write it in too many ways. Each kind of question in the output above wants one
+# line of yours. Which column does SQLite name for `count(*)`? Which tables does it name for a view?
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# One database for all requests. For each request set an authorizer that knows the role: it returns
-# `sqlite3.SQLITE_OK` for what is allowed and `sqlite3.SQLITE_DENY` for all else, and notes which rights are used. A
-# denied statement raises `sqlite3.DatabaseError`; then forget what was noted. Names of views stand in `sqlite_master`.
+# One database for all requests, and for each request a new authorizer that knows the role. It says OK to what the table
+# allows and DENY to all else, and notes which rights are used; where the statement is refused, forget what was noted.
+# Names of views stand in `sqlite_master`: ask for them before the first request.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -727,7 +743,10 @@ for (role, statement), answer, rows in zip(
     if rows is None:
         assert answer is None, f"'{statement}' should be refused to {role}: the answer is None."
     else:
-        assert answer is not None, f"'{statement}' is refused to {role}, who may do all that it needs."
+        assert answer is not None, (
+            f"'{statement}' is refused to {role}, who may do all that it needs. Print what your authorizer is asked: "
+            "does something come that asked() does not show, such as a BEGIN (TRANSACTION)?"
+        )
         checks.same(answer, rows, f"the answer to '{statement}'", "The rows as SQLite fetches them.")
 idle = ["clerk read customers.id", "clerk read customers.region"]
 checks.same(unused, idle, "unused for the six requests", "Listed rights that no granted request used, sorted.")
@@ -737,15 +756,28 @@ more = [
     ("clerk", "SELECT count(*) FROM customers"),
     ("intern", "SELECT count(*) FROM customers"),
     ("payroll", "DELETE FROM loans"),
+    ("clerk", "UPDATE loans SET amount = 950"),
     ("clerk", "SELECT amount FROM loans"),
+    ("clerk", "SELECT region, income FROM customers"),
+    ("payroll", "SELECT count(*) FROM sqlite_master"),
+    ("clerk", "PRAGMA user_version = 7"),
+    ("clerk", "CREATE TABLE copies (id INTEGER)"),
 ]
-answers, unused = served(more, BANK, RIGHTS, "six more requests")
+answers, unused = served(more, BANK, RIGHTS, "eleven more requests")
 assert answers[0] is not None, "payroll may read salaries and is refused."
 assert answers[1] is None, "The clerk gets the salaries because payroll has asked the very same thing before."
 checks.same(answers[2], [[2]], "the answer to count(*) of a role that may read other columns", "Does it need all?")
-assert answers[3] is None, "Who is not in rights gets an answer; nothing may be read without a right."
+assert answers[3] is None, "The intern, who is not in rights, gets a count(*): it needs a right to the table, too."
 assert answers[4] is None, "payroll may read but deletes loans."
-checks.same(answers[5], [[900.0], [5000.0]], "what stands in loans after a refused DELETE", "Nothing may change.")
+hint = "Two loans, whose DELETE was refused, after the update that was granted to the clerk."
+checks.same(answers[6], [[950.0], [950.0]], "what stands in loans", hint)
+assert answers[7] is None, "The clerk gets incomes beside regions: all columns must be allowed."
+assert answers[9] is None, "A PRAGMA is granted; what is not in the table of the statement is refused."
+assert answers[10] is None, "A CREATE is granted; what is not in the table of the statement is refused."
+assert answers[8] is None, "count(*) of the schema table (sqlite_master) is answered; it is refused, whoever asks."
+assert "clerk read customers.region" in unused, "A refused request uses nothing, and count(*) uses no column."
+idle = ["clerk read customers.id", "clerk read customers.region", "clerk read loans.id", "payroll read staff.name"]
+checks.same(unused, idle, "unused for the eleven requests", "Listed rights that no granted request used, sorted.")
 
 # %% hidden:2.4 points=1.5
 bank = """
@@ -769,11 +801,11 @@ cases = [
     ("desk", "SELECT id FROM people WHERE income > 30000", None, "a forbidden column in a condition"),
     ("desk", "SELECT id FROM people ORDER BY income", None, "a forbidden column in ORDER BY"),
     ("desk", "SELECT * FROM people", None, "a star over a forbidden column"),
-    ("desk", "SELECT p.ID FROM People AS p WHERE p.town = 'Gorizia'", [[2]], "an alias and other capitals"),
+    ("desk", "SELECT p.id FROM people AS p WHERE p.town = 'Gorizia'", [[2]], "an alias"),
     ("desk", 'SELECT "in' + 'come" FROM "people"', None, "a forbidden column in quotes"),
     ("desk", "SELECT town FROM people WHERE id IN (SELECT person FROM scores)", 3, "a sub-query that is allowed"),
     ("desk", "SELECT pd FROM scores WHERE EXISTS (SELECT 1 FROM pay WHERE salary > 15)", None, "a forbidden sub-query"),
-    ("desk", "WITH x AS (SELECT salary AS pd FROM pay) SELECT pd FROM x", None, "a forbidden column by another name"),
+    ("desk", "SELECT pd FROM (SELECT salary AS pd FROM pay)", None, "a forbidden column by another name"),
     ("desk", "SELECT town, 'income' FROM people WHERE id = 1", [["Udine", "income"]], "a text like a forbidden column"),
     ("desk", "SELECT town FROM people -- salary\nWHERE id = 1", [["Udine"]], "a comment with a forbidden name"),
     ("desk", "SELECT pd FROM people JOIN scores ON person = id WHERE town = 'Gorizia'", [[0.1]], "a join"),
@@ -788,6 +820,7 @@ cases = [
     ("tax", "SELECT count(*) FROM pay", [[2]], "a count by a role that may read a single column"),
     ("nobody", "SELECT town FROM people", None, "a role without rights"),
     ("desk", "SELECT name FROM sqlite_master", None, "the schema table"),
+    ("desk", "SELECT count(*) FROM sqlite_master", None, "a count of the schema table's rows"),
 ]
 requests = [(role, statement) for role, statement, _, _ in cases]
 answers, _ = served(requests, bank, rights, "unseen requests that read")
@@ -885,22 +918,23 @@ for requests, used, label in cases:
     checks.same(unused, wanted, f"unused with {label}", "Each right once, sorted as Python sorts strings.")
 
 # %% [markdown]
-# ## Exercise 2.5: one page for Libeccio (4 points, 25 min)
+# ## Exercise 2.5: one page for Libeccio (4 points, 28 min)
 #
 # Libeccio's chief executive has EUR 100,000 for the year and four proposals (document L8). Write the page that decides:
-# 250 to 400 words, plain, whole sentences, each claim about Libeccio with its citation, such as (L3:4). You need no
-# code. Citations are not counted as words.
+# 200 to 300 words, the profile as a table, the rest in plain, whole sentences. Each claim about Libeccio has its
+# citation, such as (L3:4). You need no code. Citations are not counted as words.
 #
 # Score by the two rules of the lesson: seen beats said, and no rung is skipped. **One line that is seen is enough** for
 # a phase (most lines have no date, and nobody decorated them). Where two phases can be defended, either is accepted if
-# you say why. The next cell prints the dossier and two days of the access log: cite its row as (log:4). These rights
-# were approved; who may write may read, and nobody else may do anything:
+# you say why. The prices and rates of the lesson are not Libeccio's: argue from lines, not from sums.
+#
+# The next cell prints the dossier and nine entries of the access log; (log:4) is the row that is printed with a 4 at
+# its left. These rights were approved; who may write may read, and nobody else may do anything:
 #
 # | who | may |
 # |---|---|
 # | scoring | read customers, write scores |
 # | training | read customers, customers_new, outcomes |
-# | collections | write customers_new |
 # | lending clerk | write customers, read scores |
 # | head of lending | read and delete scores |
 #
@@ -908,14 +942,14 @@ for requests, used, label in cases:
 #
 # 1. **The profile** (1 point): a phase for each of the six themes, each above 1 with a line that is seen, each 1 with
 #    the line that holds it there.
-# 2. **The weakest bridge and what it does to the others** (1 point): at least one line that looks like maturity in one
-#    theme and is spoilt by another theme, explained.
+# 2. **A weakest bridge and what it does to the others** (1 point): any theme at 1 that you defend by lines; at least
+#    one line that looks like maturity in another theme and is spoilt by it, explained.
 # 3. **A recommendation within the budget** (1 point): it chooses among the proposals and says why the two most tempting
 #    others wait.
 # 4. **How you would know** (1 point): what a stranger could see in six months if it worked, and what finding would
 #    prove you wrong.
 #
-# Beyond 450 words one point is taken off.
+# Beyond 350 words one point is taken off.
 
 # %%
 print(Path("data/libeccio.txt").read_text(encoding="utf-8"))
@@ -924,32 +958,32 @@ print(pd.read_csv("data/access_log.csv").to_string())
 # %% [markdown] written:2.5 points=4
 # **One customer table first.**
 #
-# *Profile.* Learn 1: there is no training budget (L7:1), and only the contractor can retrain by hand (L7:3). Lead 2:
-# the board votes a budget for one ranked list (L8:5). The head of lending has stopped a run (L3:2), so the rule would
-# allow a 3; we stay at 2, since that stop is one person's and no other model shows an owner. Access 1: three customer
-# tables with three definitions of income (L2:1 to L2:3), a catalogue that points to itself (L2:4). Scale 2: jobs run on
-# rented machines that start on demand (L6:1); not 3, since a feed takes 600 lines (L6:3). Secure 2 by the dossier: a
-# refused read (L5:1), an approval on file (L5:3); not 3, since a planted misuse raised no alarm (L5:4). The access log
-# shows two reads that nobody approved (log:8, log:15), so we would call it 1 until that is cleared. Automate 2:
-# training is scheduled and a gate refused four candidates (L3:1); not 3, since changes go out by hand (L3:5).
+# | theme | phase | why |
+# |---|---|---|
+# | Learn | 1 | no training budget (L7:1); only the contractor can retrain (L7:3) |
+# | Lead | 2 | the board voted money for one ranked list (L8:5); not 3: one stop by one person (L3:2) |
+# | Access | 1 | three tables, three incomes (L2:5); the catalogue points to itself (L2:4) |
+# | Scale | 2 | jobs on machines that start on demand (L6:1); not 3: 600 lines for a feed (L6:3) |
+# | Secure | 2 | a refused read (L5:1), an approval (L5:3); not 3: planted misuse, no alarm (L5:4) |
+# | Automate | 2 | a gate refused four candidates (L3:1); not 3: changes go out by hand (L3:5) |
 #
-# *The weakest bridges* are Access and Learn. Access spoils Automate: the pipeline trains each night, correctly, on
-# gross yearly income on odd days and on net monthly income on even days (L3:4, L2:1, L2:2). The gate compares one wrong
-# model with another. Automation multiplies what it is fed.
+# Two reads in the log were approved by nobody (log:3, log:8): until they are cleared we would also accept Secure 1.
 #
-# *We recommend proposal B*, one customer table with one definition of income, an owner and a catalogue, for EUR 95,000
-# (L8:2). Streaming scores (A) would deliver the same confusion within two seconds; nobody has asked for scores before
-# the morning. Learning paths (C) come next: the boat is a real risk, but two new people would have to learn three
-# definitions. B and C together exceed the budget. Alarms (D) can wait if the two unapproved rights are taken back,
-# which is free.
+# *The weakest bridge* is Access. It spoils Automate: the pipeline trains each night, correctly, on gross yearly income
+# on odd days and on net monthly income on even days (L3:4, L2:1, L2:2). The gate compares one wrong model with another.
+# Automation multiplies what it is fed.
 #
-# *In six months* a stranger should see: one table in every run's log, a catalogue entry with an owner, the two other
-# tables deleted, and one feature "stability of income" instead of four (L7:2), used by a team that did not write it. We
-# were wrong if by then the nightly models are no steadier from odd to even days, or if the contractor does not come
-# back and nobody can retrain: then C should have been first.
+# *We recommend B*, one customer table with an owner and a catalogue, for EUR 95,000 (L8:2). Streaming (A) would deliver
+# the same confusion within two seconds. Learning paths (C) come next: the boat is a real risk, but two new people would
+# have to learn three definitions, and B and C together exceed the budget. Alarms (D) can wait if the two unapproved
+# rights are taken back, which is free.
+#
+# *In six months* a stranger should see one table in every run's log, a catalogue entry with an owner, and the other
+# two tables deleted. We were wrong if the nightly models are then no steadier from odd to even days, or if nobody could
+# retrain: then C should have been first.
 
 # %% [markdown] teacher
-# **Timing.** 120 minutes: 30, 15, 20, 30 for the exercises and 25 for the page. For a shorter hand-in drop 2.2.
+# **Timing.** 27, 13, 18 and 33 minutes for the exercises and 28 for the page: 119. For a shorter hand-in drop 2.2.
 #
 # **What goes wrong.** 2.1: said lines vote; what was written for the visit counts; one line against a phase sinks it
 # (misfiled lines exist in both directions); phase 3 without phase 2. Bayes' rule does better still (about 115 instead
@@ -964,7 +998,10 @@ print(pd.read_csv("data/access_log.csv").to_string())
 # your place?"
 #
 # **Grading 2.5.** The profile is Learn 1, Lead 2 (or 3, with L8:5 and L3:2: a business line stopped its model, as at
-# Maestrale), Access 1, Scale 2, Secure 2 (or 1 with log:8 and log:15, which deserves praise), Automate 2. Accept C
+# Maestrale), Access 1, Scale 2, Secure 2 (or 1 with log:3 and log:8, which deserves praise), Automate 2. Accept C
 # instead of B where the page argues from L4 and L7:3 and says what becomes of the odd and even days meanwhile. A or D
-# earn the third point at most half. The second point needs the link between Access and Automate, or another real one
-# (Learn and Automate through L3:5). Citations that do not exist cost the point in which they stand.
+# earn the third point at most half. The second point takes any theme at 1 with a real link: Access and Automate (L3:4),
+# Learn and Automate (L3:5), Secure, where called 1, and Lead (log:4: the right of the head of lending was refused).
+# Who prices Libeccio with section 9 of the lesson finds that no proposal pays within a year; the statement says that
+# those prices are not Libeccio's, so such sums neither earn nor cost a point. Citations that do not exist cost the
+# point in which they stand. Log rows count from 0, as printed.

@@ -33,11 +33,12 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 # half of the room (change `mine`) and let the halves report; the room then holds its own two lenders. Print the table
 # of section 1. To shorten, leave out sections 7 and 10.
 #
-# **What goes wrong.** Learners score the mood of a dossier. Ask for the line. They give Scirocco a 2 in Lead because
-# "the chief executive is enthusiastic" (said, and about everything). They call Maestrale hopeless because it is funny;
-# its Lead and Secure are better than most places they will work at. In section 4 "kappa 0" is heard as "they disagree".
-# In section 6 they stop when the script runs. In section 9 somebody says that the rates are invented: quite so; let
-# them change one that they doubt.
+# **What goes wrong.** Learners score the mood of a dossier. Ask for the line; the check of section 2 asks for it, too,
+# and says which themes are higher or lower than ours. They give Scirocco a 2 in Lead because "the chief executive is
+# enthusiastic" (said, and about everything). They call Maestrale hopeless because it is funny; its Lead and Secure are
+# better than most places they will work at. In section 4 "kappa 0" is heard as "they disagree". In section 6 they stop
+# when the script runs. In section 9 somebody says that rates, prices and days are invented: quite so; let them change
+# one that they doubt.
 #
 # **Ask.** "Which line would you plant in a dossier to be rated higher without changing anything?" (Assignment 2.1 does
 # just that to them.) "Who in your last project could have stopped it? Who could have retrained it?" Use the class as
@@ -52,17 +53,18 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 # past your first authorizer? (5) What could Libeccio show you tomorrow that would turn your page around?
 
 # %% [markdown]
-# ## 1. What would you see if it were true? (5 min)
+# ## 1. What would you see if it were true? (6 min)
 #
 # How do you take advantage of AI while avoiding its missteps? The framework behind the slide answers with a profile:
-# six themes, the bridges between people, process, technology and data, each in one of three phases (source: Google
-# Cloud, AI Adoption Framework, 2020; wording and evidence are ours): **tactical** (1), easy and quick, carried by
-# single people; **strategic** (2), a shared plan, several systems in production; **transformational** (3), a mechanism
-# that lets everybody build. In each cell stands what a stranger could *see*; keep the table in reach:
+# six themes, each in one of three phases (source: Google Cloud, AI Adoption Framework, 2020; wording and evidence are
+# ours): **tactical** (1), easy and quick, carried by single people; **strategic** (2), a shared plan, several systems
+# in production; **transformational** (3), a mechanism that lets everybody build. A theme is a bridge between two of
+# people, process, technology and data (in italics). In each cell stands what a stranger could *see*; keep the table in
+# reach:
 #
 # | theme | 1 tactical | 2 strategic | 3 transformational |
 # |---|---|---|---|
-# | **Learn** | each watches videos alone | a paid learning path for each role | people rotate between teams |
+# | **Learn** | each watches videos alone | paid learning paths, tied to a priority | people rotate between teams |
 # | *people, technology* | know-how leaves with a consultant | profiles name skills | the partner publishes with you |
 # | **Lead** | one hero, no budget line | a budget line, a ranked portfolio | business lines own and stop models |
 # | *people, process* | nobody may stop the model | an AI team with a mandate | post-mortems without blame |
@@ -89,13 +91,13 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 # %%
 bet_count = ...  # a set of letters, as in {"a", "e"}
 
-bets.settle(bet_count, {"b", "c"})
+bets.settle(bet_count, {letter for letter, kind in maturity.FIVE_LINES.items() if kind == "seen"})
 
 # %% [markdown]
 # A decision about money *is* the thing that the cell of Learn asks for. That training is automated is not decided in a
 # meeting, and a contract has not run a job yet.
 #
-# ## 2. What does a dossier show? (11 min)
+# ## 2. What does a dossier show? (10 min)
 #
 # On Monday Bora's chief executive, back from a conference, forwards a slide:
 #
@@ -123,17 +125,13 @@ my_phases = ...  # six numbers in the order of THEMES, as in [1, 1, 1, 1, 1, 1]
 my_lines = ["", "", "", "", "", ""]  # as in "S4:1"
 
 # %% [markdown]
-# Our reading lies in a table: a line of a dossier each, its kind, and the phase that it speaks for.
-
-# %% compare
-findings = pd.read_csv(data / "findings.csv")
-findings["cites"] = findings["document"] + ":" + findings["line"].astype(str)
-seen = findings[findings["kind"] == "seen"]
-lines = seen[seen["phase"] > 1].groupby(["theme", "company"])["cites"].agg(", ".join)
-display(lines.unstack().reindex(THEMES)[["Scirocco", "Maestrale"]].fillna(""))
-
+# We have read, too: a table holds the lines that we found, their kind, and the phase that each speaks for.
 
 # %%
+findings = pd.read_csv(data / "findings.csv")
+findings["cites"] = findings["document"] + ":" + findings["line"].astype(str)
+
+
 def phases_of(findings):
     """The phase of each theme (rows) at each company, by the two rules."""
     counts = findings[findings["kind"] == "seen"]
@@ -142,54 +140,38 @@ def phases_of(findings):
     return phases.unstack().reindex(THEMES)[["Scirocco", "Maestrale"]]
 
 
-# %% compare
 phases = phases_of(findings)
-display(phases.T.assign(mean=phases.mean()))
-checks.try_it(
-    my_phases,
-    lambda six: list(six) == phases[mine].to_list(),
-    "Six of six. (Another line than ours may be as good.)",
-    f"compare with the table, theme by theme: which line of yours ({my_lines}) was only said?",
-)
+
+# %% compare
+said = findings.loc[findings["kind"] == "said", "cites"]
+evidence = set(maturity.dossier(path)) - set(said)
+remarks = maturity.remarks(my_phases, my_lines, phases[mine], evidence)
+checks.try_it(my_phases, lambda six: not remarks, "Six of six. (Another line than ours may be as good.)", remarks)
 
 # %% [markdown]
+# Mend what you agree with, and defend the rest. Then look at our lines:
+
+# %% compare
+above = findings[(findings["kind"] == "seen") & (findings["phase"] > 1)]
+lines = above.groupby(["theme", "company"])["cites"].agg(", ".join).unstack()
+display(lines.loc[THEMES, ["Scirocco", "Maestrale"]].fillna(""))
+display(phases.T.assign(mean=phases.mean()))
+
+# %% [markdown]
+# M1:1 is not among them: minutes that say who *may* stop a model are said; in M8:2 somebody did.
+#
 # Both means are 2.0: the consultant can add. But look at the rows: wherever one has a 3, the other has a 1. Only Learn
 # and Access are alike.
 #
-# Eight small changes are on offer, each adds one line to a dossier:
-
-# %% compare
-changes = pd.read_csv(data / "changes.csv").set_index("change")
-for letter, change in changes.iterrows():
-    print(letter, f"{change['company']:10}", change["what"])
-
-# %% [markdown]
-# **Bet:** which of the eight lift a theme by a phase?
-
-# %%
-bet_lifts = ...  # a set of letters
-
-# %% compare
-lifting = set()
-for letter in changes.index:
-    changed = phases_of(pd.concat([findings, changes.loc[[letter]]]))
-    if (changed > phases).any(axis=None):
-        lifting.add(letter)
-bets.settle(bet_lifts, lifting)
-
-# %% [markdown]
-# A is words. F is a contract: for Scale a job must have run. B adds to what is at the top. C looks best of all, but
-# among 96 owners there is no misuse to detect: the rung below is missing. What moves a cell is small, and can be shown
-# to a stranger the next day.
-#
-# ## 3. What does the average hide? (5 min)
+# ## 3. What does the average hide? (8 min)
 
 # %%
 lab02.profiles(phases)
 
 # %% [markdown]
-# The figure shows both lenders in one radar, and for each a ladder of three rungs for every theme, filled up to its
-# phase. Scirocco is full at Scale and Automate and has one rung at Lead and Secure; Maestrale is the mirror image.
+# The figure shows both lenders in one radar (rings at 1, 2, 3), and for each a ladder of three rungs for every theme,
+# filled up to its phase. Scirocco is full at Scale and Automate and has one rung at Lead and Secure; Maestrale is the
+# mirror image.
 #
 # Consultants like radars: a large shape looks mature. **Do it:** you are Maestrale's consultant. Change nothing but the
 # *order of the axes* until its area is as large as it can be.
@@ -205,11 +187,12 @@ def area(company, order):
 
 
 every = [area("Maestrale", one) for one in permutations(THEMES)]
-print(f"yours: {area('Maestrale', order):.1f}")
+complete = sorted(order) == sorted(THEMES)
+print(f"yours: {area('Maestrale', order):.1f}" if complete else "each of the six THEMES, once")
 checks.try_it(
     order,
-    lambda axes: sorted(axes) == sorted(THEMES) and area("Maestrale", axes) > max(every) - 0.01,
-    f"It was {min(every):.1f} for somebody who means ill.",
+    lambda axes: complete and area("Maestrale", axes) > max(every) - 0.01,
+    f"It was {min(every):.1f} for somebody who wants them to look small.",
     "a larger one can be drawn. What should stand beside a 3?",
 )
 
@@ -235,14 +218,39 @@ print(f"over all orders {min(every):.1f} to {max(every):.1f}: a factor of {max(e
 
 # %% [markdown]
 # One and the same lender grows by a factor of 1.24 because somebody lists the themes in another order. Use the ladders,
-# and read the short rows: **Lead and Secure** at Scirocco, **Scale and Automate** at Maestrale. The same platform for
-# both cannot be right.
+# and read the short rows: **Lead and Secure** at Scirocco, **Scale and Automate** at Maestrale.
 #
-# ## 4. Do two raters see the same? (7 min)
+# What lifts a row? Eight small changes are on offer, each adds one line to a dossier:
+
+# %% compare
+changes = pd.read_csv(data / "changes.csv").set_index("change")
+for letter, change in changes.iterrows():
+    print(letter, f"{change['company']:10}", change["what"])
+
+# %% [markdown]
+# **Bet:** which of the eight lift a theme by a phase?
+
+# %%
+bet_lifts = ...  # a set of letters
+
+# %% compare
+lifting = set()
+for letter in changes.index:
+    changed = phases_of(pd.concat([findings, changes.loc[[letter]]]))
+    if (changed > phases).any(axis=None):
+        lifting.add(letter)
+bets.settle(bet_lifts, lifting)
+
+# %% [markdown]
+# A is words. F is a contract: for Scale a job must have run. B adds to what is at the top. C looks best of all, but
+# among 96 owners there is no misuse to detect: the rung below is missing. What moves a cell is small, and can be shown
+# to a stranger the next day. The same platform for both lenders cannot be right.
 #
-# Evidence is read by people, and people differ. Suppose (all of this is simulated) that 40 firms have a true phase in
-# each of six themes: 240 cells, most of them tactical. A careful colleague is the yardstick; four others rate the same
-# cells:
+# ## 4. Do two raters see the same? (5 min)
+#
+# Evidence is read by people, and people differ. Suppose that 40 firms have a true phase in each of six themes: 240
+# cells, most of them tactical (all of this is simulated, by `bora.maturity.rate`). A careful colleague is the
+# yardstick; four others rate the same cells:
 #
 # - the **enthusiast** is one phase too high in 30 of 100 cells, where there is room;
 # - the **leaper** is as wrong as can be in 30 of 100 cells: 1 and 2 become 3, and 3 becomes 1;
@@ -260,25 +268,11 @@ bet_agrees = ...  # a name, as in "dice"
 bet_kappa = ...  # a name
 
 
-# %%
-def rate(rng):
-    """The cells of 40 firms: the truth, and what five raters write."""
-    true = rng.choice([1, 2, 3], 240, p=[0.75, 0.18, 0.07])
-    slips = rng.random((3, 240)) < [[0.05], [0.30], [0.30]]
-    ratings = pd.DataFrame({"true": true})
-    ratings["colleague"] = np.where(slips[0], np.clip(true + rng.choice([-1, 1], 240), 1, 3), true)
-    ratings["enthusiast"] = np.where(slips[1], np.minimum(true + 1, 3), true)
-    ratings["leaper"] = np.where(slips[2], np.where(true == 3, 1, 3), true)
-    ratings["sleeper"] = 1
-    ratings["dice"] = rng.permutation(true)
-    return ratings
-
-
 # %% compare
 rng = np.random.default_rng(2)
 rows, slips = [], []
 for _ in range(60):
-    cells = rate(rng)
+    cells = maturity.rate(rng)
     slips.append((cells["colleague"] != cells["true"]).mean())
     for name in ("enthusiast", "leaper", "sleeper", "dice"):
         pair = cells["colleague"], cells[name]
@@ -302,7 +296,7 @@ lab02.raters(draws)
 # hardly tell the enthusiast from the leaper; once the *size* of an error counts, it can. Phases have an order: report a
 # weighted kappa, and say which.
 #
-# ## 5. Access: can you find a data set? (8 min)
+# ## 5. Access: can you find a data set? (9 min)
 #
 # *Who owns the dataset? Is it discoverable and reusable?* Four teams of Bora keep tables of the same applicants, and
 # the chief executive asks: **what is the median income of our applicants in Gorizia, gross, EUR a year?** Here is
@@ -331,16 +325,20 @@ bet_income = ...
 bets.settle(bet_income, int(truth), within=300)
 
 # %% compare
-for name in ("lending/customers.csv", "collections/customers_new.csv", "interns/2024/customers_new_2.csv"):
-    found = pd.read_csv(f"islands/{name}")
-    print(f"{found.loc[found['region'] == 'Gorizia', 'income'].median():8,.0f}  {name}")
-print(f"{truth:8,.0f}  the truth")
+print("Gorizia  2301-0008")
+for file in files:
+    found = pd.read_csv(file)
+    if len(found.columns) == 3:
+        found.columns = ["who", "region", "income"]
+        gorizia = found.loc[found["region"] == "Gorizia", "income"].median()
+        one = found.set_index("who").loc["2301-0008", "income"]
+        print(f"{gorizia:7,.0f}  {one:9,.0f}  {file.as_posix()}")
 
 # %% [markdown]
-# Three tables that say *income*, three answers, none of them right: lending has those who got a loan (and adds an
-# allowance), collections means net and a month, the intern wrote down what people told him. The right one is
-# `risk/old/t_017.csv`, column `rdl`, and no search could find it: it says neither what it holds nor who owns it. You
-# were not clumsy. **Access was at 1.**
+# Three tables that say *income*, three answers, none of them right (the second number is one and the same applicant):
+# lending has those who got a loan, and adds an allowance; collections means net and a month; the intern noted
+# what people told him, in thousands. The last is right, `t_017.csv`, column `rdl`, and no search could find it: it says
+# neither what it holds nor who owns it. You were not clumsy. **Access was at 1.**
 #
 # **Do it:** a catalogue entry beside the table. The risk team owns it; income is gross, in EUR, per year; all
 # applicants are in it. Fill in what a stranger would search for, and run both cells.
@@ -362,12 +360,13 @@ def search(*words):
     return [tomllib.loads(entry) for entry in entries if all(word in entry for word in words)]
 
 
+words = ["income", "gross", "eur", "year", "applicants"]
 complete = "..." not in Path("islands/risk/old/t_017.toml").read_text()
 checks.try_it(
-    search("income", "gross", "eur", "year", "applicants") if complete else ...,
-    lambda found: len(found) == 1 and "risk" in found[0]["owner"],
+    words if complete else ...,
+    lambda words: any("risk" in entry["owner"] for entry in search(*words)),
     "Found by whoever asks, with somebody to ask. That is a 2.",
-    "somebody searches for: income, gross, eur, year, applicants; and who answers questions?",
+    f"somebody searches for: {', '.join(words)}; and who answers questions? (All values stand in quotes.)",
 )
 
 # %% [markdown]
@@ -441,11 +440,14 @@ loans.describe().loc[["min", "50%", "max"], ["income", "savings", "amount"]]
 # %% try:2.4
 result = maturity.run("retrain.py", Path())
 settings = json.loads(Path("settings.json").read_text())
+times = [settings.get(channel) for channel in ("branch", "web", "broker")]
+near = "Her AUC, but by a number that is only near: no median is that exact. Which *unit* did the channel send?"
+far = f"you get {result}. Which channel is unlike the others, and by what number exactly?"
 checks.try_it(
-    settings,
-    lambda known: result in Path("last_run.log").read_text() and checks.seal(known) == "3cf7fc7b",
+    times,
+    lambda known: checks.seal(known) == "22e0b110",
     "Her AUC is back. Now write down *why*, for the day on which you buy a boat.",
-    f"you get {result}. Which channel is unlike the others, and by what number exactly?",
+    near if result in Path("last_run.log").read_text() else far,
 )
 
 # %% [markdown]
@@ -469,7 +471,7 @@ checks.try_it(
 # worse model, and nobody to say so. **Learn at 1** is not a lack of courses. It is a number in one head. Ask of
 # any job who has run it last month, and look for a second name in its log.
 #
-# ## 7. Scale: when does the job die? (4 min)
+# ## 7. Scale: when does the job die? (3 min)
 #
 # *Are services on demand or long-living?* Maestrale's job died at the first row too many, twice
 # (M5:2). Here is a file that has grown like theirs. The machine is given: 4 MB for your data.
@@ -488,16 +490,15 @@ tracemalloc.stop()
 print(f"{peak:.1f} MB at most: {'fits' if peak < 4 else 'the job died'}; the sum is {total:,.0f} EUR")
 
 # %% [markdown]
-# **Do it:** change `chunk` until the job fits, and see that the sum stays. Then ask what Maestrale's form for more
-# memory would have changed next year. Memory that does not grow with the file is a design, not a purchase; lab 06, on
-# infrastructure, takes machines away for real.
+# **Do it:** change `chunk` until the job fits, and see that the sum stays. Memory that does not grow with the file is a
+# design, not a purchase; lab 06, on infrastructure, takes machines away for real.
 #
 # ## 8. Automate: what is a gate worth? (11 min)
 #
 # *What triggers a process? How do you manage monitoring?* Both dossiers tell of a partner's file with the income of a
-# *month* where a year is meant. You can replay it in Bora's world: the broker channel sends it from 1 May on, a model
-# like lab 00's decides. (May `age` be one of its inputs? A legal question; lab 08 takes it up.) Three lenders differ in
-# Automate only (the rules are given):
+# *month* where a year is meant. You can replay it in Bora's world: the broker channel sends it from 1 May to 30 June, a
+# model like lab 00's decides. (May `age` be one of its inputs? A legal question; lab 08 takes it up.) Three lenders
+# differ in Automate only (the rules are given):
 #
 # | level | who looks, and when is there an alarm? |
 # |---|---|
@@ -505,7 +506,8 @@ print(f"{peak:.1f} MB at most: {'fits' if peak < 4 else 'the job died'}; the sum
 # | strategic | a gate each night: the day's median income of a channel is below half of the usual one |
 # | transformational | each application: a year's instalments above the income go to a clerk; the third is an alarm |
 #
-# From the alarm on decisions are right. A wrong decision costs the expected profit that it loses.
+# From the alarm on decisions are right. A wrong decision costs the expected profit that it loses. Alarms before 1 May,
+# which would be false ones, are left out for now.
 
 
 # %%
@@ -525,8 +527,8 @@ def medians_of(frame):
 
 
 def strategic(frame, limit=0.5):
-    broker = medians_of(frame)["broker"].loc[maturity.BAD_FILE :]
-    below = broker.index[broker < limit]
+    ratios = medians_of(frame).loc[maturity.BAD_FILE :]
+    below = ratios.index[(ratios < limit).any(axis=1)]
     return below[0] + 1 if len(below) else 180
 
 
@@ -562,9 +564,10 @@ lab02.harm(losses, worlds=len(days))
 # The figure shows the loss adding up, mean of twenty worlds: on the left over sixty days, on the right the first ten
 # days of the floor, enlarged.
 #
-# The plain nightly gate saves nearly all. That is no law of nature: this file was grossly wrong. A partner who sends
-# *net* incomes, 30 per cent lower (given), needs a finer gate, and finer gates cry wolf. **Try it:** operations accepts
-# two false alarms a year and wants net incomes noticed within seven nights on average. Find a limit.
+# The plain nightly gate saves nearly all. That is no law of nature: this file was grossly wrong, and it came 60 days
+# before a report (it could have been one day, or ninety). A partner who sends *net* incomes, 30 per cent lower (given),
+# needs a finer gate, and finer gates ring more often for nothing. **Try it:** operations accepts two false alarms a
+# year and wants net incomes noticed within seven nights on average. Find a limit.
 
 # %%
 calm = [medians_of(maturity.replay(seed, model)) for seed in range(21, 41)]
@@ -587,12 +590,14 @@ def nights(limit):
 
 
 # %% try:2.5
-print(f"{false_alarms(limit):.1f} false alarms a year, {nights(limit):.1f} nights until noticed")
+alarms, waited = false_alarms(limit), nights(limit)
+print(f"{alarms:.1f} false alarms a year, {waited:.1f} nights until noticed")
+side = "too many false alarms, so lower it" if alarms > 2 else "noticed too late, so raise it"
 checks.try_it(
     limit,
-    lambda value: false_alarms(value) <= 2 and nights(value) <= 7,
+    lambda value: alarms <= 2 and waited <= 7,
     "A narrow window, and another fault has another one: tune a gate on calm months and on planted faults.",
-    "a higher limit notices sooner and cries wolf more often. Try values up to 0.8, then smaller steps.",
+    f"{side}. Steps of a tenth first, then of a hundredth.",
 )
 
 # %% [markdown]
@@ -618,8 +623,9 @@ checks.try_it(
 # stopped in four minutes, after sixty days in which nobody had looked (M8). The days of a bad file are *noticing*
 # (Automate) plus *deciding* (Lead).
 #
-# EUR 100,000 (given) lift **one** theme by **one** phase for the last nine months of the year. What goes wrong in a
-# year, and what one incident costs at each phase, is invented; only days and euros of a bad file are measured above.
+# EUR 100,000 (given) lift **one** theme by **one** phase; it takes three months, so that nine of the first year are
+# left. What goes wrong in a year, and what one incident costs at each phase, is invented; only days and euros of a bad
+# file are measured above.
 
 # %%
 A_YEAR = pd.Series({"Learn": 1, "Lead": 2, "Access": 6, "Scale": 5, "Secure": 0.5, "bad file": 4})
@@ -677,19 +683,22 @@ lab02.lifts(saved, cost=100)
 # The figure shows for each lender what each lift saves on average, the largest in orange, with a thin line from the
 # 10th to the 90th percentile of 4,000 simulated years, and the cost, dashed.
 #
-# **Same average, opposite next step.** The platform would save Scirocco nothing, it has one; at Maestrale it pays for
-# itself, and one more committee would not. And the rates are invented? Doubt all of them at once, each up to twice as
-# high or half as high:
+# **Same average, opposite next step.** At Maestrale lifting Automate pays for itself, lifting Scale does not; at
+# Scirocco both are at the top, and the consultant's platform saves nothing. There Lead saves more than it costs on
+# average (115), but only in 48 % of the years: dear years carry the mean. And the rates are invented? Doubt all of them
+# at once, each up to twice as high or half as high:
 
 # %% compare
-doubts = A_YEAR * 0.75 * 2 ** pd.DataFrame(rng.uniform(-1, 1, (1000, 6)), columns=A_YEAR.index)
+factors = 2 ** rng.uniform(-1, 1, (1000, 6))
+doubts = pd.DataFrame(factors * 0.75 * A_YEAR.to_numpy(), columns=A_YEAR.index)
 for company in phases:
     first_step = savings(company, doubts).idxmax(axis=1)
     print(company, (100 * first_step.value_counts(normalize=True)).round().astype(int).to_dict(), "%")
 
 # %% [markdown]
-# At Maestrale the advice stands whatever we guessed; at Scirocco it is Secure in about one case of four. Say such a
-# number with any advice. Misuse is rare and dear: some call that lift an insurance.
+# At Maestrale the advice stands whatever these rates are; at Scirocco it is Secure in about one case of four. Prices
+# and days were *not* doubted: they are guesses, too. Say with any advice what you doubted and what you did not. Misuse
+# is rare and dear: some call that lift an insurance.
 #
 # ## 10. Three scales, one place? (3 min)
 #
@@ -715,16 +724,20 @@ bet_google = ...
 
 # %% compare
 MICROSOFT, GOOGLE = ["app_ci", "jobs", "model_cd", "prod_trigger"], ["ct", "pipeline_cicd"]
-bets.settle(bet_microsoft, MICROSOFT[0])
-bets.settle(bet_google, GOOGLE[0])
+
+alone = pd.DataFrame(index=MICROSOFT + GOOGLE)
+alone["Microsoft"] = [maturity.level({fact}, MICROSOFT) for fact in alone.index]
+alone["Google"] = [maturity.level({fact}, GOOGLE) for fact in alone.index]
+display(alone.T)
+bets.settle(bet_microsoft, alone["Microsoft"].idxmax())
+bets.settle(bet_google, alone["Google"].idxmax())
 
 # %% [markdown]
 # A tested web form puts a company on Microsoft's 1 while every model is still made by hand; continuous training without
 # it is Google's 1 and Microsoft's 0.
 #
 # A level says nothing without the name of its scale. And Scirocco is at the top of both: they do not ask who may stop
-# the model. A critic adds that Google's step from 0 to 1 holds most of the road (source: Strick van Linschoten, ZenML,
-# 2022).
+# the model.
 #
 # ## Pitfalls
 #
@@ -741,11 +754,10 @@ bets.settle(bet_google, GOOGLE[0])
 # have
 #
 # - scored a dossier line by line, and refused what was only said;
-# - seen one average in two profiles with opposite weak bridges, and blown up a radar by its order;
-# - measured raters by weighted kappa, and seen what a share of agreement hides;
-# - searched for a data set that nobody could find, and made it found;
-# - run a job whose secret had left with a person, and seen that a run is no proof;
-# - priced one bad file at three levels, and tuned a gate between wolf and silence;
+# - seen one average in two profiles with opposite weak bridges, and made a radar larger by the order of its axes;
+# - measured raters by weighted kappa;
+# - made a data set found, and run a job whose secret had left with a person;
+# - priced one bad file at three levels, and tuned a gate between false alarms and silence;
 # - found opposite first steps for 100,000 euros, and how far they survive doubt.
 #
 # ## Quiz
@@ -773,7 +785,7 @@ bets.settle(bet_google, GOOGLE[0])
 # <details><summary>Answer</summary>
 #
 # At the bridge behind the alarm: who may stop the model, and how long until that person is asked (Lead)? Then at false
-# alarms: a gate that cried wolf for a year is muted.
+# alarms: a gate that rang for nothing all year is muted.
 #
 # </details>
 #

@@ -16,6 +16,8 @@ def settle(bet: Any, truth: Any, within: float = 0.0) -> None:
         print(_settle_set(bet, truth))
     elif isinstance(truth, list):
         print(_settle_order(bet, truth))
+    elif isinstance(bet, str) and isinstance(truth, float) and not _close(bet, truth, within):
+        print(f"Lost: a number is asked, without quotes. It is: {_words(truth)}.")
     else:
         print(f"{'Won' if _close(bet, truth, within) else 'Lost'}: you said {_words(bet)}, it is {_words(truth)}.")
 

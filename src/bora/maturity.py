@@ -6,8 +6,9 @@ The lenders in it are invented (data/maturity/README.md); applicants and loans c
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
+from types import EllipsisType
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,8 @@ from bora.world import simulate
 
 NUMBERS = ["age", "income", "savings", "amount", "term", "instalments", "late_payments"]
 WORDS = ["employment", "purpose", "region", "channel"]
+FIVE_LINES = {"a": "said", "b": "seen", "c": "seen", "d": "said", "e": "said"}
+"""The kind of the five lines of the first bet."""
 BAD_FILE = 120
 """Day of a replay on which the broker's bad file begins: 1 May, in months of 30 days."""
 
@@ -42,10 +45,58 @@ def dossier(path: Path) -> dict[str, str]:
     return lines
 
 
+def remarks(mine: Sequence[int] | EllipsisType, cites: Sequence[str], ours: pd.Series, evidence: Container[str]) -> str:
+    """What to look at again in a profile, "" where nothing is (or where it is still `...`).
+
+    `mine` and `cites` hold a phase and its citations for each theme of `ours`, which is our reading. A phase above 1
+    has to cite lines of `evidence` and no others. What lacks them comes first, then what is higher or lower than ours.
+    """
+    if mine is ...:
+        return ""
+    if len(mine) != len(ours) or len(cites) != len(ours) or not set(mine) <= {1, 2, 3}:
+        return f"{len(ours)} numbers from 1 to 3 are asked, and as many lines."
+    rows = list(zip(ours.index, mine, cites, ours, strict=True))
+    bare = [theme for theme, phase, cited, _ in rows if phase > 1 and not _all_in(cited, evidence)]
+    high = [theme for theme, phase, _, our in rows if phase > our]
+    low = [theme for theme, phase, _, our in rows if phase < our]
+    found = {
+        "no line that is seen, no number above 1: one of this dossier is missing for": bare,
+        "higher than ours (does that line show it, and the rung below?):": high,
+        "lower than ours (is there a log, an invoice, a stop?):": low,
+    }
+    return "; ".join(f"{what} {', '.join(themes)}" for what, themes in found.items() if themes)
+
+
+def _all_in(cited: str, evidence: Container[str]) -> bool:
+    lines = cited.replace(",", " ").split()
+    return bool(lines) and all(line in evidence for line in lines)
+
+
 def radar_area(phases: Sequence[int]) -> float:
     """Area of a radar polygon with equal angles between its axes, in this order."""
     values = np.array(phases)
     return float(np.sin(2 * np.pi / len(values)) / 2 * np.sum(values * np.roll(values, -1)))
+
+
+def rate(rng: np.random.Generator) -> pd.DataFrame:
+    """The 240 cells of 40 firms (rows): their `true` phase, and what five raters write."""
+    true = rng.choice([1, 2, 3], 240, p=[0.75, 0.18, 0.07])
+    slips = rng.random((3, 240)) < [[0.05], [0.30], [0.30]]
+    ratings = pd.DataFrame({"true": true})
+    ratings["colleague"] = np.where(slips[0], np.clip(true + rng.choice([-1, 1], 240), 1, 3), true)
+    ratings["enthusiast"] = np.where(slips[1], np.minimum(true + 1, 3), true)
+    ratings["leaper"] = np.where(slips[2], np.where(true == 3, 1, 3), true)
+    ratings["sleeper"] = 1
+    ratings["dice"] = rng.permutation(true)
+    return ratings
+
+
+def level(facts: Container[str], rungs: Sequence[str]) -> int:
+    """The level on a scale: how many of its rungs are among the facts, from the lowest on, before the first gap."""
+    for height, rung in enumerate(rungs):
+        if rung not in facts:
+            return height
+    return len(rungs)
 
 
 def islands(folder: Path) -> float:

@@ -15,7 +15,7 @@ def profiles(phases: pd.DataFrame) -> None:
     """Phases 1 to 3 of six themes (rows) at two companies (columns): one radar for both, and a ladder for each."""
     figure = plt.figure(figsize=(9.6, 4.2))
     radar = figure.add_subplot(1, 3, 1, projection="polar", theta_offset=np.pi / 2, theta_direction=-1)
-    plt.rgrids((1, 2, 3), ("1", "", "3"), angle=15)  # of the axes above
+    plt.rgrids((1, 2, 3), ("", "", ""))  # of the axes above
     angles = np.linspace(0, 2 * np.pi, len(phases), endpoint=False)
     for place, (company, (colour, look)) in enumerate(LOOKS.items()):
         row = phases[company]
@@ -80,6 +80,7 @@ def harm(losses: pd.DataFrame, worlds: int) -> None:
         axes, at = (whole, (4, 50)) if first else (floor, (3, total.iloc[-1] + 60))
         axes.text(*at, f"{level}: EUR {round(total.iloc[-1], -2):,.0f}", color=colour, weight="bold", va="center")
     whole.text(28, 3, "the other two: see right", color=style.GREY, fontsize=10)
+    floor.text(1.8, 940, "tactical: on and on", color=style.ORANGE, weight="bold", va="center")
     whole.set(xlim=(0, 60), xlabel="days since the bad file", ylabel="lost so far, thousand EUR")
     floor.set(xlim=(0, 10), ylim=(0, 1000), xlabel="days since the bad file", ylabel="lost so far, EUR")
     whole.set_title("The first gate saves nearly all ...")
@@ -102,6 +103,7 @@ def lifts(saved: dict[str, pd.DataFrame], cost: float) -> None:
         axes.set_title(f"{company}: lift {best}")
         axes.set(xlim=(0, 340), xlabel="saved in the first year, thousand EUR")
         axes.grid(axis="y", visible=False)
+        free = int(years.mean().argmin())
+        axes.text(cost + 6, free, f"cost: {cost:.0f}", va="center", fontsize=10, color=style.GREY)
     panels[0].set_yticks(range(len(years.columns)), years.columns)
     panels[0].invert_yaxis()
-    panels[0].text(cost + 6, 3, f"cost: {cost:.0f}", va="center", fontsize=10, color=style.GREY)

@@ -1,7 +1,7 @@
 """Takes a number less one for the place on the scale.
 
-fails: hidden:2.3
-says: the labels are names, not amounts
+fails: check:2.3
+says: not what labels say
 """
 
 

@@ -1,7 +1,7 @@
 """Takes the distance between the numbers that the labels happen to be.
 
-fails: hidden:2.3
-says: the labels are names, not amounts
+fails: check:2.3
+says: not what labels say
 """
 
 

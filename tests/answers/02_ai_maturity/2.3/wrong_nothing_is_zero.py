@@ -1,6 +1,6 @@
 """Returns 0 where kappa is not defined.
 
-fails: hidden:2.3-edges
+fails: check:2.3
 says: None is expected
 """
 

@@ -1,6 +1,6 @@
 """Calls one and the same label throughout perfect agreement.
 
-fails: hidden:2.3-edges
+fails: check:2.3
 says: None is expected
 """
 

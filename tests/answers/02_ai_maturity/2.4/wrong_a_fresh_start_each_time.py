@@ -1,7 +1,7 @@
 """Gives each request a new database.
 
-fails: hidden:2.4-writes
-says: a count after an insert
+fails: check:2.4
+says: after the update that was granted
 """
 
 

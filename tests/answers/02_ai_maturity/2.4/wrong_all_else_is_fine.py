@@ -1,7 +1,7 @@
 """Refuses only what touches a table that is not listed.
 
-fails: hidden:2.4
-says: the schema table
+fails: check:2.4
+says: A PRAGMA is granted
 """
 
 

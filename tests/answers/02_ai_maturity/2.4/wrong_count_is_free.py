@@ -1,7 +1,7 @@
 """Lets everybody count rows.
 
 fails: check:2.4
-says: Who is not in rights gets an answer
+says: The intern, who is not in rights, gets a count(*)
 """
 
 

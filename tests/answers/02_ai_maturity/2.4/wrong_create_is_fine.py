@@ -1,7 +1,7 @@
 """Forbids no CREATE.
 
-fails: hidden:2.4-writes
-says: a CREATE
+fails: check:2.4
+says: A CREATE is granted
 """
 
 

@@ -1,7 +1,7 @@
 """Counts what a refused request touched as used.
 
-fails: hidden:2.4-unused
-says: lacks a right that nobody used
+fails: check:2.4
+says: A refused request uses nothing
 """
 
 
