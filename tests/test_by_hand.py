@@ -11,7 +11,7 @@ import pytest
 from coursekit import cli, files
 from coursekit.grading import feedback
 from coursekit.manifest import Course
-from grading_helpers import Engine, cell_scores, change, grade, stand_in
+from grading_helpers import RIGHT, Engine, cell_scores, change, grade, stand_in
 
 CELL, REASON, TRUE = "written-1-2", "A reason (of 1)", "True (of 1)"
 pytestmark = pytest.mark.usefixtures("engine")
@@ -135,7 +135,7 @@ def test_points_changed_in_formgrader_stay_while_the_row_is_as_it_was(
     cli.main(["rubric", "01"])
     change_in_formgrader(course, "perfect", 1.25)
     assert cli.main(["rubric", "01"]) == 0
-    assert "perfect: has other points by formgrader than by the sheet" in capsys.readouterr().out
+    assert "perfect: has other points in the gradebook than in the sheet" in capsys.readouterr().out
     assert in_the_gradebook(course, "perfect")[0] == 1.25
     assert rows(course)["perfect"]["points now"] == "1.25"
 
@@ -154,6 +154,38 @@ def test_what_was_changed_in_both_places_is_entered_only_where_the_teacher_says_
     assert cli.main(["rubric", "01", "--sheet-wins", "perfect"]) == 0
     assert in_the_gradebook(course, "perfect")[0] == 1
     assert cli.main(["rubric", "01"]) == 0
+
+
+def test_a_number_that_a_spreadsheet_writes_in_another_way_is_no_change(course: Course) -> None:
+    fill_in(course, "perfect", reason="1", true="0.5")
+    cli.main(["rubric", "01"])
+    change_in_formgrader(course, "perfect", 1.25)
+    fill_in(course, "perfect", reason="1,0", true="0,50")
+    assert cli.main(["rubric", "01"]) == 0
+    assert in_the_gradebook(course, "perfect")[0] == 1.25
+
+
+def test_the_same_answer_in_another_hand_in_has_its_points_confirmed(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_in(course, "perfect", reason="1", true="0.5")
+    cli.main(["rubric", "01"])
+    change(course, "perfect", RIGHT, f"{RIGHT}  # mended")
+    grade(course)
+    due = in_the_gradebook(course, "perfect")[2]
+    assert cli.main(["rubric", "01"]) == 0
+    assert (due, *in_the_gradebook(course, "perfect")[::2]) == (True, 1.5, False)
+
+
+def test_a_row_that_was_emptied_takes_no_points_back_and_says_so(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill_in(course, "perfect", reason="1", true="0.5")
+    cli.main(["rubric", "01"])
+    fill_in(course, "perfect", reason="", true="")
+    assert cli.main(["rubric", "01"]) == 0
+    assert "perfect: has other points in the gradebook than in the sheet; they stay" in capsys.readouterr().out
+    assert in_the_gradebook(course, "perfect")[0] == 1.5
 
 
 def test_another_answer_is_graded_anew_and_the_earlier_points_stand_beside_it(
