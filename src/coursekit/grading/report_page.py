@@ -17,8 +17,8 @@ from coursekit.grading.report import ENOUGH, ClassReport
 from coursekit.manifest import Course, Lab
 
 _BLUE, _GREY = "#0072B2", "#555555"
-_LABEL = 0.075
-"""The height of a label, as a share of points."""
+_WIDTH, _HEIGHT = 0.22, 0.075
+"""Of a label, in the units of the axes."""
 _HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 16px/1.5 sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
@@ -110,13 +110,16 @@ def _difficulty(found: ClassReport) -> str:
     axes = figure.subplots()
     graded = [(name, exercise) for name, exercise in found.exercises.items() if exercise.scores]
     shares = {name: float(np.mean(list(exercise.scores.values()))) / exercise.points for name, exercise in graded}
-    height = -np.inf
+    labels: list[tuple[float, float]] = []
     for name, share in sorted(shares.items(), key=lambda pair: pair[1]):
         agreement, waiting = found.agreement(name), found.exercises[name].waiting
-        axes.plot(agreement or 0.0, share, "o", color=_BLUE if agreement is not None else _GREY)
-        height = max(share, height + _LABEL)  # above each other, not on top of each other
+        place = agreement or 0.0
+        axes.plot(place, share, "o", color=_BLUE if agreement is not None else _GREY)
+        # above each other, not on top of each other
+        near = [height for beside, height in labels if abs(beside - place) < _WIDTH]
+        labels.append((place, max([share, *(height + _HEIGHT for height in near)])))
         text = f"{name}: {share:.0%}" + (f", {waiting} wait" if waiting else "")
-        axes.annotate(text, ((agreement or 0.0) + 0.03, height), va="center")
+        axes.annotate(text, (place + 0.03, labels[-1][1]), va="center")
     told = [f"{name} {shares[name]:.0%}" for name, _ in graded]
     axes.axvline(0, color=_GREY, linewidth=0.8)
     axes.set(
