@@ -123,15 +123,14 @@ def _report(lab: Lab, submissions: list[Submission], folder: Path) -> bool:
     for submission in submissions:
         grade = grades.get(submission.student, {})
         graded = (folder / "autograded" / submission.student / lab.slug / f"{lab.slug}.ipynb").is_file()
-        feedback = (folder / "feedback" / submission.student / lab.slug / f"{lab.slug}.html").is_file()
+        names = {path.stem for path in (folder / "feedback" / submission.student / lab.slug).glob("*.html")}
+        feedback = "yes" if lab.slug in names else "says why" if names else "none"
         points = float(grade["score"]) if graded and grade.get("score") else None
         well = _as_deserved(submission, points)
         all_well &= well
         shown = "cannot be graded" if points is None else f"{points:g} of {float(grade['max_score']):g}"
         late = ", late" if submission.received > DUE else ""
-        rows.append(
-            (submission.student, submission.story, shown + late, "yes" if well else "NO", "yes" if feedback else "none")
-        )
+        rows.append((submission.student, submission.story, shown + late, "yes" if well else "NO", feedback))
     print()
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
