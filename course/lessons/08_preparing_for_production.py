@@ -169,7 +169,7 @@ checks.try_it(
     both["same decision"].all(),
     lambda green: green,
     "The same decisions everywhere: this card may travel.",
-    "the last digits are treated differently." if both["same decision"][:2].all() else "what is `nan or 0`?",
+    "an extreme value or the last digits differ." if both["same decision"][:2].all() else "a missing value differs.",
 )
 
 # %% [markdown]
