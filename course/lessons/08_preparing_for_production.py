@@ -121,7 +121,7 @@ release.write_json(Path("card.json"), release.card(released, list(rows.columns),
 print(Path("card.json").read_text()[:230], "...")
 
 # %% [markdown]
-# `missing` is what the training filled in where a value was missing: the median. (The card of Exercise 8.1 calls it
+# `missing` is what the training filled in where a value was missing: the median. (The card of the assignment calls it
 # `fill`.) A colleague has written the scoring again, without a library. Run it, do not repair it yet.
 
 
@@ -236,7 +236,7 @@ print(f"it earns less: {here['lawyer']:,.0f} EUR per 1,000 (in 200 worlds {costs
 # is no input of a release**. The price is known and small, nobody can be told "you are 24" as a reason, and slices go
 # on being measured *by age*. Your own company asks its lawyers.
 #
-# ## 4. How many bad slices are bad luck? (8 min)
+# ## 4. How many bad slices are bad luck? (10 min)
 #
 # Now all slices of those who were granted: five columns, alone and in pairs. Where do more default than was promised?
 
@@ -252,15 +252,15 @@ def z(default, promised):
 
 
 audited = slices.by_slice(granted["default"], granted["promised"], groups, z)  # a MetricFrame for each group
-display(audited.head(3).round(2))
+print(len(audited), "slices of 50 people or more")
 
 # %% [markdown]
-# A slice looks bad where z is above 1.645 (given), which luck alone does once in 20. **Bet:** in a world where
-# *nothing* is wrong, since every loan defaults with exactly the promised probability, about 9 of our 176 slices look
-# bad on average. Slices overlap, so it is not always 9. How many in the *worst* of 200 such worlds?
+# A slice looks bad where z is above 1.645 (given), which luck alone does once in 20. So where *nothing* is wrong, since
+# every loan defaults with exactly the promised probability, about 9 of our 176 slices look bad. But slices overlap.
+# **Bet:** of 200 such worlds, how many look bad in the *worst*?
 
 # %%
-bet_bad = ...  # a number; within 6 wins
+bet_bad = ...  # slices; within 6 wins
 
 # %% compare
 luck = slices.by_luck(granted["promised"], groups, times=200)  # z: a row for each time, a column for each slice
@@ -294,7 +294,7 @@ lab08.slices(audited, luck.loc[middle], limit)
 # the side that loses money; the model card will name both. Dropping `age` made refusals fairer, and what is promised
 # about the young wrong. Both is true.
 #
-# ## 5. Who sent this file? (5 min)
+# ## 5. Who sent this file? (6 min)
 #
 # *Security.* The first attack arrives by mail: "the new model, as a pickle, just load it". This is what its sender
 # wrote. (`__reduce__` tells pickle which function to call, with which arguments, when the file is loaded.)
@@ -336,7 +336,7 @@ model.memory = None
 # %% [markdown]
 # You read the list, you decide (`numpy.dtype` is a number format); what is not on your list is not loaded.
 #
-# ## 6. Who else owns the card? (9 min)
+# ## 6. Who else owns the card? (11 min)
 #
 # The second attack is polite. A service answers PDs over HTTP, and somebody would like to own the card. First the
 # release's card (of the model without `age`, made twice). Two programs read it: your `scorecard.py` in the core system,
@@ -431,13 +431,13 @@ for clients in (1, 4):
 # Coarser answers ask for more queries, and give honest applicants a coarser PD; a limit turns one thief into a gang.
 # Neither prevents. So expect that the card is known, and watch for those who play it (lab 04).
 #
-# The third attack writes labels: somebody is paid to report "repaid", and the next model learns from it. No single row
-# proves that. Exercise 8.3 finds the rows that do so together.
+# The third attack writes labels: somebody is paid to report "repaid", and the next model learns from it (see the
+# assignment).
 #
 # ## 7. What goes with the file? (4 min)
 #
 # What is left after all this is *mitigated*: rolled out in steps (lab 07), rolled back (labs 03 and 07), or referred to
-# a clerk where the model does not know (Exercise 8.4 prices that). And it is written down. Numbers are written by the
+# a clerk where the model does not know (the assignment prices that). And it is written down. Numbers are written by the
 # machine; two fields of the **model card** only a person can write. **Do it:** fill them.
 
 # %%
@@ -457,7 +457,7 @@ Path("model_card.md").write_text(release.page("Model card: bora-pd", fields))
 print(Path("model_card.md").read_text())
 
 # %% [markdown]
-# ## 8. Do you sign? (12 min)
+# ## 8. Do you sign? (11 min)
 #
 # The **record** lists what has been tested and what proves it, in points of the ML Test Score (source: Breck and
 # others, 2017): 1 for a test that runs by itself, 0.5 for one done by hand and written down, 0 for none; *the score is
