@@ -168,7 +168,7 @@ bets.settle(bet_at_once, round(ahead(at_once) / 1000), within=100)
 # when more go bad. **An alarm says that something is wrong. It does not say that you can learn it yet.**
 #
 # **Try it.** Choose a better month. Set `until` above to 12, then 15, and look again before you do. The aim: earn more
-# than a pilot that retrains every quarter (a training costs EUR 10,000, given).
+# than a pilot that retrains every quarter. A training costs EUR 10,000 (given).
 
 # %% try:9.2
 month = ...  # as in "2024-10"
@@ -202,7 +202,7 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `month = "2025-..."`, three or four months after that jump.
+# `month = "2025-..."`, four months after that jump.
 #
 # </details>
 #
