@@ -40,7 +40,7 @@ from bora import checks, cockpit
 # | `"refer"` | `"band"`: `[low, high]`, 0 to 1 | clerks look at PDs in the band, 50 EUR each, 200 a month |
 #
 # Clerks see documents: they err by half a unit of log-odds, and grant below a PD of 0.15. The panel is that of the
-# lesson. These readings are enough for all points; each z may be None:
+# lesson. With the helpers below these readings are enough for all points; each z may be None:
 #
 # | on the panel | says |
 # |---|---|
@@ -74,8 +74,8 @@ from bora import checks, cockpit
 # | 3 | 8 worlds | a share of 80 %; nowhere more than 300,000 EUR below never-act |
 #
 # In 200 worlds `Starter`, below, has a share of 40 %, `AlwaysRetrain` 45 %, *decay* (retrains when complete outcomes
-# decay, asks no clerk) 55 % and our own answer 98 %: 85 % or more in 99 of 100 draws of 8 worlds. In the hidden worlds
-# `AlwaysRetrain` and *decay* reach about that, and so no more than the first 2 points.
+# decay, asks no clerk) 55 % and our own answer 98 %: about 85 % or more in 99 of 100 draws of 8 worlds. In the hidden
+# worlds `AlwaysRetrain` and *decay* reach about that, and so no more than the first 2 points.
 
 # %%
 for rule, what in cockpit.RULES.items():

@@ -28,7 +28,7 @@ CLAIMS = (
         "no field says that a person must write it",
     ),
     ("Model", "good enough on important slices", 1.0, "slices.csv", "no `z` is above `limit`"),
-    ("Model", "effect of staleness known", 0.5, "switches.csv", "says what it costs when the world moves on"),
+    ("Model", "effect of staleness known", 0.5, "switches.csv", "what it costs when the world moves on: `rate shock`"),
     ("Infrastructure", "training is reproducible", 1.0, "retrained.json", "trained again, the card that was tested"),
     ("Infrastructure", "quality checked before serving", 1.0, "card.json", "the card that was tested"),
     ("Infrastructure", "the roll-back works", 1.0, "said: head of operations", "somebody has seen it work"),
