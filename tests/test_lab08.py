@@ -157,15 +157,6 @@ def test_luck_alone_makes_one_slice_in_twenty_look_bad(bank: Bank) -> None:
     assert found["z"].is_monotonic_decreasing
 
 
-def test_a_bought_agency_is_silent_for_one_stretch() -> None:
-    reports = pd.DataFrame({"promised": 0.1, "default": [1] * 1000})
-    bought = slices.bribe(reports, due=12)["default"]
-    quiet = np.flatnonzero(bought == 0)
-    assert len(quiet) == pytest.approx(120, abs=1)
-    assert quiet[-1] - quiet[0] + 1 == len(quiet)
-    assert reports["default"].all()
-
-
 THIEF = """
 from collections import Counter
 from fastapi import FastAPI, Header, HTTPException
@@ -207,7 +198,9 @@ def handed_over(tmp_path: Path) -> tuple[Path, pd.DataFrame]:
 
 def test_one_hash_of_a_record_is_wrong_and_one_proof_is_only_said(handed_over: tuple[Path, pd.DataFrame]) -> None:
     assert release.unproved(*handed_over) == {"card.json", "said: head of operations"}
-    folder, _ = handed_over
+    folder, record = handed_over
+    assert release.hand_over(folder).equals(record)
+    assert release.unproved(*handed_over) == {"card.json", "said: head of operations"}
     (folder / "served.csv").unlink()
     assert "served.csv" in release.unproved(*handed_over)
 
@@ -225,13 +218,12 @@ def test_a_file_with_the_right_hash_that_says_no_proves_nothing(
     handed_over: tuple[Path, pd.DataFrame], name: str, content: str
 ) -> None:
     folder, _ = handed_over
-    release.write_json(folder / "card.json", {"cut": 0.15})
     (folder / name).write_text(content, encoding="utf-8")
     assert release.unproved(folder, release.hand_over(folder)) == {name, "card.json", "said: head of operations"}
 
 
 def test_a_record_claims_2_and_1_of_it_stands() -> None:
-    claims = pd.DataFrame(release.CLAIMS, columns=["section", "test", "points", "evidence"])
+    claims = pd.DataFrame(release.CLAIMS, columns=["section", "test", "points", "evidence", "must hold"])
     assert claims.groupby("section")["points"].sum().min() == 2
     stands = claims[~claims["evidence"].isin(["card.json", "said: head of operations", "slices.csv"])]
     assert stands.groupby("section")["points"].sum().min() == 1
@@ -245,5 +237,4 @@ def test_a_page_says_what_a_person_must_write() -> None:
 def test_figures_can_be_drawn_with_what_an_odd_world_gives() -> None:
     lab08.switches(COSTS)
     lab08.slices(pd.DataFrame({"z": [0.0]}), pd.Series([9.0]), 3.0)
-    lab08.silences(pd.Series([12.0]), pd.Series([3.0, 5.0]))
     plt.close("all")

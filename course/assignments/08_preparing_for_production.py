@@ -1,7 +1,8 @@
 # %% [markdown]
 # ## Given
 #
-# Run this cell first. All data are simulated; Bora is invented.
+# Run this cell first. All data are simulated; Bora is invented. The cells before your answers hold generators and
+# graders: you need not read them, but you may. What you need stands in the statements.
 
 # %%
 import hashlib
@@ -22,8 +23,8 @@ from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardSc
 from bora import alone, checks
 
 # %% [markdown] teacher
-# **Timing.** 110 minutes: 20, 20, 20, 15, 20 for the exercises and 15 for the written answer. For a shorter hand-in
-# drop Exercise 8.4.
+# **Timing.** 115 minutes: 20, 25, 20, 15, 20 for the exercises and 15 for the written answer. For a shorter hand-in
+# drop Exercise 8.4. The lesson names bought labels only: 8.3 is where they are found.
 #
 # **What goes wrong most.** In 8.1 a zero is taken for missing (`row.get(...) or fill`), and an infinite income lets
 # `exp` overflow. In 8.2 all slices beyond a limit are named, those too that only overlap with the bad one, and the
@@ -59,8 +60,7 @@ from bora import alone, checks
 # **Grading.** `score_all`, given, runs your cell in a new Python without packages: import what you need in the cell,
 # and use no name of other cells. PDs may be off by 0.00011; decisions must be equal.
 #
-# **Example.** The next cell prints an extract of the card, seven rows, and what the library says of them. (You need not
-# read the code above `example_rows`.)
+# **Example.** The next cell prints an extract of the card, seven rows, and what the library says of them.
 
 
 # %%
@@ -119,8 +119,8 @@ def card_of(model, cut):
 def library(model, rows, cut):
     """What scikit-learn says."""
     table = pd.DataFrame(rows, columns=NUMBERS + CATEGORIES, dtype=object)
-    pds = model.predict_proba(table)[:, 1].round(4).tolist()
-    return [{"pd": pd, "decision": "refuse" if pd >= cut else "grant"} for pd in pds]
+    found = model.predict_proba(table)[:, 1].round(4).tolist()
+    return [{"pd": likely, "decision": "refuse" if likely >= cut else "grant"} for likely in found]
 
 
 def is_same(said, true):
@@ -190,8 +190,8 @@ def score(row, card):
         value = row.get(name)
         total += part["weights"].get(part["fill"] if missing(value) else value, 0)
     small = math.exp(-abs(total))
-    pd = round((1 if total > 0 else small) / (1 + small), 4)
-    return {"pd": pd, "decision": "refuse" if pd >= card["cut"] else "grant"}
+    likely = round((1 if total > 0 else small) / (1 + small), 4)
+    return {"pd": likely, "decision": "refuse" if likely >= card["cut"] else "grant"}
     ### END SOLUTION
 
 
@@ -200,7 +200,9 @@ try:
     said = checks.plain(score_all(list(example_rows), dict(example_card)), "score_all")
 except ModuleNotFoundError as error:
     raise AssertionError(f"The tablet has the standard library only: {error}.") from None
-except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, NameError) as error:
+except NameError as error:
+    raise AssertionError(f"NameError: {error}. Import or define it in the cell of score.") from None
+except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
     raise AssertionError(f"score stops with an error on an example row: {type(error).__name__}: {error}.") from None
 assert type(said) is list, "score_all should return a list: leave it as given."
 assert len(said) == len(example_rows), "score_all should return one result a row: leave it as given."
@@ -262,7 +264,7 @@ assert not wrong["refuse"], "Where the rounded PD is the cut itself, some of you
 assert not wrong["grant"], "Where the rounded PD is just below the cut, some of your decisions are not the library's."
 
 # %% [markdown]
-# ## Exercise 8.2: where is the model really wrong? (4 points, 20 min)
+# ## Exercise 8.2: where is the model really wrong? (4 points, 25 min)
 #
 # The auditor wants to know for whom the PDs are wrong. Whoever looks at 59 slices finds some that look bad in every
 # model.
@@ -279,7 +281,8 @@ assert not wrong["grant"], "Where the rounded PD is just below the cut, some of 
 #
 # Of six portfolios two are clean, one has a bad slice of one attribute, and three have one of one and one of two
 # attributes, which share no loan. Slices overlap: where `{"region": "Udine"}` is bad, `{"region": "Udine", "purpose":
-# "car"}` looks bad, too. Name the slice that `make_portfolio` shifted; anything else is a false alarm.
+# "car"}` looks bad, too. Name the slice that `make_portfolio` shifted; anything else is a false alarm. (The lesson's
+# limit alone names what overlaps too: on 24 portfolios it pays more than 400.)
 #
 # | what | costs |
 # |---|---|
@@ -287,8 +290,8 @@ assert not wrong["grant"], "Where the rounded PD is just below the cut, some of 
 # | a slice that is named and was not shifted | 2 |
 #
 # **Grading.** The costs may be at most 46 on 24 practice portfolios (visible, 1 point), 60 on 24 unseen ones and 70 on
-# 36 unseen ones (hidden, 1.5 points each). On 36, naming nothing costs 168, and naming all beyond 1.96 about 1,000.
-# There is room: with any limit from 3 to 5 the way of hint 2 pays at most 70 in 999 of 1,000 such sets.
+# 36 unseen ones (hidden, 1.5 points each). On 36, naming nothing costs 168, naming all beyond 1.96 about 1,000. The way
+# of hint 2, with any limit from 3 to 5, pays at most 70 in 999 of 1,000 such sets.
 
 
 # %%
@@ -400,7 +403,8 @@ def bad_slices(frame):
 costs = audit_costs(bad_slices, range(24))
 assert sum(costs.values()) <= 46, (
     f"24 practice portfolios cost {sum(costs.values())}, and at most 46 is asked for: {costs['missed']} for bad slices "
-    f"that you miss, {costs['clean']} for false alarms in clean portfolios, {costs['beside']} for others."
+    f"that you miss, {costs['clean']} for false alarms in clean portfolios, {costs['beside']} "
+    "for false alarms beside a bad slice: do they only share loans with it?"
 )
 
 # %% hidden:8.2 points=1.5
@@ -431,7 +435,7 @@ for what, kind in most.items():
 # ## Exercise 8.3: who wrote these labels? (4 points, 20 min)
 #
 # Ten collection agencies report to Bora who defaulted, and the next model learns from what they write. Sometimes one
-# of them is bought: for a while it writes "repaid", whatever happened.
+# of them is bought: for a while it writes "repaid", whatever happened. One such row proves nothing, a stretch may.
 #
 # Write `poisoned(batch)`. `batch` is a table in the order of reporting, numbered 0, 1, 2, ... (its index), with the
 # columns `agency`, `pd` and `default` (0 or 1, as reported). It returns a list of row numbers: the rows that should
@@ -450,8 +454,8 @@ for what, kind in most.items():
 # | an honest row that is thrown out | 2 |
 #
 # **Grading.** The mean cost of a batch may be at most 60 on 16 practice ones (visible, 1 point), at most 60 and at most
-# 45 on 28 unseen ones (hidden, 1.5 points each). Trusting everybody costs about 315, and the way of the lesson 15 to
-# 20: with a limit from 7 to 12 it stays below 45 in 999 of 1,000 such sets.
+# 45 on 28 unseen ones (hidden, 1.5 points each). Trusting everybody costs about 315, the way of hint 3 about 15 to 20.
+# There is room: with a limit that suits, and many do, it stays below 45 in 999 of 1,000 such sets.
 
 
 # %%
@@ -501,14 +505,14 @@ example_batch.groupby("agency").agg(rows=("pd", "size"), due=("pd", "sum"), defa
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# One row tells nothing: most risky customers repay. What is strange about a long silence, and for which agency is it
-# not?
+# One row tells nothing: most risky customers repay. But between two reported defaults of an agency lies a **silence**.
+# How long is one that is strange, and for which agency is it not?
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# As in the lesson, agency by agency: between two reported defaults, how many defaults were due? A silence in which very
-# many were due does not come by luck.
+# Do not count the rows of a silence: sum their PDs. So many defaults were *due* in it. A silence in which very many
+# were due does not come by luck. How many are due in the longest silences of clean batches?
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -575,13 +579,13 @@ for what, kind in most.items():
 # |---|---|
 # | `days` | array, a row for each of 60 past days: the PDs of its applications in their order, then NaN |
 # | `prices` | dict: `"margin"`, `"loss"`, `"clerk"` (EUR a case), `"clerk_right"` (a share) |
-# | `capacity` | so many cases a day the clerks can take, the first ones; who is referred beyond that walks out: 0 EUR |
+# | `capacity` | so many cases a day the clerks take, in the order of the day; each one referred after that: 0 EUR |
 #
 # `day_money(band, days, prices, capacity)`, given, is what a band earns, EUR a day.
 #
 # **Grading.** Your band is tried on 120 *later* days of the same kind. The *room* is what the best band of those days,
 # found in hindsight, earns more than the best single cut-off. Over all books you need 92 % of it on 16 practice ones
-# (visible, 1 point; they may take 10 seconds), 92 % and 96 % on 30 unseen ones (hidden, 1 point each). Trying 36 bands
+# (visible, 1 point; they may take 10 seconds), 92 % and 96 % on 30 unseen ones (hidden, 1 point each). Trying 49 bands
 # on the past days gets 98 %; the band that fits on the average day 92 to 95 %.
 
 
@@ -756,7 +760,7 @@ example_record = {
         "monitoring": [
             entry("on call", "drill.txt", on="2026-04-01"),
             entry("dashboard", "checks.json", on="2026-06-02"),
-            entry("alarms", "checks.json"),
+            entry("alarms", "checks.json", on="2026-04-25"),
         ],
     },
 }
@@ -939,13 +943,14 @@ for story, sections, trusted, fault, least, weakest in cases:
 # %% [markdown]
 # ## Exercise 8.6: sign, or refuse to sign (2 points, 15 min)
 #
-# This lies on your desk at Bora. Friday, 16:40. The campaign starts on Monday.
+# This lies on your desk at Bora. It is Friday, 29 May 2026, 16:40. The campaign starts on Monday. No proof may be older
+# than 30 days.
 #
 # | section | proof | what you find |
 # |---|---|---|
 # | data | "schema test, automated, 18 May" | file and hash agree |
 # | model | "AUC 0.76 in March, automated" | `model.skops` has another hash than recorded, and is three days younger |
-# | infrastructure | "roll-back rehearsed, by hand" | a protocol, signed by two, 40 days old; the rule says 30 |
+# | infrastructure | "roll-back rehearsed, by hand" | a protocol, signed by two, 40 days old |
 # | monitoring | "all alarms active" | no file; "the team said so in the stand-up" |
 #
 # Write at most 150 words to the release board: sign or refuse, in the first sentence, and which *one* finding alone
@@ -955,13 +960,13 @@ for story, sections, trusted, fault, least, weakest in cases:
 # **Rubric**, half points are possible:
 #
 # 1. **The decision** (1 point): it follows from a finding of the table and not from a feeling; who signs says who bears
-#    which risk, until when.
+#    which risk, until when, and who refuses, what Bora does until then.
 # 2. **What would change it** (1 point): each thing is checkable by somebody else; "be more careful" is none.
 
 # %% [markdown] written:8.6 points=2
 # *I refuse to sign.* The hash alone is enough: what was measured is not what would be released, so the AUC of 0.76 says
-# nothing about the file in the folder. The missing alarms would be enough as well. The rehearsal is the mildest: it
-# took place, and ten days too long ago.
+# nothing about the file in the folder (and March is too old). The missing alarms would be enough as well. The rehearsal
+# is the mildest: it took place, and ten days too long ago.
 #
 # *What would change my mind by Monday, 8:00.* (1) Data science runs the March test again on this very `model.skops`, by
 # the pipeline, and records its hash; I compare it with the folder's. Or the old file comes back from the registry. (2)

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import skops.io
-from fairlearn.metrics import MetricFrame, false_positive_rate, selection_rate
+from fairlearn.metrics import MetricFrame, false_positive_rate
 from IPython.display import display
 from scipy import stats
 from skops.io.exceptions import UntrustedTypesFoundException
@@ -36,8 +36,8 @@ sys.path.insert(0, "")
 # the conditions hold. The moments to protect: the chips of section 1 (collect them on the board before anybody runs
 # on) and the record of section 8.
 #
-# **Timing.** 75 minutes with all bets and actions. To shorten: leave out section 5 or section 7. Never skip the chips,
-# the parity test and the record.
+# **Timing.** 75 minutes with all bets and actions. To shorten: leave out section 5, or the defence of section 6. Never
+# skip the chips, the parity test and the record. Bought labels are not taught here: Exercise 8.3 finds them.
 #
 # **What goes wrong.** Section 2: people change the file and forget to run the cell that writes it. Section 5 really
 # executes a pickle: it writes one file into a throw-away folder. Where bubblewrap works (Linux) it is walled in as
@@ -58,7 +58,7 @@ sys.path.insert(0, "")
 # %% [markdown]
 # ## 1. What can go wrong on the way? (10 min)
 #
-# *Confirming that something works in the laboratory has never been a sure sign it will* work anywhere else, says the
+# *Confirming that something works in the laboratory has never been a sure sign it will* work elsewhere, says the
 # lecture. The textbook (Treveil and others, 2020, chapter 5) names nine origins of model risk. For each, Bora, our
 # invented lender, has a switch:
 
@@ -67,29 +67,24 @@ nine = pd.DataFrame({name: vars(switch) for name, switch in SWITCHES.items()}).T
 display(nine.rename(columns={"told": "what is different in production"}))
 
 # %% [markdown]
-# In the laboratory all nine are off. A model learns from the loans of half a year and decides about the applicants of
+# In the laboratory all nine are off. A model learns from half a year of loans and decides about the applicants of
 # another half-year. What it earns there is **the promise**, in EUR per thousand applications. A switch costs what is
 # missing from the promise when it is on, with the same applicants.
 #
-# **Bet 100 chips.** Which switches cost most? A chip pays its switch's cost over the mean cost of the nine: spread
-# evenly, 100 chips bring back 100.
+# **Bet 100 chips.** Which switches cost most? How strong each is, we chose and do not tell: all are meant to be
+# plausible. A chip pays its switch's cost over the mean cost of the nine: spread evenly, 100 chips bring back 100.
 
 # %%
 chips = ...  # as in {"rate shock": 30, "leak": 30, "headline": 40}; they sum to 100
 
 # %% [markdown]
-# Flip them, one at a time, in one world:
+# Flip them, one at a time: in one world live, and in 200 worlds that the same program has worked out beforehand.
 
 # %% compare
 bank = Bank(7)
 promise = bank.earn()
 here = pd.Series({name: promise - bank.earn({name}) for name in SWITCHES})
 print(f"the promise: {promise:,.0f} EUR per 1,000 applications")
-display(here.sort_values(ascending=False).round(-2).astype(int).to_frame("cost").T)
-
-# %% [markdown]
-# One cost is below zero: in world 7 the model of one town is a little *better* than the model of all loans. That is
-# luck of one sample. So here are 200 worlds, worked out beforehand by the same program:
 
 # %% compare
 worlds = pd.read_csv(tables / "switches.csv", index_col="world")
@@ -101,13 +96,17 @@ lab08.switches(costs, here)
 
 # %% [markdown]
 # The figure shows the cost of each switch: a small dot is a world, the thick line holds 90 of 100 worlds, the large dot
-# and the number are the mean, the cross is world 7. What newspapers and lawyers would write about costs least. One line
-# of code that fills in a 0 costs more than a fraud that half of those who could gain by it join.
-#
-# How strong each switch is, we chose. What remains true: you cannot tell from how a fault *sounds*. And they add up:
-# all nine at once cost more than their sum in each of the 200 worlds.
-#
-# Preparing for production means finding the switches before customers do. That is the rest of this lesson.
+# and the number are the mean, the cross is world 7 (where one town's model is by luck a little better than the model of
+# all loans). What newspapers and lawyers would write about costs least. One line of code that fills in a 0 costs more
+# than a fraud that half of those who could gain by it join. With other strengths the order would change. What remains:
+# you cannot tell from how a fault *sounds*. And faults do not just add up:
+
+# %% compare
+together = worlds["promise"] - worlds["all nine"]
+print(f"all nine at once: {together.mean():,.0f}; their sum: {costs.sum(axis=1).mean():,.0f} EUR (means of 200 worlds)")
+
+# %% [markdown]
+# Preparing for production means finding the switches before customers do.
 #
 # ## 2. Does it compute the same over there? (10 min)
 #
@@ -122,8 +121,8 @@ release.write_json(Path("card.json"), release.card(released, list(rows.columns),
 print(Path("card.json").read_text()[:230], "...")
 
 # %% [markdown]
-# `missing` is what the training filled in where a value was missing: the median. A colleague has written the scoring
-# again, without a library. Run it, do not repair it yet.
+# `missing` is what the training filled in where a value was missing: the median. (The card of the assignment calls it
+# `fill`.) A colleague has written the scoring again, without a library. Run it, do not repair it yet.
 
 
 # %%
@@ -144,7 +143,7 @@ def score(row, card):
     for name, numbers in card["inputs"].items():
         value = row[name] or 0
         total += numbers["weight"] * (value - numbers["mean"]) / numbers["scale"]
-    return round(1 / (1 + math.exp(-total)), 2)
+    return round(1 / (1 + math.exp(min(-total, 700))), 2)  # math.exp of more than 709 is an error
 
 
 # %% [markdown]
@@ -152,25 +151,25 @@ def score(row, card):
 # but also on rows that somebody has made up because they are nasty:
 
 # %%
-nasty = pd.DataFrame([rows.median()] * 4, index=["savings missing", "late missing", "rich", "in debt"])
+nasty = pd.DataFrame([rows.median()] * 3, index=["savings missing", "late missing", "rich"])
 nasty.loc["savings missing", "log_savings"] = np.nan
 nasty.loc["late missing", "late_payments"] = np.nan
 nasty.loc["rich", "log_savings"] = 5000.0
-nasty.loc["in debt", "burden"] = 900.0
 
 # %% [markdown]
-# **Try it.** Repair `scorecard.py` (run its cell again after each change) until all four rows and all ordinary ones
-# agree. There are three faults.
+# **Try it.** Repair `scorecard.py` (run its cell again after each change) until all three rows and all ordinary ones
+# agree. There are two faults.
 
 # %% try:8.1
 both = release.parity("scorecard.py", released, pd.concat([nasty, rows.dropna()]))
-display(both.head(4))
-print("other decisions on ordinary rows:", (~both["same decision"])[4:].sum())
+display(both.head(3))
+others = (~both["same decision"])[3:].sum()
+print("other decisions on ordinary rows:", others)
 checks.try_it(
     both["same decision"].all(),
     lambda green: green,
     "The same decisions everywhere: this card may travel.",
-    "a missing value, an extreme one or the last digits are still treated differently.",
+    "an extreme value or the last digits differ." if both["same decision"][:2].all() else "a missing value differs.",
 )
 
 # %% [markdown]
@@ -181,13 +180,12 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Do not round. Fill in `missing` where the value is None or not equal to itself. `math.exp` of a large number raises an
-# error; `math.exp` of a large *negative* number does not.
+# Do not round. Fill in `missing` where the value is None or not equal to itself: only NaN is not.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# `if value is None or value != value: value = ...`, and where `total < 0`: `math.exp(total) / (1 + ...)`.
+# `value = row[name]`, then `if value is None or value != value: value = numbers[...]`.
 #
 # </details>
 #
@@ -197,12 +195,12 @@ checks.try_it(
 # ## 3. Is it good for everybody? (8 min)
 #
 # *Quality assurance.* One number for all hides groups. First the question that was put off since lab 04: may a lender
-# use `age`? Laws name it among the grounds of forbidden discrimination, and allow it under conditions; no text settles
-# it in three words (they stand under *Read on*). So measure first. **Bet:** of the applicants *under 30 who would have
-# paid*, how many in 100 does the model with `age` refuse?
+# use `age`? Laws name it among the grounds of forbidden discrimination, and allow it under conditions (*Read on* has
+# the texts). So measure first. **Bet:** of the applicants *under 30 who would have paid*, how many in 100 does the
+# model with `age` refuse?
 
 # %%
-bet_young = ...  # a number from 0 to 100; within 5 wins
+bet_young = ...  # of 100, such as 12 (not 0.12); within 5 wins
 
 # %% [markdown]
 # fairlearn's `MetricFrame` splits any measure by any column. Here 1 means "default", and predicted 1 means "refused":
@@ -210,20 +208,16 @@ bet_young = ...  # a number from 0 to 100; within 5 wins
 # %% compare
 ages = pd.cut(people["age"], [17, 29, 39, 54, 75], labels=["18-29", "30-39", "40-54", "55-75"])
 people["ages"] = ages.astype(str)
-measures = {
-    "refused": selection_rate,  # share of predicted ones
-    "good payers refused": false_positive_rate,  # the same among those who paid
-}
 
 
-def by_age(refused):
-    frame = MetricFrame(metrics=measures, y_true=people["default"], y_pred=refused, sensitive_features=people["ages"])
+def good_payers_refused(refused):
+    measure = false_positive_rate  # share of predicted ones among those who paid
+    frame = MetricFrame(metrics=measure, y_true=people["default"], y_pred=refused, sensitive_features=people["ages"])
     return frame.by_group
 
 
-with_age = by_age(released.predict_proba(rows)[:, 1] >= BREAK_EVEN)
-display(with_age.round(3))
-bets.settle(bet_young, round(100 * with_age.loc["18-29", "good payers refused"]), within=5)
+with_age = good_payers_refused(released.predict_proba(rows)[:, 1] >= BREAK_EVEN)
+bets.settle(bet_young, round(100 * with_age["18-29"]), within=5)
 
 # %% [markdown]
 # And a model without `age`? (That is the switch *lawyer*. It may still be measured by age.)
@@ -232,17 +226,17 @@ bets.settle(bet_young, round(100 * with_age.loc["18-29", "good payers refused"])
 model = bank.fit({"lawyer"})
 ageless = inputs(bank.applicants, {"lawyer"})
 people["promised"] = model.predict_proba(ageless)[:, 1]
-display(by_age(people["promised"] >= BREAK_EVEN).round(3))
+without = good_payers_refused(people["promised"] >= BREAK_EVEN)
+display(pd.DataFrame({"with age": with_age, "without age": without}).round(3).T)
 print(f"it earns less: {here['lawyer']:,.0f} EUR per 1,000 (in 200 worlds {costs['lawyer'].mean():,.0f} on average)")
 
 # %% [markdown]
-# The gap between youngest and oldest shrinks and does not vanish: the young have less saved and more temporary jobs,
-# and those stand in for `age`.
+# The table shows the share of good payers who are refused. The gap between youngest and oldest shrinks and does not
+# vanish: the young have less saved and more temporary jobs, and those stand in for `age`. Bora settles it so: **`age`
+# is no input of a release**. The price is known and small, nobody can be told "you are 24" as a reason, and slices go
+# on being measured *by age*. Your own company asks its lawyers.
 #
-# Bora settles it so: **`age` is no input of a release**. The price is known and small, nobody can be told "you are 24"
-# as a reason, and the slices go on being measured *by age*. Your own company asks its lawyers.
-#
-# ## 4. How many bad slices are bad luck? (8 min)
+# ## 4. How many bad slices are bad luck? (10 min)
 #
 # Now all slices of those who were granted: five columns, alone and in pairs. Where do more default than was promised?
 
@@ -258,21 +252,21 @@ def z(default, promised):
 
 
 audited = slices.by_slice(granted["default"], granted["promised"], groups, z)  # a MetricFrame for each group
-display(audited.head(3).round(2))
+print(len(audited), "slices of 50 people or more")
 
 # %% [markdown]
-# A slice looks bad where z is above 1.645 (given), which luck alone does once in 20. **Bet:** in a world where
-# *nothing* is wrong, since every loan defaults with exactly the promised probability: how many of our slices look bad,
-# on average? (There are 176, each of at least 50 people.)
+# A slice looks bad where z is above 1.645 (given), which luck alone does once in 20. So where *nothing* is wrong, since
+# every loan defaults with exactly the promised probability, about 9 of our 176 slices look bad. But slices overlap.
+# **Bet:** of 200 such worlds, how many look bad in the *worst*?
 
 # %%
-bet_bad = ...  # a number; within 3 wins
+bet_bad = ...  # slices; within 6 wins
 
 # %% compare
 luck = slices.by_luck(granted["promised"], groups, times=200)  # z: a row for each time, a column for each slice
 bad = (luck > 1.645).sum(axis=1)
 print(f"{luck.shape[1]} slices, 200 times: from {bad.min()} to {bad.max()} look bad, {bad.mean():.1f} on average")
-bets.settle(bet_bad, round(bad.mean()), within=3)
+bets.settle(bet_bad, int(bad.max()), within=6)
 
 # %% [markdown]
 # Whoever looks at enough slices finds bad ones. So the limit is set for all of them together: one time in 20 that *any*
@@ -300,10 +294,10 @@ lab08.slices(audited, luck.loc[middle], limit)
 # the side that loses money; the model card will name both. Dropping `age` made refusals fairer, and what is promised
 # about the young wrong. Both is true.
 #
-# ## 5. Who sent this file? (5 min)
+# ## 5. Who sent this file? (6 min)
 #
-# *Security.* Three attacks. The first arrives by mail: "the new model, as a pickle, just load it". This is what its
-# sender wrote. (`__reduce__` tells pickle which function to call, with which arguments, when the file is loaded.)
+# *Security.* The first attack arrives by mail: "the new model, as a pickle, just load it". This is what its sender
+# wrote. (`__reduce__` tells pickle which function to call, with which arguments, when the file is loaded.)
 
 
 # %%
@@ -319,8 +313,7 @@ quarantined.mkdir(exist_ok=True)
 print("before:", sorted(path.name for path in quarantined.iterdir()))
 
 # %% [markdown]
-# **Do it:** load it, in a process of its own in a folder with nothing to harm, and then look into that folder. (On
-# Linux with bubblewrap the process sees no other folder and no network either. Elsewhere the folder is all: the
+# **Do it:** load it, in a process of its own in a folder with nothing to harm, and then look into that folder. (The
 # payload above is harmless, keep it so.)
 
 # %% compare
@@ -343,11 +336,11 @@ model.memory = None
 # %% [markdown]
 # You read the list, you decide (`numpy.dtype` is a number format); what is not on your list is not loaded.
 #
-# ## 6. Who else owns the card? (9 min)
+# ## 6. Who else owns the card? (11 min)
 #
-# The second attack is polite. A service answers PDs over HTTP, and somebody would like to own the card. The release's
-# card first (of the model without `age`, made twice). It is read by two programs: your `scorecard.py` in the core
-# system, and `release.likely_bad` in the service. Both are tested, each in a file of its own:
+# The second attack is polite. A service answers PDs over HTTP, and somebody would like to own the card. First the
+# release's card (of the model without `age`, made twice). Two programs read it: your `scorecard.py` in the core system,
+# and `release.likely_bad` in the service. Each is tested, in a file of its own:
 
 # %% compare
 for file, one in {"card.json": model, "retrained.json": bank.fit({"lawyer"})}.items():
@@ -358,7 +351,7 @@ served.to_csv("served.csv")
 print("trained twice, the same bytes:", release.sha256("card.json") == release.sha256("retrained.json"))
 
 # %% [markdown]
-# And this is the service: what it lets in, and what it answers. (`defence.py` comes later: at first there is none.)
+# And the service: what it lets in, and what it answers. (`defence.py` comes later: at first there is none.)
 
 
 # %%
@@ -398,8 +391,8 @@ def score(applicant: Applicant, client: str = Header()):
 
 # %% [markdown]
 # The thief knows the four inputs (they stand in every letter of refusal) and guesses a logistic regression: then the
-# log-odds of the answers are a straight line in the inputs, and straight lines are fitted. `theft.ask` asks over HTTP,
-# `theft.steal` fits. **Bet:** how many queries until the stolen card decides like ours in 99 of 100 cases?
+# log-odds of the answers are a straight line in the inputs. `theft.ask` asks over HTTP, `theft.steal` fits. **Bet:**
+# how many queries until the stolen card decides like ours in 99 of 100 cases?
 
 # %%
 bet_queries = ...  # a number; within 2 wins
@@ -435,62 +428,17 @@ for clients in (1, 4):
     print(f"{clients} client(s): {len(answers)} answers, {same:.1%} the same decisions")
 
 # %% [markdown]
-# Coarser answers ask for more queries; a rate limit turns queries into days, or into a gang. Neither prevents. So
-# expect that the card is known, and watch for those who play it (lab 04).
+# Coarser answers ask for more queries, and give honest applicants a coarser PD; a limit turns one thief into a gang.
+# Neither prevents. So expect that the card is known, and watch for those who play it (lab 04).
 #
-# ## 7. Who wrote these labels? (6 min)
+# The third attack writes labels: somebody is paid to report "repaid", and the next model learns from it (see the
+# assignment).
 #
-# The third attack needs a key card. The brokers' loans are collected by an agency, which reports one loan after the
-# other: paid back, or default. The next model learns from that. For a while, somebody there was paid to write "repaid".
-#
-# One such row tells nothing. But between two reported defaults lies a **silence**, and each silence has its sum of PDs:
-# so many defaults were *due* in it.
-
-
-# %% compare
-honest = granted[granted["channel"] == "broker"].reset_index(drop=True)[["promised", "default"]]
-reports = slices.bribe(honest, due=12)  # a stretch of rows, in which 12 defaults were due
-print(f"{len(reports)} reports; {reports['promised'].sum():.0f} defaults due, {reports['default'].sum()} reported")
-
-
-def silences(reports):
-    """How many defaults were due in each silence."""
-    number = reports["default"].cumsum()  # how many defaults so far: the same number, the same silence
-    quiet = reports[reports["default"] == 0]
-    return quiet["promised"].groupby(number).sum()
-
-
-# %% [markdown]
-# **Bet:** when nobody cheats, how many defaults are due in the *longest* silence of so many
-# reports? (In half of all tries more, in half less.)
-
-# %%
-bet_silence = ...  # a number, such as 1.5; within 1 wins
-
-# %% compare
-rng = np.random.default_rng(8)
-tries = [reports.assign(default=rng.random(len(reports)) < reports["promised"]) for _ in range(300)]
-longest = pd.Series([silences(one).max() for one in tries])
-print(f"middle {longest.median():.1f}; 95 of 100 tries below {longest.quantile(0.95):.1f}")
-bets.settle(bet_silence, round(longest.median(), 1), within=1)
-
-# %%
-lab08.silences(silences(reports), longest)
-
-# %% [markdown]
-# The figure shows the silences of the reports in order, by the defaults that were due in each; the grey band holds the
-# longest silence of 90 in 100 honest tries.
-#
-# So a silence above the band is thrown out: no single row proves anything, and together they do. The assignment has
-# ten agencies: the longest of ten times as many silences is longer, by luck alone.
-#
-# ## 8. Do you sign? (10 min)
+# ## 7. What goes with the file? (4 min)
 #
 # What is left after all this is *mitigated*: rolled out in steps (lab 07), rolled back (labs 03 and 07), or referred to
-# a clerk where the model does not know (the assignment prices that). And somebody signs.
-#
-# What goes with a release is written down. Numbers are written by the machine; two fields of the **model card** only a
-# person can write. **Do it:** fill them.
+# a clerk where the model does not know (the assignment prices that). And it is written down. Numbers are written by the
+# machine; two fields of the **model card** only a person can write. **Do it:** fill them.
 
 # %%
 intended_use = ""  # what the model is for, in a sentence
@@ -509,6 +457,8 @@ Path("model_card.md").write_text(release.page("Model card: bora-pd", fields))
 print(Path("model_card.md").read_text())
 
 # %% [markdown]
+# ## 8. Do you sign? (11 min)
+#
 # The **record** lists what has been tested and what proves it, in points of the ML Test Score (source: Breck and
 # others, 2017): 1 for a test that runs by itself, 0.5 for one done by hand and written down, 0 for none; *the score is
 # the minimum over four sections*. The release manager has written it; you are to sign.
@@ -516,33 +466,21 @@ print(Path("model_card.md").read_text())
 # %%
 shutil.copy(tables / "switches.csv", ".")
 record = release.hand_over(Path.cwd())
-display(record.assign(sha256=record["sha256"].str[:12]))
+unproved = release.unproved(Path.cwd(), record)  # what you are to find: do not print it
+display(record.assign(sha256=record["sha256"].str[:8]))
 print("claimed:", record.groupby("section")["points"].sum().min())
 
 # %% [markdown]
-# A fingerprint says *which* file it is, not what stands in it. A line is proved where the evidence is a file, has the
-# SHA-256 of the record, **and** says so:
-#
-# | line | evidence | what must stand in it |
-# |---|---|---|
-# | features obey the policy; invariants in serving | `contract.py` | limits for every input |
-# | feature code is tested | `parity.csv` | `same decision` True in every row (of your `scorecard.py`) |
-# | training and serving compute the same | `served.csv` | the same, of `release.likely_bad`, which the service calls |
-# | specification reviewed | `model_card.md` | no field still says that a person must write it |
-# | good enough on important slices | `slices.csv` | no `z` above `limit` |
-# | effect of staleness known | `switches.csv` | what it costs when the world moves on: `rate shock` |
-# | training is reproducible | `retrained.json` | trained again, the SHA-256 that the record has for `card.json` |
-# | quality checked before serving | `card.json` | the card that was tested: its SHA-256 is the one of the record |
-# | the roll-back works | a report | that somebody has seen it work |
-#
-# **Try it.** Before you sign, check every line. Which evidence proves nothing?
+# A fingerprint says *which* file it is, not what stands in it. A line is proved where its evidence is a file, has the
+# SHA-256 of the record, **and** `must hold` holds in it. **Try it.** Check every line before you sign. Which evidence
+# proves nothing?
 
 # %% try:8.2
 failing = ...  # a set of evidence, as in {"contract.py", "switches.csv"}
 
 checks.try_it(
     failing,
-    lambda names: set(names) == release.unproved(Path.cwd(), record),
+    lambda names: set(names) == unproved,
     "These lines count 0. Who was here last night?",
     "a name is missing or too many: is it a file, is it that file, and what stands in it?",
 )
@@ -572,7 +510,7 @@ checks.try_it(
 decision = ...  # "sign" or "refuse"
 
 # %% compare
-sound = record[~record["evidence"].isin(release.unproved(Path.cwd(), record))]
+sound = record[~record["evidence"].isin(unproved)]
 sections = sound.groupby("section")["points"].sum().reindex(record["section"].unique(), fill_value=0)
 print(sections.to_dict(), "-> score", sections.min())
 bets.settle(decision, "sign" if sections.min() >= 2 else "refuse")
@@ -595,16 +533,16 @@ print("the tested card is back:", release.sha256("card.json") in set(record["sha
 desk.stop()
 
 # %% [markdown]
-# Now the card is the tested one, and a roll-back was seen. The slices are as bad as before: no go yet. Somebody must
-# mend what is promised about them, refer them to clerks, or take them out of the intended use.
+# Now the card is the tested one, and a roll-back was seen. The slices are as bad as before: no go yet. Mend what is
+# promised about them, refer them to clerks, or take them out of the intended use.
 #
 # ## Pitfalls
 #
 # - **Parity on ordinary rows.** Missing values, extremes and the last digit are where two runtimes part.
 # - **A blind model is not a fair one.** Without `age` you still have to measure by age.
 # - **The worst of 176 slices** always looks bad. Say how many you looked at.
-# - **A proof of another file.** A test is about a hash, not about a name.
-# - **A proof that says no.** The right hash of a table full of failures proves the failures.
+# - **A proof of another file, or one that says no.** A test is about a hash; the right hash of a table full of failures
+#   proves the failures.
 #
 # ## Summary
 #
@@ -613,7 +551,7 @@ desk.stop()
 # - bet on nine switches between laboratory and production, and seen what each costs in 200 worlds;
 # - scored without the library, and made two runtimes agree on nasty rows;
 # - measured slices, seen how many look bad by luck, and settled `age` with its price;
-# - watched a pickle execute, stolen a card over HTTP, defended it, and found a bought stretch of labels;
+# - watched a pickle execute, stolen a card over HTTP, and defended it;
 # - checked a release record line by line: by hash, and by what its evidence says.
 #
 # ## Quiz
@@ -647,9 +585,9 @@ desk.stop()
 #
 # ## In the assignment
 #
-# You score from a card with Python's own library; find bad slices among many without crying wolf; find the bought
-# stretches of ten agencies; set a refer band for unseen days; and write the go/no-go that checks evidence by hash and
-# date. Then you sign, or say why not.
+# You score from a card with Python's own library; find bad slices among many without crying wolf; find the labels that
+# were bought from ten agencies; set a refer band for unseen days; and write the go/no-go that checks evidence by hash
+# and date. Then you sign, or say why not.
 #
 # ## Read on
 #

@@ -15,19 +15,27 @@ if TYPE_CHECKING:
 
 BY_HAND = "(a person must write this)"
 
+ALL_SAME = "`same decision` is True in every row"
+
 CLAIMS = (
-    ("Data", "input features obey the policy", 1.0, "contract.py"),
-    ("Data", "feature code is tested", 1.0, "parity.csv"),
-    ("Model", "specification reviewed and checked in", 0.5, "model_card.md"),
-    ("Model", "good enough on important slices", 1.0, "slices.csv"),
-    ("Model", "effect of staleness known", 0.5, "switches.csv"),
-    ("Infrastructure", "training is reproducible", 1.0, "retrained.json"),
-    ("Infrastructure", "quality checked before serving", 1.0, "card.json"),
-    ("Infrastructure", "the roll-back works", 1.0, "said: head of operations"),
-    ("Monitoring", "training and serving compute the same", 1.0, "served.csv"),
-    ("Monitoring", "invariants of inputs hold in serving", 1.0, "contract.py"),
+    ("Data", "input features obey the policy", 1.0, "contract.py", "limits for every input"),
+    ("Data", "feature code is tested", 1.0, "parity.csv", ALL_SAME),
+    (
+        "Model",
+        "specification reviewed and checked in",
+        0.5,
+        "model_card.md",
+        "no field says that a person must write it",
+    ),
+    ("Model", "good enough on important slices", 1.0, "slices.csv", "no `z` is above `limit`"),
+    ("Model", "effect of staleness known", 0.5, "switches.csv", "what it costs when the world moves on: `rate shock`"),
+    ("Infrastructure", "training is reproducible", 1.0, "retrained.json", "trained again, the card that was tested"),
+    ("Infrastructure", "quality checked before serving", 1.0, "card.json", "the card that was tested"),
+    ("Infrastructure", "the roll-back works", 1.0, "said: head of operations", "somebody has seen it work"),
+    ("Monitoring", "training and serving compute the same", 1.0, "served.csv", ALL_SAME),
+    ("Monitoring", "invariants of inputs hold in serving", 1.0, "contract.py", "limits for every input"),
 )
-"""Section, test, points, evidence: ten of the 28 tests of the ML Test Score (Breck and others, 2017)."""
+"""Section, test, points, evidence, what must hold in it: ten of the 28 tests of the ML Test Score (Breck et al.)."""
 
 
 def card(model: "Pipeline", columns: list[str], cut: float) -> dict[str, Any]:
@@ -102,18 +110,17 @@ def page(title: str, fields: Mapping[str, object]) -> str:
 
 
 def hand_over(folder: Path) -> pd.DataFrame:
-    """Write record.csv over the files of `folder`, as a release manager would: section, test, points, evidence, sha256.
+    """Write record.csv over the files of `folder`, as a release manager would: what is in CLAIMS, and the SHA-256.
 
-    Afterwards somebody comes by and has the cut-off of card.json raised: that hash is wrong from then on.
+    The card that was tested is the one in retrained.json. Afterwards somebody comes by and raises the cut-off of
+    card.json: that hash is wrong from then on.
     """
-    rows = [
-        (section, test, points, proof, "" if proof.startswith("said") else sha256(folder / proof))
-        for section, test, points, proof in CLAIMS
-    ]
-    record = pd.DataFrame(rows, columns=["section", "test", "points", "evidence", "sha256"])
+    tested = read_json(folder / "retrained.json")
+    write_json(folder / "card.json", tested)
+    record = pd.DataFrame(CLAIMS, columns=["section", "test", "points", "evidence", "must hold"])
+    record["sha256"] = ["" if proof.startswith("said") else sha256(folder / proof) for proof in record["evidence"]]
     record.to_csv(folder / "record.csv", index=False, lineterminator="\n")
-    numbers = read_json(folder / "card.json")
-    write_json(folder / "card.json", numbers | {"cut": 0.18})
+    write_json(folder / "card.json", tested | {"cut": 0.18})
     return record
 
 

@@ -1,4 +1,4 @@
-"""Slices of a portfolio, and what luck makes of them: the audit of lab 08, and reports of which some are bought."""
+"""Slices of a portfolio, and what luck makes of them: the audit of lab 08."""
 
 from collections.abc import Callable, Sequence
 from itertools import combinations
@@ -42,12 +42,3 @@ def by_luck(promised: pd.Series, by: Sequence[pd.Series], times: int, seed: int 
             if len(inside) >= LEAST:
                 found[name] = gaps[:, inside].sum(axis=1) / np.sqrt((pds[inside] * (1 - pds[inside])).sum())
     return pd.DataFrame(found)
-
-
-def bribe(reports: pd.DataFrame, due: float, start: float = 30.0) -> pd.DataFrame:
-    """The reports (columns promised, default) as a bought agency writes them: nobody defaults for a stretch of rows.
-
-    The stretch begins where `start` defaults were due, and ends where another `due` were.
-    """
-    so_far = reports["promised"].cumsum()
-    return reports.assign(default=reports["default"].mask((so_far > start) & (so_far <= start + due), 0))

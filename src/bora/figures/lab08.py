@@ -46,14 +46,3 @@ def slices(real: pd.DataFrame, clean: pd.Series, limit: float) -> None:
     axes.set(xlabel="z: standard deviations above the promised defaults", ylim=(-0.45, 1.6))
     axes.grid(axis="y", visible=False)
     figure.suptitle(f"Of {len(real)} slices, some look bad by luck", fontweight="bold")
-
-
-def silences(due: pd.Series, longest: pd.Series) -> None:
-    """Defaults that were due in each silence of an agency, in order; `longest`: the longest of many honest tries."""
-    _, axes = plt.subplots(figsize=(9, 3.2))
-    low, high = longest.quantile([0.05, 0.95])
-    axes.bar(range(len(due)), due, width=0.8, color=style.BLUE)
-    axes.axhspan(low, high, color=style.GREY, alpha=0.3)
-    axes.annotate("longest by luck", (len(due), (low + high) / 2), (6, 0), textcoords="offset points", va="center")
-    axes.set(xlabel="silence, in order", ylabel="defaults due", xlim=(-1, len(due)))
-    axes.set_title(f"In one silence {due.max():.0f} defaults were due, and none was reported")

@@ -1,7 +1,7 @@
 """One day less than allowed.
 
-fails: hidden:8.5
-says: refused of an unseen record
+fails: check:8.5
+says: refused of the example
 """
 
 
