@@ -181,13 +181,6 @@ def test_a_query_is_told_at_which_request_it_goes_wrong(query, said, capsys):
     assert capsys.readouterr().out.startswith(said)
 
 
-@pytest.mark.parametrize(
-    ("numbers", "told"), [((0.77, 0.78, 1.0), True), ((0.31, 0.28, 0.0), True), ((4, 4, 4), False), ((1, 5, 3), False)]
-)
-def test_a_number_tells_if_it_moves_far_more_than_usual(numbers, told):
-    assert lab_joins.tells(*numbers) is told
-
-
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
 def test_the_joins_of_the_lesson_survive_other_worlds(worlds, seed):
     rows = worlds["joins"](seed)

@@ -67,9 +67,3 @@ def try_query(query: Any, lookup: Callable[[], list[float]], asked: pd.DataFrame
         )
     right = "What was known at that moment, and of that the newest: ask it whenever you like, it says the same."
     checks.try_it(query, lambda _: lookup() == due, right, hint)
-
-
-def tells(training: float, healthy: float, broken: float) -> bool:
-    """Whether a number of a feature's values differs far more where it broke than between training and service."""
-    usual = abs(healthy - training)
-    return min(abs(broken - training), abs(broken - healthy)) > max(5 * usual, 1e-9)
