@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from benchmarks.lessons import lesson_functions
+from mlflow.exceptions import MlflowException
 
-from bora import customers, lineage, steps, unplug
+from bora import chains, customers, lineage, skews, steps, unplug
 from bora import joins as lab_joins
 from bora.figures import lab06
 from coursekit.texts import source
@@ -232,3 +233,42 @@ def test_the_pictures_are_what_their_script_draws():
     assert lab06.picture("page").data[:4] == b"\x89PNG"
     with pytest.raises(FileNotFoundError, match="no picture"):
         lab06.picture("nothing")
+
+
+def test_a_skew_starts_on_its_first_day_and_none_goes_on_where_there_is_none():
+    for seed in range(40):
+        offline, served, truth = skews.make_case(seed)
+        for name in skews.FEATURES:
+            share = skews.differ(offline, served, name).mean(axis=1)
+            if truth and name == truth[0]:
+                assert share[truth[1] - 1] < 0.2 < share[truth[1] + 1 :].min(), seed
+            else:
+                assert (share < 0.2).sum() >= 20, seed
+
+
+def test_a_grid_has_a_row_a_day_and_a_column_a_customer():
+    offline, _, _ = skews.make_case(1)
+    found = skews.grid(offline.sample(frac=1, random_state=1), "debt")
+    assert found.shape == (25, 40)
+    assert found[3, 7] == offline.loc[(offline["day"] == 3) & (offline["customer"] == 7), "debt"].item()
+
+
+def test_a_store_has_the_runs_that_were_ordered():
+    database, runs = chains.make_registry([{"2025-01": "aa"}, None, "deleted", "lost"])
+    client = chains.open_store(database)
+    assert client is chains.open_store(database)
+    assert [client.get_model_version(chains.MODEL, str(number)).run_id or None for number in (1, 2, 3, 4)] == runs
+    [logged] = client.get_run(runs[0]).inputs.dataset_inputs
+    assert (logged.dataset.name, logged.dataset.digest) == ("2025-01", "aa")
+    assert runs[1] is None
+    assert client.get_run(runs[2]).info.lifecycle_stage == "deleted"
+    with pytest.raises(MlflowException):
+        client.get_run(runs[3])
+
+
+def test_an_event_names_what_was_made_and_used():
+    event = chains.make_event(["decision/d-1"], ["model/bora-pd@2", "data/applicant"], hour=7)
+    assert chains.datasets(event, "outputs", "decision") == {"d-1": None}
+    assert chains.datasets(event, "inputs", "model") == {"bora-pd": "2"}
+    assert chains.datasets(chains.make_event(["data/x"]), "inputs", "data") == {}
+    assert event["eventTime"] == "2025-06-01T07:00:00Z"

@@ -752,9 +752,9 @@ print("the truth about this case:", truth)
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
 #
-# With `apart = differ(offline, served, name)` take the last day on which `apart.mean(axis=1)` is below 0.13. If at least
-# six days come after it, there is a skew from the next day on. `grid(served, name)[first:][apart[first:]]` are the
-# values that differ there: which part of them is one and the same? If few are, which part has one and the same ratio?
+# With `apart = differ(offline, served, name)` take the last day on which `apart.mean(axis=1)` is below 0.13. If at
+# least six days come after it, there is a skew from the next day on. `grid(served, name)[first:][apart[first:]]` are
+# the values that differ there: which part of them is one and the same? If few are, which part has the same ratio?
 #
 # </details>
 
@@ -947,13 +947,13 @@ def cost_of_mix(what, trace, prices, limit):
 
 
 dear = {"always on": 0.03, "on demand": 0.12}
-for trace, prices, limit, due, case in (
+for arriving, prices, limit, due, case in (
     (example_trace, example_prices, 1, 3.15, "in the example"),
     (example_trace, dear, 1, 3.6, "in the example with dear machines on demand"),
     ([2] * 56 + [50] * 4, example_prices, 1, 7.8, "on a quiet day with a crowd at its end"),
     ([10] * 60 + [28], example_prices, 0, 1.83, "on an even day whose last minute alone is full"),
 ):
-    cost = cost_of_mix(case, trace, prices, limit)
+    cost = cost_of_mix(case, arriving, prices, limit)
     assert cost is not None, f"capacity finds no mix {case}."
     checks.close(cost, due, f"The cost of your mix {case}", "There is a cheaper one.")
 assert cost_of_mix("where nothing is fast enough", [900] * 9, example_prices, 1) is None, "None keeps the limit there."
