@@ -501,7 +501,7 @@ lab06.silence(silence)
 # The figure shows 100 worlds for each incident: months until one of lab 04's monitors calls (blue) and until the books
 # tell (orange); crosses at the right edge are worlds in which they never do. A wrong unit stands in the inputs: a
 # monitor sees it in the first month, the books, in most worlds, never. Of the rate shock the inputs say nothing. Both
-# wait for outcomes, and the monitor gains a month or none; its few calls before that are chance.
+# wait for outcomes, and the monitor gains about a month; its few calls before that are chance.
 #
 # ## 6. Killed in the middle? (9 min)
 #
@@ -664,9 +664,9 @@ print("MLflow:", noted.dataset.digest, "| joined again:", lineage.digest(again))
 bets.settle(bet_same, "yes" if lineage.digest(again) == noted.dataset.digest else "no")
 
 # %% [markdown]
-# The same: what became known later cannot change what was known then. (Try `"event_time"` in its place.) So the table
-# can be shown without the file. What is gone for good is the *first* link: that it was version 1 that refused her. The
-# service says what it runs today, not what it ran in July.
+# The same: what became known later cannot change what was known then. (On `event_time` it could.) So the table can be
+# shown without the file. What is gone for good is the *first* link: that it was version 1 that refused her. The service
+# says what it runs today, not what it ran in July.
 #
 # ## 8. What hurts last? (4 min)
 #
