@@ -1,7 +1,7 @@
 """The lesson's join on known_at: what became known last, even if it lies ahead.
 
 fails: check:6.1
-says: for c1 on 20 May
+says: for c1 on 20 June
 """
 
 def as_of(requests, events, ttl):

@@ -1,7 +1,7 @@
 """numpy's percentile, which lies between two waits.
 
 fails: hidden:6.5
-says: finds no mix
+says: exactly 95 % are in time
 """
 
 def capacity(trace, prices, limit):
