@@ -164,7 +164,7 @@ for place, hint in enumerate(hints):
     what = f"for {one['customer_id'].item()} on {one['at'].item():%d %B} in the example"
     values_of(what, hint, one, example_events, month, due[place : place + 1])
 for what, hint, asked, ttl, values in (
-    ("in the example", "Number the requests.", example_requests, month, due),
+    ("in the example", "Keep the order of the rows.", example_requests, month, due),
     (
         "in the example, asked in reverse order",
         "Keep the order of the rows.",
