@@ -709,8 +709,8 @@ for story, hint, other in (
 # error is raised. You compare what was served with what the offline store says.
 #
 # Write `find_skew(offline, served)`. Both are DataFrames with the same rows, one for each of 40 customers and each day,
-# numbered 0, 1, 2, ... (its index): `day` (0 to 24), `customer`, and the features `income`, `debt` and `burden` (numbers
-# above 0). It returns `None`, or a tuple `(feature, first day, kind)`:
+# numbered 0, 1, 2, ... (its index): `day` (0 to 24), `customer`, and the features `income`, `debt` and `burden`
+# (numbers above 0). It returns `None`, or a tuple `(feature, first day, kind)`:
 #
 # | kind | from its first day to the last day, for a part of the customers |
 # |---|---|
