@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bora import bets, maturity
+from bora import maturity
 
 DATA = Path(__file__).parents[1] / "data" / "maturity"
 LESSON = Path(__file__).parents[1] / "course" / "lessons" / "02_ai_maturity.py"
@@ -55,11 +55,6 @@ def test_a_line_before_the_first_document_is_an_error(tmp_path: Path) -> None:
 def test_the_area_of_a_radar_depends_on_the_order_of_its_axes() -> None:
     assert maturity.radar_area([1] * 6) == pytest.approx(3 * np.sqrt(3) / 2)
     assert maturity.radar_area([3, 3, 2, 1, 1, 2]) > maturity.radar_area([3, 1, 3, 1, 2, 2])
-
-
-def test_a_number_that_is_bet_in_quotes_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
-    bets.settle("99", 99.1, within=2)
-    assert capsys.readouterr().out == "Lost: a number is asked, without quotes. It is: 99.1.\n"
 
 
 def test_a_level_ends_below_the_first_gap() -> None:

@@ -1,6 +1,7 @@
 """Lab 06: plugs are really pulled, its tables come from its own code, its conclusions hold in them."""
 
 import runpy
+import sqlite3
 import subprocess
 import sys
 import time
@@ -9,8 +10,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from benchmarks.lessons import lesson_functions
+from mlflow.exceptions import MlflowException
 
-from bora import lineage, steps, unplug
+from bora import chains, customers, lineage, skews, steps, unplug
+from bora import joins as lab_joins
 from bora.figures import lab06
 from coursekit.texts import source
 
@@ -46,9 +50,15 @@ def written_files():
     return found
 
 
+def loans_and_reports(seed):
+    """Past and future requests of a book of returning customers, and the reports on arrears."""
+    book = customers.simulate(seed, customers=600)
+    return book.requests[book.requests["at"] < "2025-01-01"], book.events[book.events["kind"] == "arrears"]
+
+
 def runners():
     """The runner of the lesson as it is planted, with the order swapped, and asking first: name -> text."""
-    planted = written_files()["runner.py"]
+    planted = written_files()["first_runner.py"]
     head, journal, run = planted.partition("    done.append(name)\n")[0], *planted.splitlines(keepends=True)[-2:]
     note = "    done.append(name)\n" + journal
     ask = "    if name not in steps.ledger(folder):\n    " + run
@@ -88,23 +98,9 @@ def test_a_script_that_fails_says_so_in_one_line(tmp_path):
     assert unplug.run(script) == "ValueError: no such folder"
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits the memory of one process")
-def test_a_cap_of_memory_stops_what_is_too_large_and_nothing_else(tmp_path):
-    script = tmp_path / "script.py"
-    script.write_text("import sys\nlen(bytearray(int(sys.argv[1]) * 2**20))\n")
-    assert unplug.capped(script, 20, megabytes=60) == "done"
-    assert unplug.capped(script, 90, megabytes=60) == "MemoryError"
-
-
-def test_the_job_of_the_lesson_fails_on_more_data_and_passes_once_it_reads_row_by_row(tmp_path):
-    text = written_files()["job.py"]
-    rows = "".join(f"c{number:05d},2024-01-01,2024-01-08,arrears,1.0\n" for number in range(100_000))
-    (tmp_path / "reports.csv").write_text("customer_id,event_time,known_at,kind,value\n" + rows)
-    for name, job in (("whole", text), ("rows", text.replace("list(csv.DictReader(file))", "csv.DictReader(file)"))):
-        (tmp_path / f"{name}.py").write_text(job)
-    if sys.platform.startswith("linux"):
-        assert unplug.capped(tmp_path / "whole.py", "reports.csv", megabytes=40) == "MemoryError"
-        assert unplug.capped(tmp_path / "rows.py", "reports.csv", megabytes=40) == "done"
+def test_the_runner_to_be_repaired_is_the_one_of_the_bet():
+    files = written_files()
+    assert files["runner.py"] == files["first_runner.py"]
 
 
 def test_three_runners_lose_double_and_keep_their_effects(tmp_path):
@@ -117,24 +113,6 @@ def test_three_runners_lose_double_and_keep_their_effects(tmp_path):
     assert [point for point, ledger in lost.items() if ledger != ONCE] == [f"before {name}" for name in steps.NAMES]
     assert [point for point, ledger in doubled.items() if ledger != ONCE] == [f"after {name}" for name in steps.NAMES]
     assert set(kept.values()) == {ONCE}
-
-
-def test_a_torn_journal_stops_a_runner_until_it_takes_it_for_an_empty_one(tmp_path):
-    file = tmp_path / "runner.py"
-    file.write_text(runners()["effect first, if not there"])
-    assert [steps.torn(file, signs).partition(":")[0] for signs in (0, 7)] == ["json.decoder.JSONDecodeError"] * 2
-    read = next(line for line in file.read_text().splitlines() if line.startswith("done = "))
-    forgiving = f"try:\n    {read}\nexcept json.JSONDecodeError:\n    done = []"
-    for name, due in (("effect first, if not there", ONCE), ("effect first", f"collect train {ONCE}")):
-        file.write_text(runners()[name].replace(read, forgiving))
-        assert [steps.torn(file, signs) for signs in (0, 7)] == [due] * 2
-
-
-def test_a_runner_without_a_journal_has_none_that_tears(tmp_path):
-    ask = "import pathlib, sys\nfrom bora import steps\nfolder = pathlib.Path(sys.argv[1])\n"
-    loop = "for name in steps.NAMES:\n    if name not in steps.ledger(folder):\n        steps.run(name, folder)\n"
-    (tmp_path / "runner.py").write_text(ask + loop)
-    assert steps.torn(tmp_path / "runner.py", 5) == ONCE
 
 
 def test_a_runner_that_breaks_is_reported_and_an_unknown_step_refused(tmp_path):
@@ -159,6 +137,49 @@ def test_a_digest_stands_for_every_row():
     table = pd.DataFrame({"value": range(20_000)})
     assert lineage.digest(table) == lineage.digest(table.copy())
     assert lineage.digest(table) != lineage.digest(table.replace(19_999, 0))
+
+
+@pytest.mark.parametrize("seed", [1, 8])
+def test_reports_that_come_later_or_in_another_order_change_no_point_in_time_join(seed):
+    join = lesson_functions(LESSON)["joined_on"]
+    asked, reports = loans_and_reports(seed)
+    known = reports[reports["known_at"] <= asked["at"].max()]
+    for other in (known, reports.sample(frac=1, random_state=seed)):
+        assert (join("known_at", asked, other) == join("known_at", asked, reports)).all()
+    assert (join("event_time", asked, known) != join("event_time", asked, reports)).any()
+
+
+def test_the_query_on_trial_is_compared_with_what_the_store_gives():
+    asked, reports = loans_and_reports(8)
+    database = sqlite3.connect(":memory:")
+    reports.drop(columns="event_id").astype(str).to_sql("reports", database, index=False)
+    database.execute("CREATE INDEX by_customer ON reports (customer_id)")
+    rows = [{"customer": one.customer_id, "at": str(one.at)} for one in asked.itertuples()]
+    found = [database.execute(customers.NEWEST_KNOWN, row).fetchone() for row in rows]
+    assert lab_joins.newest_known(asked, reports) == [float(row[0]) if row else 0.0 for row in found]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (..., "Not started yet"),
+        ("right", "Right."),
+        ("late", "Not yet: On 01 January 2024, 09:30 your query gives 1 for c1; 2 was to be found."),
+        ("broken", "Not yet: your answer cannot be checked (OperationalError: near"),
+    ],
+)
+def test_a_query_is_told_at_which_request_it_goes_wrong(query, said, capsys):
+    asked = pd.DataFrame({"customer_id": ["c1"], "at": pd.to_datetime(["2024-01-01 09:30"])})
+    days = {"event_time": pd.to_datetime(["2023-11-01", "2023-10-01"]), "known_at": pd.to_datetime(["2023-11-09"] * 2)}
+    reports = pd.DataFrame({"customer_id": "c1", "value": [2.0, 1.0]} | days)
+
+    def lookup():
+        if query == "broken":
+            raise sqlite3.OperationalError("near")
+        return [1.0] if query == "late" else [2.0]
+
+    lab_joins.try_query(query, lookup, asked, reports)
+    assert capsys.readouterr().out.startswith(said)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
@@ -212,3 +233,42 @@ def test_the_pictures_are_what_their_script_draws():
     assert lab06.picture("page").data[:4] == b"\x89PNG"
     with pytest.raises(FileNotFoundError, match="no picture"):
         lab06.picture("nothing")
+
+
+def test_a_skew_starts_on_its_first_day_and_none_goes_on_where_there_is_none():
+    for seed in range(40):
+        offline, served, truth = skews.make_case(seed)
+        for name in skews.FEATURES:
+            share = skews.differ(offline, served, name).mean(axis=1)
+            if truth and name == truth[0]:
+                assert share[truth[1] - 1] < 0.2 < share[truth[1] + 1 :].min(), seed
+            else:
+                assert (share < 0.2).sum() >= 20, seed
+
+
+def test_a_grid_has_a_row_a_day_and_a_column_a_customer():
+    offline, _, _ = skews.make_case(1)
+    found = skews.grid(offline.sample(frac=1, random_state=1), "debt")
+    assert found.shape == (25, 40)
+    assert found[3, 7] == offline.loc[(offline["day"] == 3) & (offline["customer"] == 7), "debt"].item()
+
+
+def test_a_store_has_the_runs_that_were_ordered():
+    database, runs = chains.make_registry([{"2025-01": "aa"}, None, "deleted", "lost"])
+    client = chains.open_store(database)
+    assert client is chains.open_store(database)
+    assert [client.get_model_version(chains.MODEL, str(number)).run_id or None for number in (1, 2, 3, 4)] == runs
+    [logged] = client.get_run(runs[0]).inputs.dataset_inputs
+    assert (logged.dataset.name, logged.dataset.digest) == ("2025-01", "aa")
+    assert runs[1] is None
+    assert client.get_run(runs[2]).info.lifecycle_stage == "deleted"
+    with pytest.raises(MlflowException):
+        client.get_run(runs[3])
+
+
+def test_an_event_names_what_was_made_and_used():
+    event = chains.make_event(["decision/d-1"], ["model/bora-pd@2", "data/applicant"], hour=7)
+    assert chains.datasets(event, "outputs", "decision") == {"d-1": None}
+    assert chains.datasets(event, "inputs", "model") == {"bora-pd": "2"}
+    assert chains.datasets(chains.make_event(["data/x"]), "inputs", "data") == {}
+    assert event["eventTime"] == "2025-06-01T07:00:00Z"

@@ -1,5 +1,6 @@
 """Bets: what a learner expected is entered before a cell is run, and comes back scored beside what happened."""
 
+import math
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 def settle(bet: Any, truth: Any, within: float = 0.0) -> None:
     """Print one line: how good a bet was. Never raises; `...` means that no bet was placed.
 
-    `truth` is a number (right within `within`), a word, a set (what is in it) or a list (what comes before what).
+    `truth` is a number (right within `within`), a word, a set (what is in it) or a list (what comes before what; a set
+    in it holds those whose order does not count). What is no such bet is not counted, and the truth not told.
     """
     if bet is ...:
         print(f"No bet was placed. It is: {_words(truth)}.")
@@ -16,8 +18,8 @@ def settle(bet: Any, truth: Any, within: float = 0.0) -> None:
         print(_settle_set(bet, truth))
     elif isinstance(truth, list):
         print(_settle_order(bet, truth))
-    elif isinstance(bet, str) and isinstance(truth, float) and not _close(bet, truth, within):
-        print(f"Lost: a number is asked, without quotes. It is: {_words(truth)}.")
+    elif not isinstance(truth, str) and not _is_number(bet):
+        print(f"Not counted: a number is asked, not {bet!r}.")
     else:
         print(f"{'Won' if _close(bet, truth, within) else 'Lost'}: you said {_words(bet)}, it is {_words(truth)}.")
 
@@ -52,7 +54,7 @@ def _wrong_chips(chips: Any, costs: Mapping[str, float]) -> str:
 
 def _settle_set(bet: Any, truth: set[Any] | frozenset[Any]) -> str:
     if not isinstance(bet, (set, frozenset, list, tuple)):
-        return f"Lost: a set is asked, like {{'this', 'that'}}. It is: {_words(truth)}."
+        return "Not counted: a set is asked, like {'this', 'that'}."
     said = {str(item) for item in bet}
     right, all_of_it = said & {str(item) for item in truth}, {str(item) for item in truth}
     verdict = "Won" if said == all_of_it else f"{len(right)} right, {len(said - all_of_it)} too many"
@@ -60,26 +62,32 @@ def _settle_set(bet: Any, truth: set[Any] | frozenset[Any]) -> str:
 
 
 def _settle_order(bet: Any, truth: list[Any]) -> str:
-    if not isinstance(bet, (list, tuple)) or {str(item) for item in bet} != {str(item) for item in truth}:
-        return f"Not counted: a list of these is asked, each once: {', '.join(sorted(map(str, truth)))}."
+    groups = [sorted(map(str, item)) if isinstance(item, set) else [str(item)] for item in truth]
+    names = sorted(name for group in groups for name in group)
+    if not isinstance(bet, (list, tuple)) or sorted(map(str, bet)) != names:
+        return f"Not counted: a list of these is asked, each once: {', '.join(names)}."
     place = {str(item): number for number, item in enumerate(bet)}
-    pairs = list(combinations([str(item) for item in truth], 2))
-    right = sum(place[first] < place[second] for first, second in pairs)
-    return f"{right} of {len(pairs)} pairs are in the right order. It is: {' > '.join(map(str, truth))}."
+    pairs = [(one, other) for before, after in combinations(groups, 2) for one in before for other in after]
+    right = sum(place[one] < place[other] for one, other in pairs)
+    return f"{right} of {len(pairs)} pairs are in the right order. It is: {_words(truth)}."
+
+
+def _is_number(bet: Any) -> bool:
+    try:
+        return not math.isnan(float(bet))
+    except (TypeError, ValueError):
+        return False
 
 
 def _close(bet: Any, truth: Any, within: float) -> bool:
-    if isinstance(truth, str) or isinstance(bet, str):
-        return str(bet).strip().lower() == str(truth).strip().lower()
-    try:
-        return bool(abs(float(bet) - float(truth)) <= within)
-    except (TypeError, ValueError):
-        return False
+    if isinstance(truth, str):
+        return str(bet).strip().lower() == truth.strip().lower()
+    return bool(abs(float(bet) - float(truth)) <= within)
 
 
 def _words(value: Any) -> str:
     if isinstance(value, (set, frozenset)):
         return ", ".join(sorted(map(str, value))) or "none"
     if isinstance(value, (list, tuple)):
-        return " > ".join(map(str, value))
+        return " > ".join(" = ".join(sorted(item)) if isinstance(item, set) else str(item) for item in value)
     return f"{value:,.3g}" if isinstance(value, float) else str(value)

@@ -1,13 +1,15 @@
-"""Lab 06: a join that looks into the future, and the release of a model that was trained on a join."""
+"""Lab 06: a join that looks into the future, the release of a model that was trained on one, and a query on trial."""
 
+import contextlib
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from bora import money
+from bora import checks, money
 
 INPUTS = ["burden", "arrears"]
 
@@ -42,3 +44,26 @@ def release(
         "granted": float(100 * granted.mean()),
         "EUR per 1,000": float(money.eur_per_1000(future["amount"], future["default"], granted)),
     }
+
+
+def newest_known(asked: pd.DataFrame, reports: pd.DataFrame) -> list[float]:
+    """Of each customer's reports known by `at` the value of the one that happened last; 0 where there is none."""
+    fresh = reports.sort_values(["known_at", "event_time"])
+    fresh = fresh[fresh["event_time"] >= fresh.groupby("customer_id")["event_time"].cummax()]  # all else is old news
+    joined = pd.merge_asof(asked, fresh, left_on="at", right_on="known_at", by="customer_id")
+    return joined["value"].fillna(0).to_list()
+
+
+def try_query(query: Any, lookup: Callable[[], list[float]], asked: pd.DataFrame, reports: pd.DataFrame) -> None:
+    """The instant check of the lesson's query: `lookup` gives its values for `asked`. Names the first that is wrong."""
+    due = newest_known(asked, reports)
+    hint = "Write one SELECT that gives one value."
+    with contextlib.suppress(Exception):  # the check itself says what went wrong
+        wrong = next(place for place, value in enumerate(lookup()) if value != due[place])
+        one = asked.iloc[wrong]
+        hint = (
+            f"On {one['at']:%d %B %Y, %H:%M} your query gives {lookup()[wrong]:g} for {one['customer_id']}; "
+            f"{due[wrong]:g} was to be found. Look at the customer's reports, as in section 3."
+        )
+    right = "What was known at that moment, and of that the newest: ask it whenever you like, it says the same."
+    checks.try_it(query, lambda _: lookup() == due, right, hint)

@@ -42,20 +42,6 @@ def trial(runner: str | Path) -> dict[str, str]:
     return found
 
 
-def torn(runner: str | Path, signs: int) -> str:
-    """Kill `runner` before its last step, leave `signs` signs of its journal (journal.json), and start it again.
-
-    Returns what the ledger then says, or how the second start ended, if it broke.
-    """
-    with tempfile.TemporaryDirectory(prefix="bora-torn-") as name:
-        folder = Path(name)
-        _killed(runner, folder, f"before {NAMES[-1]}")
-        journal = folder / "journal.json"
-        if journal.exists():
-            journal.write_text(journal.read_text(encoding="utf-8")[:signs], encoding="utf-8")
-        return _restarted(runner, folder)
-
-
 def _killed(runner: str | Path, folder: Path, point: str) -> None:
     """Start `runner` and kill it at `point`."""
     (folder / "hold_at").write_text(point, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Pulling plugs for lab 06: a process is killed without warning, a job gets no more memory than it is allowed."""
+"""Pulling plugs for lab 06: a process is killed without warning, a script is run to its end or killed on the way."""
 
 import contextlib
 import os
@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _PATIENCE = 20.0  # seconds until a script that does not end is killed
@@ -51,38 +51,8 @@ def run(script: str | Path, *arguments: object, kill_at: Path | None = None) -> 
     return _ending(child.returncode, child.communicate()[1])
 
 
-def capped(script: str | Path, *arguments: object, megabytes: int) -> str:
-    """Run a Python script that may take `megabytes` MB beside what an idle Python takes. Returns how it ended.
-
-    "done", the last line that it wrote to stderr (a MemoryError), or why nothing ran: only Linux keeps such a limit.
-    """
-    if not sys.platform.startswith("linux"):
-        return "not run: this system has no limit of memory for one process (Linux has)"
-    file = Path(script).resolve()
-    command = [sys.executable, "-m", "bora.unplug", str(megabytes), str(file), *map(str, arguments)]
-    done = subprocess.run(command, cwd=file.parent, capture_output=True, text=True, timeout=60)
-    return _ending(done.returncode, done.stderr)
-
-
 def _ending(code: int, errors: str) -> str:
     if code == 0:
         return "done"
     lines = [line for line in errors.splitlines() if line.strip()]
     return lines[-1] if lines else f"ended with code {code}"
-
-
-def main(arguments: Sequence[str]) -> None:
-    """The child of `capped`: draw the line, run the script."""
-    import resource
-    import runpy
-
-    megabytes, script, *rest = arguments
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    limit = pages * resource.getpagesize() + int(megabytes) * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    sys.argv = [script, *rest]
-    runpy.run_path(script, run_name="__main__")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -72,27 +72,38 @@ def silence(table: pd.DataFrame) -> None:
     axes.grid(axis="y", visible=False)
 
 
-def pain(days: Mapping[str, float], price: Mapping[str, float], lost: Mapping[str, float]) -> None:
-    """Each capability by the days until somebody is hurt and the EUR of having it again; crosses add what was lost."""
+def pain(days: Mapping[str, float], price: Mapping[str, float], lost: Mapping[str, float], never: str) -> None:
+    """Each capability by the days until somebody is hurt and the EUR of having it again; crosses add what was lost.
+
+    days: those of `never` are the median of the worlds in which it hurts at all; an arrow stands for the others.
+    """
     _, axes = plt.subplots(figsize=(8.5, 4.2))
     for name, until in days.items():
         axes.scatter(until, price[name], s=110, color=style.BLUE, zorder=3)
         late = until > 100  # to its left lies another one
-        offset, side = ((10, -4), "left") if late else ((-10, -4), "right")
+        offset, side = ((10, 8), "left") if late else ((-10, -4), "right")
         axes.annotate(name, (until, price[name]), offset, textcoords="offset points", ha=side, fontweight="bold")
     for name, euros in lost.items():
         whole = price[name] + euros
         axes.plot([days[name]] * 2, [price[name], whole], color=style.ORANGE, linestyle=":", linewidth=1.5)
         axes.scatter(days[name], whole, s=70, color=style.ORANGE, marker="X", zorder=3)
-        axes.annotate(
-            "with what was\nlost meanwhile", (days[name], whole), (-10, -6), textcoords="offset points", ha="right"
-        )
+    first = next(iter(lost))
+    axes.annotate(
+        "with what was\nlost meanwhile",
+        (days[first], price[first] + lost[first]),
+        (-12, -6),
+        textcoords="offset points",
+        ha="right",
+    )
+    end = 3_600, price[never]
+    axes.annotate("", end, (days[never], price[never]), arrowprops={"arrowstyle": "->", "color": style.BLUE})
+    axes.annotate("or never", end, (0, -14), textcoords="offset points", ha="right", color=style.BLUE)
     axes.set(xscale="log", yscale="log", xlabel="time to pain", ylabel="EUR to have it again")
     axes.set_xticks([mark for mark, _ in _MARKS], [label for _, label in _MARKS])
     axes.set_yticks([10**power for power in range(3, 7)], ["1,000", "10,000", "100,000", "1,000,000"])
     axes.minorticks_off()
     axes.set(xlim=(0.004, 4_000), ylim=(250, 4_000_000))
-    axes.set_title("What hurts late costs most, at these prices")
+    axes.set_title("At the prices assumed, what hurts late is dear")
 
 
 def load(needed: pd.Series, costs: pd.Series) -> None:

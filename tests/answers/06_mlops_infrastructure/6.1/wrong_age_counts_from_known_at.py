@@ -1,7 +1,7 @@
 """Counts the age of a report from the day on which it became known.
 
 fails: check:6.1
-says: with a ttl of 6 days
+says: for c1 on 20 June
 """
 
 

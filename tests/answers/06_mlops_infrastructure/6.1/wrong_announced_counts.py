@@ -1,7 +1,7 @@
 """What is known counts, also if it has not happened yet.
 
-fails: hidden:6.1
-says: where reports are announced
+fails: check:6.1
+says: for c1 on 20 May
 """
 
 

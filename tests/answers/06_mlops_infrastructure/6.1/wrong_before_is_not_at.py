@@ -1,7 +1,7 @@
 """What happens at the moment of the request does not count.
 
-fails: hidden:6.1
-says: at or before the request
+fails: check:6.1
+says: for c1 on 20 May
 """
 
 

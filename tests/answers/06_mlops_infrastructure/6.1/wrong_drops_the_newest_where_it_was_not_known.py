@@ -1,7 +1,7 @@
 """Joins on the time of the event and then drops what was not known: an older report stays hidden behind it.
 
 fails: check:6.1
-says: which of these is the newest
+says: for c1 on 10 May
 """
 
 

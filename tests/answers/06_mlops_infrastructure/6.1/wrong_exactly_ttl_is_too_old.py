@@ -1,7 +1,7 @@
 """An event of exactly that age is dropped.
 
-fails: hidden:6.1
-says: exactly ttl is still good
+fails: check:6.1
+says: with a ttl of 8 days
 """
 
 

@@ -1,7 +1,7 @@
 """Of those that happened at the same time it takes the last in the table.
 
-fails: hidden:6.1-changes
-says: then the highest value
+fails: check:6.1
+says: of two the later news
 """
 
 

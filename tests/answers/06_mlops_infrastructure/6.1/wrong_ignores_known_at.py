@@ -1,7 +1,7 @@
 """A report counts from the day on which it happened, known or not.
 
 fails: check:6.1
-says: not right in the example.
+says: for c1 on 10 May
 """
 
 

@@ -1,7 +1,7 @@
 """Looks at the reports of all customers.
 
 fails: check:6.1
-says: not right in the example.
+says: for c1 on
 """
 
 

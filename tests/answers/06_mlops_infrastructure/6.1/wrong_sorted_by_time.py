@@ -1,7 +1,7 @@
 """Answers in the order of time instead of in the order of the rows.
 
 fails: check:6.1
-says: Keep the order
+says: not right in the example
 """
 
 

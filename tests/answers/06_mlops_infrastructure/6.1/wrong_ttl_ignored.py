@@ -1,7 +1,7 @@
 """An event never grows too old.
 
 fails: check:6.1
-says: not right in the example.
+says: with a ttl of 8 days
 """
 
 

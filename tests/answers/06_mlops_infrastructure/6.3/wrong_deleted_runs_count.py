@@ -1,7 +1,7 @@
 """MLflow still gives a deleted run, so it is taken.
 
-fails: hidden:6.3
-says: where the run was deleted
+fails: check:6.3
+says: of d-3 in the example
 """
 
 

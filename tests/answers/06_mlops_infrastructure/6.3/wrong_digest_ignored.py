@@ -1,7 +1,7 @@
 """Compares the names of the data and not what was in them.
 
-fails: hidden:6.3
-says: where one month was made with another digest
+fails: check:6.3
+says: of d-4 in the example
 """
 
 

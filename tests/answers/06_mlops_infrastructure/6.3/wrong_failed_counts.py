@@ -1,7 +1,7 @@
 """Believes failed runs, which have an event like any other.
 
-fails: hidden:6.3-edges
-says: where the deciding run has failed
+fails: check:6.3
+says: of d-1 in the example
 """
 
 

@@ -1,7 +1,7 @@
 """A skew has to hit nearly all customers.
 
 fails: check:6.4
-says: 'missed':
+says: x missed
 """
 
 

@@ -1,7 +1,7 @@
 """Takes rounding for a difference.
 
 fails: check:6.4
-says: 'false alarm':
+says: x false alarm
 """
 
 

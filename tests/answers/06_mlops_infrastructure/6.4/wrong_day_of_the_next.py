@@ -1,7 +1,7 @@
 """Gives the last good day instead of the first bad one.
 
 fails: check:6.4
-says: 'wrong day':
+says: x wrong day
 """
 
 

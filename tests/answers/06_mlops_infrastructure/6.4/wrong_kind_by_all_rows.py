@@ -1,7 +1,7 @@
 """Looks at all customers for the kind, also at those that were not hit.
 
 fails: check:6.4
-says: 'wrong kind':
+says: x wrong kind
 """
 
 

@@ -1,7 +1,7 @@
 """Takes a few late days at the end for a skew.
 
 fails: check:6.4
-says: 'false alarm':
+says: x false alarm
 """
 
 

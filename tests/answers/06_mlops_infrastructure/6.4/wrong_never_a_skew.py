@@ -1,7 +1,7 @@
 """Never gives an alarm.
 
 fails: check:6.4
-says: 'missed':
+says: x missed
 """
 
 

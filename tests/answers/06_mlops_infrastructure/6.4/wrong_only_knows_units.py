@@ -1,7 +1,7 @@
 """Finds wrong units, and nothing else.
 
 fails: check:6.4
-says: 'missed':
+says: x missed
 """
 
 

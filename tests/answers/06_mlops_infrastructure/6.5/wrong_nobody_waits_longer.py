@@ -1,7 +1,7 @@
 """Keeps the limit for every request.
 
-fails: hidden:6.5
-says: There is a cheaper mix
+fails: check:6.5
+says: There is a cheaper one
 """
 
 

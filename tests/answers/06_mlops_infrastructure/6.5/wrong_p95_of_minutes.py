@@ -1,6 +1,6 @@
 """Takes the percentile over minutes: a busy one counts like a quiet one.
 
-fails: hidden:6.5
+fails: check:6.5
 says: ask how many requests wait longer
 """
 
