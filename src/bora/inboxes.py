@@ -191,6 +191,23 @@ def draw(seed: int) -> Case:
     return Case(seed, inboxes, mails, truth, {role: MONTHS[month] for role, month in moved.items()})
 
 
+def move(role: str, table: Sequence[Mapping[str, Any]]) -> tuple[str, int] | None:
+    """The month in which a role's table moved and which way, 1 or -1; None where it stayed still.
+
+    Of all steps, and none, it is the one that fits best: least squares.
+    """
+    column = TABLES[role]
+    seen = np.array([row[column.name] for row in table]) - column.level
+    steps = column.step * np.tri(len(MONTHS)).T
+    misfit = {
+        (month, way): ((seen - way * step) ** 2).sum()
+        for month, step in zip(MONTHS, steps, strict=True)
+        for way in (1, -1)
+    }
+    best = min(misfit, key=lambda shape: misfit[shape])
+    return best if misfit[best] < (seen**2).sum() else None
+
+
 def settled(mails: Sequence[Mapping[str, Any]], pieces: Mapping[str, str]) -> str | None:
     """The month in which somebody first holds all `pieces` (role -> the month from which that role knows its own).
 
