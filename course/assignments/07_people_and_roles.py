@@ -615,7 +615,9 @@ assert killed >= 6, "In the second set fewer than six of the eight broken servic
 #
 # **Grading.** `make_release(seed)` makes a release and `fly` prices a canary there, both are given. The mean over
 # releases may be at most 34 EUR on 80 practice ones (visible, 1 point), at most 34 and at most 30 on 120 unseen ones
-# (hidden, 1.5 points each). NUMBERS
+# (hidden, 1.5 points each). Promoting at once costs about 102, rolling back 78, holding 148; of 400 fixed limits on the
+# new version's failures alone the best costs 38. There is room: who adds up what each minute says, and decides once
+# sure, pays 15 to 22. Sets of releases scatter by 2 to 3 around that.
 
 
 # %%
@@ -1000,7 +1002,8 @@ for place, (story, *_) in enumerate(edges):
 #
 # Write `diagnose(boxes)`. `boxes` maps each role to its inbox, a dict: `"notes"`, a list of dicts with `"month"` and
 # `"about"` (and more), and `"table"`, month by month. You need not fit anything: **`move(role, table)` is given** and
-# returns `(month, way)`, when the table moved and whether up (1) or down (-1), or `None` where it stayed still.
+# returns `(month, way)`, when the table moved and whether up (1) or down (-1), or `None` where it stayed still. (Who
+# would rather fit: `TABLES[role]` has `.level`, `.noise` and `.step`.)
 #
 # `diagnose` returns a dict:
 #
@@ -1025,7 +1028,7 @@ for place, (story, *_) in enumerate(edges):
 
 # %%
 CAUSES, OWNS, ABOUT, MOVES = inboxes.CAUSES, inboxes.OWNS, inboxes.ABOUT, inboxes.MOVES
-MONTHS, move = inboxes.MONTHS, inboxes.move
+MONTHS, TABLES, move = inboxes.MONTHS, inboxes.TABLES, inboxes.move
 
 
 def make_incident(seed):
