@@ -880,7 +880,7 @@ display(roles.table(artefacts))
 # - MLflow's documentation on [the model registry][registry], tracing and feedback; pandera's on [data frame
 #   models][models].
 #
-# [brier]: https://doi.org/10.1175/1520-0493%281950%29078%3C0001:VOFEIT%3E2.0.CO;2
+# [brier]: <https://doi.org/10.1175/1520-0493(1950)078%3C0001:VOFEIT%3E2.0.CO;2>
 # [contract]: https://martinfowler.com/bliki/ContractTest.html
 # [conflict]: https://martinfowler.com/bliki/SemanticConflict.html
 # [registry]: https://mlflow.org/docs/latest/ml/model-registry/
