@@ -1023,7 +1023,9 @@ for place, (story, *_) in enumerate(edges):
 #   scientist's waits for outcomes, six months.
 #
 # **Grading.** At most 40 is asked for on 40 practice incidents (visible, 1 point), at most 100 and at most 75 on 80
-# unseen ones (hidden, 1 point each). NUMBERS5
+# unseen ones (hidden, 1 point each). Month and role count even if you accuse nobody. Per 80, `None` for all three costs
+# 480, for the cause alone 160, one same answer about 600, and one key that is never right at least 120; who weighs as
+# in hint 2 pays about 27, and in none of 60 such sets more than 56.
 
 
 # %%

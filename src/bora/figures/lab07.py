@@ -70,8 +70,8 @@ def seven(case: Case) -> None:
             place = MONTHS.index(month)
             axes.axvline(place, color=style.ORANGE, linestyle="--", linewidth=1.5)
             text = ", ".join(note["about"] for _, note in notes) + f" {month}"
-            side = {"ha": "right"} if place > 12 else {"ha": "left"}
-            start = (-4 if place > 12 else 4, 12 * line)
+            side = {"ha": "right"} if place > 11 else {"ha": "left"}
+            start = (-4 if place > 11 else 4, 12 * line)
             axes.annotate(text, (place, 0.06), start, color=style.ORANGE, fontsize=10, **side, **_inside())
     style.month_ticks(panels[-1], MONTHS)
     figure.suptitle("Seven tables (lines) and eight notes (dashed)", fontweight="bold")
