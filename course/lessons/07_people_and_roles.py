@@ -39,16 +39,17 @@ store = tracking.private_store("bora-roles")  # an MLflow store that vanishes wi
 # To shorten: leave out section 3's flag, section 5's contract or the second half of section 7. Never leave out the
 # stake of section 1 and the merge of section 4.
 #
-# **What goes wrong.** No git: section 4 says so in one sentence; sections 1 to 3 and 8 work without. Section 4: people
-# forget to run the cell that writes the file again after they changed it; and git cells that run twice stop: back to the
-# cell with `Repository()`. A slow machine: waiting for the replicas
-# may take a minute. On a hub the report cannot open by itself: show the picture.
+# **What goes wrong.** No git: section 4 says so in one sentence; sections 1 to 3 and 8 work without. Section 4:
+# people forget to run the cell that writes the file again after they changed it; and git cells that run twice stop:
+# back to the cell with `Repository()`. A slow machine: waiting for the replicas may take a minute. On a hub the
+# report cannot open by itself: show the picture.
 #
 # **What to ask.** After section 1: who was surest, and why? After section 4: which of the two authors made the
 # mistake? After section 6: how often would this rule stop an honest version? (In forty other worlds it stopped
-# version 2 every time, between requests 60 and 270, and an identical version never.) What would the canary have needed
-# if the harm were 1 point? After section 8 (the lunch is model risk with software engineer, DevOps or architect: 3 of the
-# 11 pairs that never write): which line would you add in your own company, and who would pay for it?
+# version 2 every time, between requests 60 and 270, and an identical version never.) What would the canary have
+# needed if the harm were 1 point? After section 8 (the lunch is model risk with software engineer, DevOps or
+# architect: 3 of the 11 pairs that never write): which line would you add in your own company, and who would pay for
+# it?
 #
 # **Five questions for a talk about the learner's own work.** (1) Which inbox did you open, and what would you have
 # done on Monday had you had no other? (2) Your contract test: which wrong service would it let through? (3) Your
