@@ -494,7 +494,7 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# 1e-9 is 0.000000001: anything between that and 0.0005 will do.
+# `1e-9` means one billionth: anything between that and 0.0005 will do.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
