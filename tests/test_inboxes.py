@@ -139,3 +139,13 @@ def test_a_stake_is_scored_in_one_line_that_does_not_tell_the_cause(capsys: pyte
 def test_a_negative_seed_is_refused() -> None:
     with pytest.raises(ValueError, match="seed must be 0 or more"):
         draw(-1)
+
+
+def test_a_table_that_moved_is_told_from_one_that_did_not() -> None:
+    told = [inboxes.move(role, case.inboxes[role]["table"]) for case in map(draw, SAMPLE) for role in ROLES]
+    moved = [case.moved.get(role) for case in map(draw, SAMPLE) for role in ROLES]
+    right = [
+        found == month if month is None else found is not None and found[0] == month
+        for found, month in zip(told, moved, strict=True)
+    ]
+    assert sum(right) > 0.9 * len(right)

@@ -92,3 +92,27 @@ def test_a_run_shows_what_pytest_says(capsys: pytest.CaptureFixture[str]) -> Non
         found = suite(TWICE.replace("passes", "x"))
         assert suites.run_tests(found, addresses, show=True) == [False]  # type: ignore[arg-type]
     assert "1 failed, 1 passed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("math.sqrt(4)", "test_mine stops with NameError: name 'math' is not defined"),
+        ("import nowhere_to_be_found", "test_mine stops with ModuleNotFoundError"),
+        ("requests.get('/model')", "test_mine stops with MissingSchema"),
+        ("service.get('model')", "test_mine stops with MisuseError: an address starts with /"),
+        ("service.post('/decide', {'number': 2})", "test_mine stops with MisuseError: a body is sent as JSON"),
+    ],
+)
+def test_a_test_that_breaks_by_itself_is_named(line: str, told: str) -> None:
+    found = suite(f"import requests\n\n\ndef test_mine(service):\n    {line}")
+    with suites.serve([sound]) as addresses, pytest.raises(AssertionError, match="at fault, not a service") as error:
+        suites.judgements(found, addresses)
+    assert told in str(error.value)
+
+
+def test_requests_are_counted() -> None:
+    counted = suites.Counted(sound)
+    with suites.serve([counted]) as addresses:
+        suites.judgements(suite(IN_A_CLASS), addresses)
+    assert counted.asked == 2

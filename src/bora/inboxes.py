@@ -19,7 +19,7 @@ CAUSES[seed % 8]. All of this is invented.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -191,6 +191,23 @@ def draw(seed: int) -> Case:
     return Case(seed, inboxes, mails, truth, {role: MONTHS[month] for role, month in moved.items()})
 
 
+def move(role: str, table: Sequence[Mapping[str, Any]]) -> tuple[str, int] | None:
+    """The month in which a role's table moved and which way, 1 or -1; None where it stayed still.
+
+    Of all steps, and none, it is the one that fits best: least squares.
+    """
+    column = TABLES[role]
+    seen = np.array([row[column.name] for row in table]) - column.level
+    steps = column.step * np.tri(len(MONTHS)).T
+    misfit = {
+        (month, way): ((seen - way * step) ** 2).sum()
+        for month, step in zip(MONTHS, steps, strict=True)
+        for way in (1, -1)
+    }
+    best = min(misfit, key=lambda shape: misfit[shape])
+    return best if misfit[best] < (seen**2).sum() else None
+
+
 def settled(mails: Sequence[Mapping[str, Any]], pieces: Mapping[str, str]) -> str | None:
     """The month in which somebody first holds all `pieces` (role -> the month from which that role knows its own).
 
@@ -233,6 +250,20 @@ def months_late(case: Case) -> dict[str, int]:
     logs: dict[str, Sequence[Mapping[str, Any]]] = {"none": case.mails}
     logs |= {f"{a} + {b}": with_lunch(case.mails, a, b) for a, b in combinations(ROLES, 2)}
     return {name: MONTHS.index(settled(log, needed) or MONTHS[-1]) - ready for name, log in logs.items()}
+
+
+def lunch_late(one: str, other: str, seeds: Iterable[int]) -> float:
+    """Mean months from the last piece to the one in which somebody holds all, with a lunch of two roles.
+
+    Raises ValueError where these are not two roles that never write to each other.
+    """
+    unknown = [role for role in (one, other) if role not in ROLES]
+    if unknown:
+        raise ValueError(f"not a role: {unknown[0]!r}; choose from {', '.join(ROLES)}")
+    if one == other or any({one, other} == {first, second} for first, second, _ in _HABITS):
+        raise ValueError(f"{one} and {other} know each other already: choose two that never write")
+    name = next(f"{a} + {b}" for a, b in combinations(ROLES, 2) if {a, b} == {one, other})
+    return float(np.mean([months_late(draw(seed))[name] for seed in seeds]))
 
 
 def brier(belief: Mapping[str, float], cause: str) -> float:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
@@ -80,8 +81,27 @@ def serve(services: Sequence[Service]) -> Iterator[list[str]]:
         server.server_close()
 
 
+@dataclass
+class Counted:
+    """A service that counts how often it was asked."""
+
+    service: Service
+    asked: int = 0
+
+    def __call__(self, method: str, path: str, body: Any) -> tuple[int, Any]:
+        self.asked += 1
+        return self.service(method, path, body)
+
+
+class MisuseError(ValueError):
+    """A request that no service could answer: it is the test that is wrong."""
+
+
 class Client(requests.Session):
-    """A session with one service: `client.get("/model")`, `client.post("/decide", json=...)`, else as in requests."""
+    """A session with one service: `client.get("/model")`, `client.post("/decide", json=...)`, else as in requests.
+
+    Raises MisuseError for an address that does not start with "/", and for a dict that would be sent as a form.
+    """
 
     def __init__(self, address: str) -> None:
         super().__init__()
@@ -90,7 +110,15 @@ class Client(requests.Session):
         self.trust_env = False
 
     def request(self, method: str, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
+        if not str(url).startswith("/"):
+            raise MisuseError(f"an address starts with /, as in service.get('/model'); this one is {url!r}")
+        if isinstance(options.get("data"), dict):
+            raise MisuseError("a body is sent as JSON, as in service.post('/decide', json=...)")
         return super().request(method, f"{self.address}{url!s}", *args, **options)
+
+
+FAULTS = (NameError, ImportError, MisuseError, requests.exceptions.MissingSchema)
+"""Errors that say nothing of a service, whichever it is."""
 
 
 def run_tests(cell: FunctionType, services: Sequence[str], show: bool = False) -> list[bool]:
@@ -98,7 +126,8 @@ def run_tests(cell: FunctionType, services: Sequence[str], show: bool = False) -
 
     The text of the cell becomes a test file. A test takes an argument `service`, a Client, and runs once for each
     address; without `show`, a service that has failed a test is not asked by the others. Raises ValueError where there
-    is no test or the file cannot be imported, NotImplementedError where it is not written yet.
+    is no test, the file cannot be imported or a test has one of the FAULTS, NotImplementedError where it is not written
+    yet.
     """
     text = "".join(linecache.getlines(cell.__code__.co_filename))
     suite = _Suite(services, show)
@@ -122,7 +151,7 @@ def judgements(passes: Callable[[list[str]], Any], addresses: Sequence[str]) -> 
     try:
         said = checks.plain(passes(list(addresses)), "passes")
     except ValueError as error:
-        raise AssertionError(f"Your tests cannot be run: {error}.") from None
+        raise AssertionError(f"Your tests are at fault, not a service: {error}.") from None
     assert type(said) is list, f"passes should return a list, not {checks.kind(said)}: leave it as it is given."
     kept = list(map(type, said)) == [bool] * len(addresses)
     assert kept, "passes should return True or False for each service: leave it as it is given."
@@ -166,17 +195,19 @@ class _Suite:
         if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
             # a test that asks no service and fails speaks against all
             self.failed.update([client.address for client in self._clients] if service is None else [service])
-            self._note(call.excinfo.value)
+            self._note(call.excinfo.value, getattr(item, "originalname", item.name))
 
     def pytest_exception_interact(self, node: Any, call: pytest.CallInfo[Any]) -> None:
         if not isinstance(node, pytest.Item) and call.excinfo is not None:
             error = call.excinfo.value.__cause__ or call.excinfo.value
             self.problem = ValueError(f"the tests cannot be imported: {type(error).__name__}: {str(error)[:200]}")
-            self._note(error)
+            self._note(error, _FILE)
 
-    def _note(self, error: BaseException) -> None:
+    def _note(self, error: BaseException, where: str) -> None:
         if isinstance(error, NotImplementedError):
             self.problem = NotImplementedError("the tests are not written yet")
+        elif isinstance(error, FAULTS) and not self.problem:
+            self.problem = ValueError(f"{where} stops with {type(error).__name__}: {str(error)[:200]}")
 
 
 def _service_of(item: pytest.Item) -> str | None:

@@ -69,9 +69,9 @@ def seven(case: Case) -> None:
         for line, (month, notes) in enumerate(_by_month(enumerate(told)).items()):
             place = MONTHS.index(month)
             axes.axvline(place, color=style.ORANGE, linestyle="--", linewidth=1.5)
-            text = ", ".join(note["about"] for _, note in notes)
-            side = {"ha": "right"} if place > 12 else {"ha": "left"}
-            start = (-4 if place > 12 else 4, 12 * line)
+            text = ", ".join(note["about"] for _, note in notes) + f" {month}"
+            side = {"ha": "right"} if place > 11 else {"ha": "left"}
+            start = (-4 if place > 11 else 4, 12 * line)
             axes.annotate(text, (place, 0.06), start, color=style.ORANGE, fontsize=10, **side, **_inside())
     style.month_ticks(panels[-1], MONTHS)
     figure.suptitle("Seven tables (lines) and eight notes (dashed)", fontweight="bold")
@@ -132,7 +132,7 @@ def canary(answers: pd.DataFrame, stopped: int | None) -> None:
         axes.annotate(f"stopped at request {stopped}", (stopped, 0.04), (-4, 0), ha="right", **_inside())
     axes.set(xlabel="request", ylabel="granted so far (%)", ylim=(40, 106))
     axes.set_xlim(0, 1.32 * len(answers))
-    axes.set_title("The canary is healthy, fast, and grants what the champion refuses")
+    axes.set_title("The canary is up, and grants what the champion refuses")
 
 
 def network(mails: Sequence[Mapping[str, Any]], needed: Collection[str] = ()) -> None:

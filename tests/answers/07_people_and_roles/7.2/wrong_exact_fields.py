@@ -1,7 +1,7 @@
 """Allows no further fields.
 
 fails: check:7.2
-says: Odd of the cell above is sound
+says: Odd is sound and fails
 """
 
 def passes(services):

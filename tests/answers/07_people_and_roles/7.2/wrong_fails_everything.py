@@ -1,7 +1,7 @@
 """Fails everybody.
 
 fails: check:7.2
-says: Service of the cell above is sound
+says: Service is sound and fails
 """
 
 def passes(services):

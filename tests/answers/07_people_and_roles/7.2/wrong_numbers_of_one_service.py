@@ -1,7 +1,7 @@
 """Asks for the PD that it saw at one service.
 
 fails: check:7.2
-says: Odd of the cell above is sound
+says: Odd is sound and fails
 """
 
 def passes(services):

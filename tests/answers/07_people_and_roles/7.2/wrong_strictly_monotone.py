@@ -1,7 +1,7 @@
 """Wants the PD to rise strictly.
 
 fails: check:7.2
-says: Odd of the cell above is sound
+says: Odd is sound and fails
 """
 
 def passes(services):

@@ -1,7 +1,7 @@
 """As careful as a right one, but with two rates over all minutes: an outage after minute 8 looks like a difference.
 
-fails: hidden:7.3
-says: where an outage hits both: compare within each minute.
+fails: check:7.3
+says: A practice release costs
 """
 
 

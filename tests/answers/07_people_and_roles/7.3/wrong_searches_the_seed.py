@@ -1,7 +1,7 @@
 """Looks for the release among small seeds, and promotes what it does not find.
 
 fails: hidden:7.3
-says: costs more than 40 EUR
+says: costs more than 34 EUR
 """
 
 class Canary:

@@ -1,7 +1,7 @@
 """Looks at nothing in the first eleven minutes.
 
-fails: hidden:7.3-high
-says: costs more than 32 EUR
+fails: check:7.3
+says: A practice release costs
 """
 
 class Canary:

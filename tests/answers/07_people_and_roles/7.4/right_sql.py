@@ -1,3 +1,7 @@
+import sqlite3
+from contextlib import closing
+
+
 def audit(database, questions):
     with closing(sqlite3.connect(":memory:")) as store:
         store.deserialize(database)

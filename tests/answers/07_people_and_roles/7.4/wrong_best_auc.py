@@ -1,7 +1,7 @@
 """Takes the best value that the metric ever had.
 
-fails: hidden:7.4-edges
-says: logged three times
+fails: check:7.4
+says: auc of version 1
 """
 
 def audit(database, questions):

@@ -1,7 +1,7 @@
 """Always accuses the same.
 
 fails: check:7.5
-says: times you accuse somebody wrongly
+says: You accuse somebody
 """
 
 def diagnose(inboxes):

@@ -1,7 +1,7 @@
 """Says the causes in turn.
 
 fails: check:7.5
-says: times you accuse somebody wrongly
+says: You accuse somebody
 """
 
 CALLS = [0]

@@ -1,7 +1,7 @@
 """Takes the last table that moved for the first.
 
-fails: hidden:7.5-high
-says: that could have known first
+fails: check:7.5
+says: times the role that was first
 """
 
 def diagnose(inboxes):

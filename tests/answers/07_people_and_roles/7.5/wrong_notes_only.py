@@ -1,7 +1,7 @@
 """Takes the first note of the busiest month.
 
 fails: check:7.5
-says: times you accuse somebody wrongly
+says: You accuse somebody
 """
 
 def diagnose(inboxes):

@@ -1,7 +1,7 @@
 """Accuses what the role owns whose table moved first.
 
 fails: check:7.5
-says: times you accuse somebody wrongly
+says: You accuse somebody
 """
 
 def diagnose(inboxes):
