@@ -30,9 +30,9 @@ def test_a_course_as_built_has_no_problem(tiny: Course) -> None:
     [
         # out of step
         (LESSON, "what will it print?", "what will come out?", "is out of step with course/lessons/01_tiny.py: run"),
-        (ASSIGNMENT, "Why? Two", "Why? 2", "solutions/01_tiny/01_tiny.ipynb is out of step"),
+        (ASSIGNMENT, "there is one", "there is a good one", "solutions/01_tiny/01_tiny.ipynb is out of step"),
         (NOTEBOOK, "what will it print?", "what will come out?", "notebooks/01_tiny.ipynb is out of step"),
-        (RELEASE, "Why? Two", "Why? 2", "assignments/01_tiny/01_tiny.ipynb is out of step"),
+        (RELEASE, "there is one", "there is a good one", "assignments/01_tiny/01_tiny.ipynb is out of step"),
         (RELEASE, '"execution_count": null', '"execution_count": 7', "holds outputs, which can give answers away"),
         (NOTEBOOK, '"execution_count": 1', '"execution_count": 4', "was not run from top to bottom"),
         ("assignments/01_tiny/data/numbers.csv", "1.5", "1.6", "differs from data/numbers.csv"),

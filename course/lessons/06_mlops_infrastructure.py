@@ -138,8 +138,7 @@ lineage.record("join", {"requests": "2024", "reports": reports_digest}, {"traini
 lineage.record("train", {"training": training_digest}, {"bora-returning": "1"})
 
 # %% [markdown]
-# **Do it.** Run the next cell and open the address that it prints: MLflow's page of your model, with its version 1 and
-# the alias `champion`. The picture below it shows what you should see.
+# **Do it.** Run the next cell and open the address that it prints. What you should see is below it.
 
 # %% measured
 print(f"{server.url}#/models/bora-returning")
@@ -148,6 +147,8 @@ print(f"{server.url}#/models/bora-returning")
 lab06.picture("page")
 
 # %% [markdown]
+# The picture shows MLflow's page of the model `bora-returning`: its version 1 has the alias `champion`.
+#
 # **Bet.** Tonight one capability dies and stays dead. How long does it take until somebody is *hurt* by it? Put the one
 # that hurts *first* first. (`serving` is the two replicas, `features` the feature store of section 4.)
 
