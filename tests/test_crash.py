@@ -250,6 +250,7 @@ def cell(name: str, source: str) -> CodeCell:
     return CodeCell(name, "check", source, 1.0, ("work", "hide", "rest"))
 
 
+@pytest.mark.slow
 @needs_linux
 @pytest.mark.parametrize("trust", [False, True], ids=["in the sandbox", "trusted"])
 def test_in_grading_the_same_moments_come_and_the_process_that_answers_lives_on(trust: bool, tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def test_a_mirrored_target_is_stopped_by_its_tests_and_fresh_labels_are_not(terr
     assert tests["reason"][1] == "late payers are not riskier"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", POLICIES)
 @pytest.mark.parametrize(
     "scenario",

@@ -10,6 +10,8 @@ from coursekit.manifest import Course
 from coursekit.texts import build
 from grading_helpers import made_up_class
 
+pytestmark = pytest.mark.slow
+
 
 def keys(course: Course) -> tuple[str, str]:
     """The key of the judge's verdict, and that of stock nbgrader's scores."""

@@ -72,6 +72,7 @@ def test_no_table_that_says_income_gives_the_right_one(tmp_path: Path) -> None:
     assert hidden.loc[hidden["prov"] == "Gorizia", "rdl"].median() == truth
 
 
+@pytest.mark.slow
 def test_the_job_stops_without_its_settings_and_is_worse_without_its_secret(tmp_path: Path) -> None:
     maturity.laptop(tmp_path)
     script = LESSON.read_text(encoding="utf-8").split("# %%writefile retrain.py\n")[1].split("# %%")[0]

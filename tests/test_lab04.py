@@ -33,6 +33,7 @@ def share(incidents, name, monitor):
     return incidents.loc[incidents["incident"] == name, monitor].notna().mean()
 
 
+@pytest.mark.slow
 def test_a_world_worked_out_again_gives_the_rows_of_the_tables(incidents, models):
     seed = 17
     rows, model = runpy.run_path(str(ROOT / "benchmarks" / "worlds_04.py"))["one"](seed)

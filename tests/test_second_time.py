@@ -26,6 +26,8 @@ from coursekit.grading.report import report
 from coursekit.manifest import Course
 from grading_helpers import RIGHT, WHEN, Engine, cell_scores, change, grade, stand_in
 
+pytestmark = pytest.mark.slow
+
 SLUG = "01_tiny"
 
 
