@@ -369,15 +369,10 @@ def _in_utc(word: str, what: str = "--received") -> datetime.datetime:
 
 def _accept(options: argparse.Namespace) -> int:
     course, (lab,) = _course(options)
-    from coursekit.grading import book
+    from coursekit.grading.book import open_book
 
-    config = book.load_config(course.root)
-    book.gradebook_of(course.root, lab.slug, config).close()
-    gradebook = book.Book(course.root, lab.slug, config)
-    try:
-        accepted = [student for student in options.students if gradebook.accept(student, options.automatic)]
-    finally:
-        gradebook.close()
+    with open_book(course.root, lab.slug) as book:
+        accepted = [student for student in options.students if book.accept(student, options.automatic)]
     for student in sorted(set(options.students) - set(accepted)):
         print(f"  {student}: there was nothing to look at")
     print(f"{lab.slug}: {len(accepted)} looked at, their points stand")

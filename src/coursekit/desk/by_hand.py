@@ -21,7 +21,7 @@ from coursekit import files
 from coursekit.cell_ids import CellId
 from coursekit.desk import roster
 from coursekit.errors import CourseError
-from coursekit.grading.book import Book, ByHand, gradebook_of, load_config
+from coursekit.grading.book import Book, ByHand, open_book
 from coursekit.manifest import Course, Lab
 from coursekit.texts import rubric, source
 from coursekit.texts.rubric import Line
@@ -97,15 +97,12 @@ def exchange(course: Course, lab: Lab, sheet_wins: Collection[str] = ()) -> list
         for cell in text.tagged("written")
     ]
     filled = [sheet.read() for sheet in sheets]
-    gradebook_of(course.root, lab.slug, load_config(course.root)).close()  # says so where there is none yet
-    book = Book(course.root, lab.slug, load_config(course.root))
-    try:
-        return [sheet.exchange(book, rows, sheet_wins) for sheet, rows in zip(sheets, filled, strict=True)]
-    except OSError as error:
-        said = f"{FOLDER}/{lab.slug} cannot be written: {error.strerror or error}"
-        raise CourseError(f"{said}; mend that and run this again, nothing is lost") from None
-    finally:
-        book.close()
+    with open_book(course.root, lab.slug) as book:
+        try:
+            return [sheet.exchange(book, rows, sheet_wins) for sheet, rows in zip(sheets, filled, strict=True)]
+        except OSError as error:
+            said = f"{FOLDER}/{lab.slug} cannot be written: {error.strerror or error}"
+            raise CourseError(f"{said}; mend that and run this again, nothing is lost") from None
 
 
 class _Sheet:
@@ -146,7 +143,7 @@ class _Sheet:
         most = {name: line.points for name, line in zip(self._lines, self._rubric, strict=True)}
         most[OFF] = sum(most.values())
         for name, upper in most.items():
-            points = _number(row[name] or "0")
+            points = roster.as_number(row[name] or "0")
             if points is None or not 0 <= points <= upper:
                 yield f"{row['student']}: {name!r} is {row[name]!r}; a number from 0 to {upper:g} fits"
 
@@ -196,8 +193,8 @@ class _Sheet:
 
     def _given(self, row: list[str]) -> ByHand:
         *lines, off, comment = row
-        points = [_number(word) or 0.0 for word in lines]
-        taken = _number(off) or 0.0
+        points = [roster.as_number(word) or 0.0 for word in lines]
+        taken = roster.as_number(off) or 0.0
         said = [f"{line.name}: {got:g} of {line.points:g}." for line, got in zip(self._rubric, points, strict=True)]
         said += [f"Taken off: {taken:g}."] if taken else []
         return ByHand(max(0.0, sum(points) - taken), "\n".join(filter(None, (*said, comment))))
@@ -243,17 +240,9 @@ def lines(done: list[Done], root: Path) -> Iterator[str]:
             yield f"  filled in by half, not entered: {', '.join(one.half)}"
 
 
-def _number(word: str) -> float | None:
-    """A number as people of many countries write it."""
-    try:
-        return float(word.replace(",", "."))
-    except ValueError:
-        return None
-
-
 def _numbers(marks: list[str]) -> list[float | str]:
     """Marks as what they say, for a spreadsheet may write 0.5 as 0,50."""
-    return [mark if (number := _number(mark)) is None else number for mark in marks]
+    return [mark if (number := roster.as_number(mark)) is None else number for mark in marks]
 
 
 def _separator(path: Path) -> str:

@@ -70,9 +70,9 @@ def to_moodle(course: Course, lab: Lab, worksheet: Path) -> Returned:
     pages: dict[str, bytes] = {}
     for row in rows:
         student = who.of_row(row)
-        best = _number(row.get("Maximum grade") or row.get("Maximum Grade") or "") or known.most
+        best = roster.as_number(row.get("Maximum grade") or row.get("Maximum Grade") or "") or known.most
         graded = _due(student, row.get("Full name", row["Identifier"]), known, returned)
-        page = feedback.page(course, lab, student or "")
+        page = feedback.page(course, lab, student) if student else None
         if page is not None and (graded or page.name == feedback.NOT_GRADED):
             number = row["Identifier"].rpartition(" ")[2]
             # of a name with _ Moodle would take the second part for the number
@@ -106,7 +106,7 @@ def to_canvas(course: Course, lab: Lab, gradebook: Path, column: str = "") -> Re
     heading = _column(given.columns, lab, column, gradebook)
     by_canvas = {one.canvas: one.id for one in roster.read(course.root) if one.canvas}
     known, returned = finals(course, lab), Returned([], [], {})
-    best = next((_number(row[heading]) for row in rows if row["Student"].strip() == "Points Possible"), None)
+    best = next((roster.as_number(row[heading]) for row in rows if row["Student"].strip() == "Points Possible"), None)
     kept = [name for name in given.columns if name in _CANVAS_COLUMNS] + [heading]
     for row in rows:
         if row["Student"].strip() == "Points Possible" or not row["ID"].isdigit():
@@ -248,10 +248,3 @@ def _column(columns: list[str], lab: Lab, wanted: str, path: Path) -> str:
             f"{path}: {len(found)} columns fit {wanted or lab.slug!r}; name one with --column: {'; '.join(others)}"
         )
     return found[0]
-
-
-def _number(word: str) -> float | None:
-    try:
-        return float(word.replace(",", "."))
-    except ValueError:
-        return None

@@ -125,6 +125,14 @@ def table(path: Path) -> list[dict[str, str]]:
     return [{(key or "").strip(): (value or "").strip() for key, value in row.items() if key} for row in rows]
 
 
+def as_number(word: str) -> float | None:
+    """A number as people of many countries write it; None where it is none."""
+    try:
+        return float(word.replace(",", "."))
+    except ValueError:
+        return None
+
+
 def plain(name: str) -> str:
     """A name in one form: small letters, one blank between words, nothing but letters and digits."""
     return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name).casefold()))

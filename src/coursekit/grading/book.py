@@ -424,6 +424,18 @@ class Book:
             old.unlink()
 
 
+@contextlib.contextmanager
+def open_book(root: Path, slug: str) -> Iterator[Book]:
+    """The gradebook that a course has already. Raises CourseError where there is none."""
+    config = load_config(root)
+    gradebook_of(root, slug, config).close()
+    book = Book(root, slug, config)
+    try:
+        yield book
+    finally:
+        book.close()
+
+
 @dataclass(frozen=True)
 class _Entered:
     """What was entered for a submission: the key of what was graded, the fingerprint of what was handed in, remarks."""
