@@ -1,5 +1,6 @@
 """What tests share: the real course, and a tiny one that can be broken."""
 
+import io
 import shutil
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from coursekit.grading import book, run
 from coursekit.manifest import Course
 from coursekit.texts import build
 from grading_helpers import hand_in, made_up_class
+from unchanged import Believing
 
 environment.prepare()
 
@@ -68,6 +70,22 @@ def class_with_gradebook(_class_of_tiny: Path, tmp_path: Path) -> Course:
     return manifest.load(tmp_path / "course")
 
 
+@pytest.fixture(scope="session")
+def _graded_tiny(_class_of_tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("graded") / "course"
+    shutil.copytree(_class_of_tiny, root)
+    course = manifest.load(root)
+    run.grade_class(course, course.labs[0], out=io.StringIO())
+    return root
+
+
+@pytest.fixture
+def graded(_graded_tiny: Path, tmp_path: Path) -> Course:
+    """The tiny course with a made-up class that has been graded."""
+    shutil.copytree(_graded_tiny, tmp_path / "course")
+    return manifest.load(tmp_path / "course")
+
+
 @pytest.fixture
 def edit() -> Callable[[Path, str, str], None]:
     """Replace a text in a file; it must be there."""
@@ -84,7 +102,12 @@ _LONG = ("test_graders.py", "test_grading.py", "test_demo.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--believe", action="store_true", help="leave out what has passed with the same content before")
     parser.addoption("--thorough", action="store_true", help="also what is kept or sampled otherwise: half an hour")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Believing())
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ Changed content, or `--thorough`, has it worked out again: what stock nbgrader g
 """
 
 import ast
+import functools
 import hashlib
 import importlib.metadata
 import json
@@ -52,7 +53,7 @@ def stock_scores(real: Course, lab: Lab, submissions: Sequence[Submission], copy
 def faults_of_graders(course: Course, lab: Lab, again: bool) -> str:
     """What the judge finds wrong with the graders of a lab; "" where they are right, which alone is kept."""
     kept = KEPT / "judged" / f"{lab.slug}.txt"
-    key = _fingerprint(_parts_of_verdict(course, lab))
+    key = content_of_lab(course, lab)
     if not again and kept.is_file() and key in kept.read_text(encoding="utf-8"):
         return ""
     verdict = judge.judge(course, lab)
@@ -62,6 +63,11 @@ def faults_of_graders(course: Course, lab: Lab, again: bool) -> str:
     kept.parent.mkdir(parents=True, exist_ok=True)
     files.write_text(kept, f"{tried} tried, {verdict.equivalent} mutants equivalent: the graders are right\n{key}\n")
     return ""
+
+
+def content_of_lab(course: Course, lab: Lab) -> str:
+    """A fingerprint of the code of an assignment, its known answers, and all that they depend on."""
+    return _fingerprint(_parts_of_verdict(course, lab))
 
 
 def _fingerprint(parts: Iterable[bytes]) -> str:
@@ -117,26 +123,27 @@ def _without_prose(content: bytes) -> bytes:
 def _modules(src: Path, code: Sequence[str]) -> set[Path]:
     """The files of bora that code imports, and of what they import."""
     found: set[Path] = set()
-    waiting = list(code)
+    waiting = [name for one in code for name in imported(one)]
     while waiting:
-        for node in ast.walk(_tree(waiting.pop())):
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-            else:
-                continue
-            for name in names:
-                path = src / f"{name.replace('.', '/')}.py"
-                if name.startswith("bora.") and path.is_file() and path not in found:
-                    found.add(path)
-                    waiting.append(path.read_text(encoding="utf-8"))
+        name = waiting.pop()
+        path = src / f"{name.replace('.', '/')}.py"
+        if name.startswith("bora.") and path.is_file() and path not in found:
+            found.add(path)
+            waiting += imported(path.read_text(encoding="utf-8"))
     return found
 
 
-def _tree(code: str) -> ast.Module:
-    """The code as a tree; of no known answer that is no Python anybody imports anything."""
+@functools.cache
+def imported(code: str) -> tuple[str, ...]:
+    """The names of modules that code may import; none where it is no Python, as one of the known answers."""
+    names = []
     try:
-        return ast.parse(code)
+        nodes = ast.walk(ast.parse(code))
     except SyntaxError:
-        return ast.Module([], [])
+        return ()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(names)

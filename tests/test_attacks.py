@@ -34,7 +34,7 @@ from coursekit.manifest import Course
 from coursekit.texts import build
 from grading_helpers import cell_scores
 
-pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox, pytest.mark.believable]
 
 HERE = Path(__file__).parent / "attacks"
 CALM = {"cell_seconds": 5, "check_seconds": 5, "submission_seconds": 30, "memory_mb": 400, "processes": 40}

@@ -12,7 +12,7 @@ from coursekit.errors import CourseError
 from coursekit.manifest import Course
 from coursekit.texts import build, notebooks, source
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 Edit = Callable[[Path, str, str], None]
 

@@ -14,7 +14,7 @@ from coursekit.manifest import Course
 from grading_helpers import RIGHT, Engine, cell_scores, change, grade, stand_in
 
 CELL, REASON, TRUE = "written-1-2", "A reason (of 1)", "True (of 1)"
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("engine")]
+pytestmark = [pytest.mark.slow, pytest.mark.believable, pytest.mark.usefixtures("engine")]
 
 
 @pytest.fixture

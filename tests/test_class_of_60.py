@@ -18,7 +18,7 @@ from coursekit.desk import roster
 from coursekit.manifest import Course
 from grading_helpers import RIGHT
 
-pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox, pytest.mark.believable]
 
 SLUG, FILE = "01_tiny", "01_tiny.ipynb"
 STUDENTS = [f"s{number:02d}" for number in range(60)]

@@ -10,7 +10,7 @@ from coursekit.engine import crew, engine
 from coursekit.engine.engine import Engine, Limits
 from coursekit.engine.steps import CodeCell
 
-pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox, pytest.mark.believable]
 
 LOOK = """
 import contextlib, os, socket

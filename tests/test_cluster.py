@@ -18,7 +18,7 @@ from coursekit.manifest import Course
 from grading_helpers import cell_scores, hand_in, made_up_class
 from serving import free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox, pytest.mark.believable]
 
 pytest.importorskip("distributed", reason="the optional extra 'cluster' is not installed")
 

@@ -15,7 +15,7 @@ from coursekit.engine import engine
 from coursekit.engine.engine import Engine, Limits
 from coursekit.engine.steps import CodeCell
 
-pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox, pytest.mark.believable]
 
 ATTACKS = sorted((Path(__file__).parent / "attacks" / "pilots").glob("*.py"))
 SECRET = "CANARY-OF-THE-EXAMINER: two worlds that no seed leads to"

@@ -25,6 +25,7 @@ def test_make_lab_opens_jupyterlab_on_the_first_notebook(course: Course, tmp_pat
         assert notebook["content"]["cells"][0]["source"].startswith("# 00. Start here")
 
 
+@pytest.mark.believable
 def test_formgrader_shows_a_class_that_stock_nbgrader_graded(tiny: Course, tmp_path: Path) -> None:
     assert demo.demo(tiny, tiny.labs[0], tmp_path / "demo", ["perfect", "blank"])
     port = free_port()

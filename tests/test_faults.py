@@ -21,7 +21,7 @@ from coursekit.engine.protocol import LineLost
 from coursekit.engine.steps import CodeCell
 from coursekit.errors import MachineFault
 
-pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox, pytest.mark.believable]
 
 LIMITS = Limits(cell_seconds=20, check_seconds=20, submission_seconds=60)
 GIVEN = CodeCell("given", "given", "from bora import checks\nlimit = 3")

@@ -21,7 +21,7 @@ from coursekit.grading.summary import Line, sentence
 from coursekit.manifest import Course
 from grading_helpers import change, grade, stand_in
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 SLUG = "01_tiny"
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

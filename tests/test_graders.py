@@ -1,8 +1,10 @@
 """Every grader is right: each answer of known worth gets what it deserves, in every lab with an assignment.
 
-Once as in a notebook (the judge), and once examined from another process, as `coursekit grade` does it.
+Once as in a notebook (the judge), once examined from another process, as `coursekit grade` does it, and a class once by
+`coursekit grade` and once by stock nbgrader.
 """
 
+import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
@@ -16,7 +18,8 @@ from coursekit.cell_ids import CellId, exercise_of, tag_of
 from coursekit.engine.engine import Engine, Limits, Result
 from coursekit.grading import intake, run
 from coursekit.manifest import Course, Lab
-from kept import faults_of_graders
+from grading_helpers import cell_scores, course_for, hand_in, made_up_class
+from kept import faults_of_graders, stock_scores
 
 # what an answer makes a library warn of costs nobody a point, and so no judge may see it as an error
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox, pytest.mark.filterwarnings("default")]
@@ -31,6 +34,7 @@ def test_the_graders_of_a_lab_are_right(course: Course, lab: Lab, thorough: bool
     assert not found, found
 
 
+@pytest.mark.believable
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
 def test_examined_from_outside_right_answers_pass_and_wrong_ones_fail_at_the_same_check(
     course: Course, lab: Lab, thorough: bool
@@ -48,6 +52,26 @@ def test_examined_from_outside_right_answers_pass_and_wrong_ones_fail_at_the_sam
             assert result.remarks == []
             for exercise, path in answers.items():
                 _got_what_it_deserves(path, exercise, result)
+
+
+@pytest.mark.believable
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
+def test_every_cell_gets_the_score_that_stock_nbgrader_gives(
+    course: Course, lab: Lab, tmp_path: Path, thorough: bool
+) -> None:
+    """And both give the reference all points that checks can give, and the blank none."""
+    submissions = [one for one in made_up_class(course, lab, 1) if one.student not in ("damaged", "late")]
+    ours, stock = (course_for(course, lab, tmp_path / name) for name in ("ours", "stock"))
+    for copy in (ours, stock):
+        hand_in(copy, lab, submissions)
+    summary = run.grade_class(ours, lab, out=io.StringIO())
+    assert sorted(summary.graded) == sorted(one.student for one in submissions)
+    assert summary.review == {}
+    scores = stock_scores(course, lab, submissions, stock, again=thorough)
+    assert cell_scores(ours) == scores
+    for submission in submissions:
+        automatic = sum(auto or 0 for (student, _), (auto, _, _) in scores.items() if student == submission.student)
+        assert (submission.least or 0) <= automatic <= (submission.most or 0), submission.student
 
 
 def _folders(course: Course, lab: Lab) -> list[Path]:

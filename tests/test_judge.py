@@ -10,7 +10,7 @@ from coursekit.proofs import judge
 from coursekit.proofs.mutants import mutants
 from coursekit.texts import build
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 Edit = Callable[[Path, str, str], None]
 CHECK = 'checks.close(double(4), 8, "double(4)", "Twice the number is asked for.")'

@@ -10,7 +10,7 @@ from coursekit.manifest import Course
 from coursekit.texts import build
 from grading_helpers import made_up_class
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 
 def keys(course: Course) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from coursekit.grading import run
 from coursekit.manifest import Course
 from grading_helpers import cell_scores, hand_in, made_up_class
 
-pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox, pytest.mark.believable]
 
 WORKS = """
 import time

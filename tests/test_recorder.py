@@ -6,7 +6,7 @@ from bora import tracking
 from bora.flight import Scenario, Terrain, fly
 from bora.loops import Loop
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 
 def test_a_flight_leaves_runs_versions_and_aliases() -> None:

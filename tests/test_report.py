@@ -1,26 +1,18 @@
 """`coursekit report`: true to the gradebook, and of use to a teacher who has ten minutes."""
 
-import io
 import sqlite3
 
 import pytest
 
 from coursekit import cli
 from coursekit.errors import CourseError
-from coursekit.grading import report_page, run, similarity
+from coursekit.grading import report_page, similarity
 from coursekit.grading.report import ClassReport, Exercise, _fails_so, report
 from coursekit.manifest import Course
 from coursekit.texts.known_answers import WrongAnswer, wrong_answers
-from grading_helpers import cell_scores, hand_in, made_up_class
+from grading_helpers import cell_scores
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def graded(tiny: Course) -> Course:
-    hand_in(tiny, tiny.labs[0], made_up_class(tiny, tiny.labs[0]))
-    run.grade_class(tiny, tiny.labs[0], out=io.StringIO())
-    return tiny
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 
 def test_its_points_are_those_of_the_gradebook(graded: Course) -> None:

@@ -26,7 +26,7 @@ from coursekit.grading.report import report
 from coursekit.manifest import Course
 from grading_helpers import RIGHT, WHEN, Engine, cell_scores, change, grade, stand_in
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 SLUG = "01_tiny"
 

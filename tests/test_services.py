@@ -14,7 +14,7 @@ import pytest
 
 from bora import services, tracking
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 POSIX = os.name == "posix"
 BODY = json.dumps({"dataframe_split": {"columns": ["x"], "data": [[1.0]]}})

@@ -10,7 +10,7 @@ import pytest
 
 from bora import tracking
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 
 def _status(url: str) -> int:

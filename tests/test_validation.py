@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.believable]
 
 WARM = ("--nbval-kernel-name", "coursekit-warm")
 
