@@ -111,6 +111,6 @@ def test_the_figures_can_be_drawn() -> None:
     lab01.wordings(pd.read_csv(ADOPTION / "wordings.csv"))
     lab01.answers(pd.DataFrame({"label": ["a", "b"], "unit": ["firms", "answers"], "percent": [20, 88]}))
     lab01.staircase({"one, dial": 20.0, "two": 90.0}, pd.DataFrame({"one, dial": [19.0, 21.0], "two": [80.0, 95.0]}))
-    lab01.surveys({"at random": np.array([48.0, 50.0]), "volunteers": np.array([89.0, 91.0])}, 49.0)
+    lab01.surveys(pd.DataFrame({"at random": [48.0, 50.0], "volunteers": [89.0, 91.0]}), 49.0)
     assert len(plt.get_fignums()) == 6
     plt.close("all")

@@ -614,7 +614,9 @@ pd.set_option("display.max_colwidth", 60)
 wordings.loc[wordings["year"] == 2025, ["counts_as_use", "percent"]]
 
 # %%
-mckinsey.merge(ai_index, on="year", suffixes=(" (McKinsey)", " (AI Index)")).filter(regex="^year|^percent").tail(3)
+yearly = mckinsey[mckinsey["edition"] != "2024 early"]
+both = yearly.merge(ai_index, on="year", suffixes=("_mckinsey", "_ai_index"))
+both[["year", "percent_mckinsey", "percent_ai_index"]].tail(4)
 
 # %%
 official.loc[official["period"] >= "2025", ["publisher", "label", "unit", "wording", "percent"]]

@@ -61,8 +61,8 @@ lab01.slides(yearly, ai_index)
 # institutions, both climbing.
 #
 # **Bet:** the AI Index has a value for each of the nine years, too. In how many is it equal to McKinsey's? And if two
-# *honest, separate* surveys ask 1,500 people each (so each is off by a point or so), in how many of a hundred years do
-# they publish the same whole per cent?
+# *honest, separate* surveys ask fifteen hundred people each (so each is off by a point or so), in how many of a hundred
+# years do they publish the same whole per cent?
 
 # %%
 bet_equal = ...  # a number of years, 0 to 9
@@ -329,16 +329,17 @@ checks.try_it(
 bet_firms = ...  # the smallest number of random firms whose error is not larger
 
 # %% compare
-truth = 100 * firms["any"].mean()
-results = {
+designs = {
     "150 volunteers": polls.volunteers(firms, 150),
     "15,000 volunteers": polls.volunteers(firms, 15_000),
     "150 volunteers, weighted": polls.volunteers(firms, 150, weighted=True),
     "15,000 volunteers, weighted": polls.volunteers(firms, 15_000, weighted=True),
     "150 firms at random": polls.at_random(firms, 150),
 }
-errors = {name: np.sqrt(np.mean((shares - truth) ** 2)) for name, shares in results.items()}
-print(pd.Series(errors).round(1).to_string())
+results = pd.DataFrame(designs)  # 200 surveys of each design
+truth = 100 * firms["any"].mean()
+errors = ((results - truth) ** 2).mean() ** 0.5
+display(pd.DataFrame({"median": results.median(), "error": errors}).round(1))
 
 # %% [markdown]
 # For n random firms the error is known: the root of p (100 - p) / n, where p is the true share in per cent. Solved for
@@ -353,7 +354,7 @@ lab01.surveys(results, truth)
 
 # %% [markdown]
 # The figure shows five surveys, each with the range of 95 of 100 repetitions: volunteers land near 90 % whether there
-# are 150 or 15,000, weights bring the large survey to 74 %, and the random firms scatter around the true 49 %.
+# are 150 or 15,000, weights bring the large survey to 73.8 %, and the random firms scatter around the true 49 %.
 #
 # In twenty other worlds it takes 2 to 31 random firms, in half of them at most 5.
 #

@@ -99,8 +99,8 @@ def staircase(here: Mapping[str, float], worlds: pd.DataFrame) -> None:
     axes.set_title(f"No lie told: from {heights[0]:.0f} % to {heights[-1]:.0f} % in three turns")
 
 
-def surveys(results: Mapping[str, np.ndarray], truth: float) -> None:
-    """The middle 95 of 100 results of each survey design (per cent), and its median, against the truth."""
+def surveys(results: pd.DataFrame, truth: float) -> None:
+    """The middle 95 of 100 results of each survey design (a column, per cent), and its median, against the truth."""
     _, axes = plt.subplots(figsize=(8.5, 3.6))
     ranges = {name: np.percentile(found, [2.5, 50, 97.5]) for name, found in results.items()}
     for y, (name, (low, middle, high)) in enumerate(reversed(ranges.items())):
