@@ -115,7 +115,7 @@ bet_money = ...  # per cent of what it earned at first
 
 # %% compare
 halves = frozen.by_half_year(everything[everything["month"] > "2023-06"], model)
-display(halves)
+display(halves[["accuracy", "bad_granted", "good_refused", "model", "best"]])
 first, last = halves.iloc[0], halves.iloc[-1]
 bets.settle(bet_accuracy, round(last["accuracy"] - first["accuracy"], 1), within=1)
 bets.settle(bet_money, round(100 * last["model"] / first["model"]), within=10)
@@ -220,7 +220,7 @@ lab00.bridges()
 # | **Learn** | a list says what we had to know, and who learned it | somebody outside learned from us |
 # | **Lead** | somebody outside wanted it; success was written down at the start | they used it to decide |
 # | **Access** | the data have an owner, a description, one place | others used them without asking us |
-# | **Scale** | it also ran, by a command, on a machine that none of us owns | ten times the data; we tried |
+# | **Scale** | it also ran, by a command, on a machine that none of us owns | we tried ten times the data |
 # | **Secure** | who may read what is written down | an alarm tells of misuse; we saw it go off |
 # | **Automate** | one command rebuilds the result | each change is tested and released without hands |
 #

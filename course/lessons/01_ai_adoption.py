@@ -223,8 +223,8 @@ display(firms.head(3))
 #
 # | dial | turned down | turned up |
 # |---|---|---|
-# | `vote` | each firm counts once | as often as it has jobs, as in a mail to all managers |
-# | `wording` | `official` | `any` use, trials too |
+# | `vote` | `"firms"`: each counts once | `"jobs"`: as often as it has jobs, as in a mail to all managers |
+# | `wording` | `"official"` | `"any"` use, trials too |
 # | `eagerness` | 1: all answer alike | 3: firms with any use answer three times as often |
 
 
