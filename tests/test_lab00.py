@@ -66,6 +66,16 @@ def test_answers_are_kept_once_each_and_in_order(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "mine" / themes.FILE).read_text(encoding="utf-8")) == kept
 
 
+def test_what_is_drawn_is_the_example_then_the_answer_then_all_that_are_kept(tmp_path: Path) -> None:
+    answer = {"date": "May", "phases": dict.fromkeys(themes.THEMES, 1), "proof": {}}
+    started = answer | {"phases": dict.fromkeys(themes.THEMES, ...)}
+    assert list(themes.so_far(tmp_path, started).values()) == [themes.EXAMPLE]
+    assert list(themes.so_far(..., answer)) == ["My answer 1 May"]
+    assert not list(tmp_path.iterdir())
+    themes.so_far(tmp_path, answer)
+    assert list(themes.so_far(tmp_path, answer | {"date": ""})) == ["My answer 1 May", "My answer 2"]
+
+
 def test_a_phase_above_one_needs_its_proof() -> None:
     ones = dict.fromkeys(themes.THEMES, 1)
     assert themes.backed(ones, {})

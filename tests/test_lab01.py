@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from benchmarks.lessons import lesson_functions
 
-from bora import leaflet
+from bora import leaflet, polls
 from bora.checks import numbers, seal
 from bora.figures import lab01
 from coursekit.texts import source
@@ -63,18 +63,17 @@ def test_the_seals_stand_for_what_the_tables_say() -> None:
 
 
 def test_the_world_can_say_18_and_95() -> None:
-    functions = lesson_functions(LESSON)
-    firms = functions["invent"](seed=1)
-    assert abs(functions["survey_says"](firms, eagerness=0.8) - 18) <= 1
-    assert abs(functions["survey_says"](firms, vote="jobs", wording="any", eagerness=7) - 95) <= 1
+    survey_says = lesson_functions(LESSON)["survey_says"]
+    firms = polls.invent(seed=1)
+    assert abs(survey_says(firms, eagerness=0.8) - 18) <= 1
+    assert abs(survey_says(firms, vote="jobs", wording="any", eagerness=7) - 95) <= 1
 
 
 def test_a_handful_of_random_firms_beats_weighted_volunteers_in_other_worlds_too() -> None:
-    invent = lesson_functions(LESSON)["invent"]
     rng = np.random.default_rng(5)
     needed = []
     for seed in range(200, 220):
-        firms = invent(seed, np.sort(rng.uniform(0.3, 0.97, 3)), count=20_000)
+        firms = polls.invent(seed, tuple(np.sort(rng.uniform(0.3, 0.97, 3))), count=20_000)
         weight = firms["staff"] * np.where(firms["any"], rng.uniform(1.5, 5), 1)
         by_size = (firms["any"] * weight).groupby(firms["size"]).sum() / weight.groupby(firms["size"]).sum()
         truth = firms["any"].mean()
@@ -112,7 +111,6 @@ def test_the_figures_can_be_drawn() -> None:
     lab01.wordings(pd.read_csv(ADOPTION / "wordings.csv"))
     lab01.answers(pd.DataFrame({"label": ["a", "b"], "unit": ["firms", "answers"], "percent": [20, 88]}))
     lab01.staircase({"one, dial": 20.0, "two": 90.0}, pd.DataFrame({"one, dial": [19.0, 21.0], "two": [80.0, 95.0]}))
-    lab01.surveys({"at random": np.array([48.0, 50.0]), "volunteers": np.array([89.0, 91.0])}, 49.0)
-    lab01.portfolio(np.array([-11.0, 0.5, -1.0]), [67, 97])
-    assert len(plt.get_fignums()) == 7
+    lab01.surveys(pd.DataFrame({"at random": [48.0, 50.0], "volunteers": [89.0, 91.0]}), 49.0)
+    assert len(plt.get_fignums()) == 6
     plt.close("all")

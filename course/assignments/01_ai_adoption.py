@@ -2,7 +2,7 @@
 # ## Given
 #
 # Run this cell first. The published figures are those of the lesson; the association of lenders in exercises 1.1 to 1.3
-# is invented, like Bora.
+# is invented, like Bora. A check that is passed says nothing.
 
 # %%
 from statistics import NormalDist
@@ -16,25 +16,24 @@ mckinsey = pd.read_csv("data/mckinsey.csv")
 ai_index = pd.read_csv("data/ai_index.csv")
 official = pd.read_csv("data/official_statistics.csv")
 wordings = pd.read_csv("data/wordings.csv")
-cards = pd.read_csv("data/claim_cards.csv", index_col="card")
 mckinsey.head(3)
 
 # %% [markdown]
-# ## Exercise 1.1: shares and growth from raw waves (2 points, 14 min)
+# ## Exercise 1.1: shares and growth from raw waves (2 points, 11 min)
 #
 # The association of lenders asks its members now and then whether they use AI, in some years twice. Bora's board wants
 # one tidy table.
 #
-# Write `growth_table(waves)`. `waves` has a row for each wave of the survey, in any order, with any index, and at least
-# one: `year` (int), `yes` and `asked` (ints, `asked` at least 1). Years may be missing. It returns a DataFrame with a
-# row for each surveyed year, sorted, and exactly these columns:
+# Write `growth_table(waves)`. `waves` has at least one row, for each wave of the survey one, in any order, with any
+# index: `year`, `yes` and `asked` (ints, at least 1). Years may be missing. It returns a DataFrame with a row for each
+# surveyed year, sorted, and exactly these columns:
 #
 # | column | what it holds |
 # |---|---|
 # | `year` | int |
 # | `percent` | yes of all who were asked in that year, all its waves together, 0 to 100 |
 # | `points` | its change against the surveyed year before, in percentage points |
-# | `relative` | the same change in per cent of the share in the surveyed year before; missing where that share is 0 |
+# | `relative` | the same change in per cent of the share in the surveyed year before |
 # | `per_year` | `points`, divided by this year minus the surveyed year before |
 #
 # In the first row the last three are missing (NaN). Nothing is rounded: results are checked to 0.000001.
@@ -55,7 +54,7 @@ mckinsey.head(3)
 # <details><summary>Hint 3: nearly the code</summary>
 #
 # `counts = waves.groupby("year")[[..., ...]].sum().reset_index()`, then a DataFrame from the year, `percent`,
-# `percent.diff()` and so on. Dividing by 0 gives infinity: turn that into a missing value.
+# `percent.diff()` and so on.
 #
 # </details>
 
@@ -66,13 +65,13 @@ def growth_table(waves):
     ### BEGIN SOLUTION
     years = waves.groupby("year", as_index=False)[["yes", "asked"]].sum()
     percent = 100 * years["yes"] / years["asked"]
-    points, before = percent.diff(), percent.shift()
+    points = percent.diff()
     return pd.DataFrame(
         {
             "year": years["year"],
             "percent": percent,
             "points": points,
-            "relative": 100 * points / before.where(before != 0),
+            "relative": 100 * points / percent.shift(),
             "per_year": points / years["year"].diff(),
         }
     )
@@ -142,18 +141,6 @@ for each, index, what, hint in (
     wanted = 100 * points / shares[:-1]
     all_close(made["relative"].iloc[1:], wanted, f"relative of {what}", "It is taken of the share before.")
     all_close(made["per_year"].iloc[1:], points / apart, f"per_year of {what}", "Missing years are time that passed.")
-shares = {"year": [2001, 2002, 2003, 2004, 2005, 2006], "yes": [0, 5, 0, 0, 10, 20], "asked": [50] * 6}
-zero = table(growth_table(pd.DataFrame(shares)), "growth_table with shares of 0", columns, rows=6)
-for row, wanted in ((1, 10), (2, -10), (3, 0), (4, 20), (5, 20)):
-    close(zero["points"].iloc[row], wanted, "points beside a share of 0", "Points exist there, too.")
-for row in (1, 3, 4):
-    assert pd.isna(zero["relative"].iloc[row]), (
-        "relative should be missing where the share in the surveyed year before is 0, whatever comes before or after."
-    )
-hint = "It is missing where the share before is 0, and nowhere else: a fall to 0 is a change like any other."
-for row, wanted in ((2, -100), (5, 100)):
-    assert pd.notna(zero["relative"].iloc[row]), f"relative is missing beside a share of 0. {hint}"
-    close(zero["relative"].iloc[row], wanted, "relative beside a share of 0", hint)
 lone = table(growth_table(pd.DataFrame({"year": [2020], "yes": [3], "asked": [4]})), "one wave", columns, rows=1)
 all_close(lone["percent"], [75], "percent of a single wave", "One wave has a share, too.")
 assert lone[columns[2:]].isna().all(axis=None), (
@@ -161,7 +148,7 @@ assert lone[columns[2:]].isna().all(axis=None), (
 )
 
 # %% [markdown]
-# ## Exercise 1.2: weight the answers to a register (4 points, 20 min)
+# ## Exercise 1.2: weight the answers to a register (5 points, 16 min)
 #
 # The association's answers come mostly from its large members, and some skipped the question on AI. The register says
 # how many members of each size there are, and how many jobs they have.
@@ -170,10 +157,10 @@ assert lone[columns[2:]].isna().all(axis=None), (
 #
 # | input | what it is |
 # |---|---|
-# | `answers` | DataFrame, any index, a row for each member that answered; further columns do not matter, gaps or not |
+# | `answers` | DataFrame, any index, a row for each member that answered; further columns do not matter |
 # | its column `by` | the class of the member, text |
 # | its column `uses` | 1 or True for yes, 0 or False for no, missing (NaN or None) where the question was skipped |
-# | `register` | dict from class to its size in the population (firms or jobs), 0 or more |
+# | `register` | dict from class to its size in the population (firms or jobs, above 0) |
 #
 # It returns the share of yes in the population, in per cent (checked to 0.000001): each class counts by its share of
 # the register, within a class every answer counts alike.
@@ -181,9 +168,7 @@ assert lone[columns[2:]].isna().all(axis=None), (
 # | case | what happens |
 # |---|---|
 # | an answer was skipped, or its class is not in the register | it is left out |
-# | a class has size 0 in the register | it does not count, with or without answers |
-# | a class of size above 0 has no answer that counts | `ValueError`: nobody can know its share |
-# | the register is empty, or all its sizes are 0 | `ValueError` |
+# | a class of the register has no answer that counts | `ValueError`: nobody can know its share |
 #
 # **Example.** Four small members answered yes, no, no, no, two large ones yes, yes. With `{"small": 90, "large": 10}`
 # the share is 0.9 of 25 per cent plus 0.1 of 100 per cent: 32.5.
@@ -195,8 +180,8 @@ assert lone[columns[2:]].isna().all(axis=None), (
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Drop skipped answers. Go through the register; for each class with a size above 0 take its answers, complain if there
-# are none, and add size / total * share.
+# Drop skipped answers. Go through the register; for each class take its answers, complain if there are none, and add
+# size / total * share.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -212,13 +197,9 @@ def reweighted_share(answers, register, by="size"):
     """The share of yes in per cent, each class counted by its share of the register."""
     ### BEGIN SOLUTION
     total = sum(register.values())
-    if total == 0:
-        raise ValueError("the register holds no population")
     valid = answers.dropna(subset=["uses"])
     result = 0.0
     for name, size in register.items():
-        if size == 0:
-            continue
         uses = valid.loc[valid[by] == name, "uses"].astype(float)
         if uses.empty:
             raise ValueError(f"nobody answered for the class {name!r}")
@@ -263,7 +244,7 @@ found = reweighted_share(places, {"north": 100, "south": 300}, by="place")
 hint = "Are the classes those of the column `by`? Are answers left out whose class is not in the register?"
 close(found, 87.5, "the share by place, with an answer from abroad", hint)
 
-# %% hidden:1.2 points=1
+# %% hidden:1.2 points=2
 rng = np.random.default_rng(12)
 regions, shares = ["north", "south", "islands"], [0.2, 0.6, 0.2]
 classes = rng.choice(regions, 400, p=shares)
@@ -297,13 +278,6 @@ answers = full.assign(uses=skipped)
 found = reweighted_share(answers.copy(), dict(register))
 truth = expected(classes, skipped)
 close(found, truth, "the share of 400 answers, some skipped", "Skipped ones count neither for yes nor for no.")
-gaps = answers.assign(founded=np.where(np.arange(400) % 3, 1990.0, np.nan), note=None)
-hint = "Without further columns it was right: what is missing there does not matter."
-try:
-    found = reweighted_share(gaps, dict(register))
-except ValueError:
-    raise AssertionError(f"With gaps in further columns it raises ValueError. {hint}") from None
-close(found, truth, "the share with gaps in further columns", hint)
 hint = "With an index of 0 to 399 it was right: rows may have any index, labels twice as well."
 odd = answers.set_axis(rng.permutation(400) // 2)
 close(reweighted_share(odd, dict(register)), truth, "the share with an odd index", hint)
@@ -311,14 +285,6 @@ lone = pd.DataFrame({"size": ["small", "small"], "uses": [1, 0]})
 close(reweighted_share(lone, {"small": 1}), 50, "the share in a register of one firm", "A population of one is one.")
 
 # %% hidden:1.2-edges points=1
-six = pd.DataFrame({"size": ["small"] * 4 + ["large"] * 2, "uses": [True, False, False, False, True, True]})
-try:
-    found = reweighted_share(six.copy(), {"small": 50, "large": 50, "huge": 0})
-except ValueError:
-    raise AssertionError("A class of size 0 without answers raises ValueError; it should just not count.") from None
-close(found, 62.5, "the share with a class of size 0", "A class of size 0 does not count.")
-hint = "Size 0 does not count."
-close(reweighted_share(six.copy(), {"small": 10, "large": 0}), 25, "the share without large firms", hint)
 single = pd.DataFrame({"size": ["small", "large", "large"], "uses": [1.0, 0.0, np.nan]})
 try:
     found = reweighted_share(single, {"small": 3, "large": 1})
@@ -329,13 +295,11 @@ only_skipped = pd.DataFrame({"size": ["small", "large", "large"], "uses": [1.0, 
 raises(
     ValueError, lambda: reweighted_share(only_skipped, {"small": 9, "large": 1}), "A class with skipped answers only"
 )
-raises(ValueError, lambda: reweighted_share(six.copy(), {}), "An empty register")
-raises(ValueError, lambda: reweighted_share(six.copy(), {"small": 0, "large": 0}), "A register of size 0")
 nobody = pd.DataFrame({"size": pd.Series(dtype=str), "uses": pd.Series(dtype=float)})
 raises(ValueError, lambda: reweighted_share(nobody, {"small": 3}), "A survey that nobody answered")
 
 # %% [markdown]
-# ## Exercise 1.3: what an interval costs (4 points, 18 min)
+# ## Exercise 1.3: what an interval costs (5 points, 18 min)
 #
 # "None of our eleven smallest members uses AI", says the association, "so it is 0 %, for certain." You sell intervals
 # instead, and pay for them.
@@ -352,8 +316,8 @@ raises(ValueError, lambda: reweighted_share(nobody, {"small": 3}), "A survey tha
 # | check | polls | at most |
 # |---|---|---|
 # | visible (1 point) | 2,000 practice polls | 35 |
-# | hidden (1.5 points) | 2,000 unseen polls | 35 |
-# | hidden (1.5 points) | 2,000 other unseen polls, each kind for itself | 78, 25, 25 and 22, in the order of `KINDS` |
+# | hidden (2 points) | 2,000 unseen polls | 35 |
+# | hidden (2 points) | 2,000 other unseen polls, each kind for itself | 78, 25, 25 and 22, in the order of `KINDS` |
 #
 # For comparison, over 20,000 polls: the textbook's p ± 1.96 √(p (1 - p) / n) costs 93, 0 to 100 costs 100, hint 3 costs
 # 30 (and less than 33 in each of 1,000 sets of 2,000 of them).
@@ -430,7 +394,7 @@ each = ", ".join(f"{kind} {cost:.0f}" for kind, cost in costs.items())
 print(f"Mean cost {mean:.1f}, by kind: {each}. On unseen polls 78, 25, 25 and 22 are allowed.")
 assert mean <= 35, f"Your intervals cost {mean:.1f} on average; at most 35 is asked for. By kind: {each}."
 
-# %% hidden:1.3 points=1.5
+# %% hidden:1.3 points=2
 unseen = seeds(2000, "intervals of lab one: eleven small lenders, none of whom would say so in front of the others")
 polls = [make_poll(seed) for seed in unseen]
 try:
@@ -450,7 +414,7 @@ for most, kind in worst.items():
     if costs[kind] == max(costs.values()):
         assert sum(costs.values()) / 4 <= 35, f"On unseen polls the mean cost is above 35, most of it where {most}"
 
-# %% hidden:1.3-kinds points=1.5
+# %% hidden:1.3-kinds points=2
 unseen = seeds(2000, "intervals once more: the twelfth lender came late, and nobody had kept a chair for its share")
 polls = [make_poll(seed) for seed in unseen]
 try:
@@ -465,23 +429,24 @@ for kind, most in limits.items():
     assert cost <= most, f"Intervals cost too much where {kind}: they miss too often, or by far."
 
 # %% [markdown]
-# ## Exercise 1.4: one source or two? (3 points, 16 min)
+# ## Exercise 1.4: one source or two? (4 points, 14 min)
 #
 # The board collects charts, and many are the same chart under another name: rounded, with gaps, or with each value
 # under the year of the report instead of the survey's. Write a detector.
 #
 # Write `shared_source(first, second)`. Both are DataFrames with `year` (int, each once) and `percent` (0 to 100, NaN
-# where missing); rows come in any order, with any index, and further columns do not matter. `side_by_side`, given, puts
-# them next to each other when all years of `second` move by a *shift* of -1, 0 or 1.
+# where missing), in any order, with any index; further columns do not matter. `side_by_side`, given, puts them next to
+# each other when all years of `second` move by a *shift*. Try -1, 0 and 1, and take the shift with the largest *number*
+# of years with the same value (of two such shifts, either). A dict with exactly these keys is returned:
 #
-# | key of the dict returned | what |
+# | key | what |
 # |---|---|
-# | `"shift"` | int: the shift with the largest *number* of years with the same value; among equals 0, then -1, then 1 |
+# | `"shift"` | int: that shift |
 # | `"common"` | int: the years in which both have a value, after that shift |
 # | `"same"` | int: those of them whose values differ by at most `HALF`: one may have been rounded |
 # | `"shared"` | bool: at least four common years, and **all** of them the same |
 #
-# The dict has exactly these keys. `HALF` is a hair more than half a point: for a computer 8.3 - 7.8 is more than 0.5.
+# `HALF` is a hair more than half a point: for a computer 8.3 - 7.8 is more than 0.5.
 #
 # **Example.** `first` has 2020: 10, 2021: 20, 2022: 30, 2023: 45, 2024: 60, and `second` 2021: 10.3, 2022: 20.4,
 # 2023: 29.6, 2024: 45.0. The result is `{"shift": -1, "common": 4, "same": 4, "shared": True}`.
@@ -508,7 +473,7 @@ side_by_side(ai_index, ai_index, shift=1).head(3)
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Try the shifts in the order 0, -1, 1, and replace the best one only when another has truly more equal years.
+# For each shift, count the years in which the two differ by at most `HALF`. Keep the shift with the largest count.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -532,7 +497,7 @@ def shared_source(first, second):
     ### END SOLUTION
 
 
-# %% check:1.4 points=1.5
+# %% check:1.4 points=2
 yearly = mckinsey[mckinsey["edition"] != "2024 early"]
 verdict = fields(
     shared_source(yearly, ai_index.copy()), "shared_source of the two slides", ["shift", "common", "same", "shared"]
@@ -564,7 +529,7 @@ same(verdict["common"], 3, "common, for a short copy with a gap", "In how many y
 same(verdict["same"], 3, "same, for a short copy, newest year first", "Rows come in any order: only years tell.")
 flag(verdict["shared"], False, "shared, for three common years", "How many are needed at least?")
 
-# %% hidden:1.4 points=1.5
+# %% hidden:1.4 points=2
 base = [12.0, 31.0, 44.5, 52.0, 63.0, 71.0, 88.0]
 years = list(range(2012, 2019))
 names = ["shift", "common", "same", "shared"]
@@ -574,14 +539,14 @@ chosen = (
 )
 counted = "Years count in which both have a value."
 every = "At least four common years, and all of them the same."
-# years, percentages, the verdict, what, hint
+# years, percentages, the verdict (None where two shifts are equal), what, hint
 cases = [
     ([year - 1 for year in years], base, (1, 7, 7, True), "a copy named by the year before", chosen),
     ([year + 1 for year in years], base, (-1, 7, 7, True), "a copy named by the year after", chosen),
-    ([year + 2 for year in years], base, (0, 5, 0, False), "a copy that is two years late", chosen),
+    ([year + 2 for year in years], base, (None, None, 0, False), "a copy that is two years late", chosen),
     (years, [*base[:6], 80.0], (0, 7, 6, False), "a copy with one value changed", every),
     (years, [value + 0.5 for value in base], (0, 7, 7, True), "a copy with half a point added", allowed),
-    (years, [value + 1 for value in base], (0, 7, 0, False), "a copy with a point added", allowed),
+    (years, [value + 1 for value in base], (None, None, 0, False), "a copy with a point added", allowed),
     *(
         (
             years,
@@ -595,9 +560,7 @@ cases = [
     (years, [12, None, 44.5, 52, None, 71, 88], (0, 5, 5, True), "a copy with missing values", counted),
     (years[:4], base[:4], (0, 4, 4, True), "four common years", every),
     (years[:3], base[:3], (0, 3, 3, False), "three common years", every),
-    ([1990, 1991, 1992, 1993], [12, 31, 44.5, 52], (0, 0, 0, False), "no common year", every),
-    ([2013, 2014], [12, 52], (-1, 2, 1, False), "one equal year at -1 and one at 1", chosen),
-    ([2012, 2014], [12, 31], (0, 2, 1, False), "one equal year at 0 and one at -1", chosen),
+    ([1990, 1991, 1992, 1993], [12, 31, 44.5, 52], (None, 0, 0, False), "no common year", every),
 ]
 # a slow riser: few years are equal as they stand, more when they move
 slow = dict(zip(range(2001, 2013), [10.0, 10.4, 10.8, 11.2, 11.6, 20, 30, 40, 50, 60, 70, 80], strict=True))
@@ -625,253 +588,69 @@ for first, second, wanted, name, hint in pairs:
     other = second.sample(frac=1, random_state=3).set_axis(np.arange(len(second)) // 2)
     verdict = fields(plain(shared_source(first.copy(), other)), f"the verdict on {name}", names)
     for what, value in zip(names[:3], wanted, strict=False):
-        same(verdict[what], value, f"{what}, for {name}", hint)
+        if value is not None:
+            same(verdict[what], value, f"{what}, for {name}", hint)
     flag(verdict["shared"], wanted[3], f"shared, for {name}", hint)
 
 # %% [markdown]
-# ## Exercise 1.5: autopsies (3 points, 16 min)
-#
-# Before a claim goes on a slide of Bora, it goes on the table. Five cards tell what is known of five claims:
-
-# %%
-for card, text in cards["text"].items():
-    print(f"{card}. {text}\n")
-
-# %% [markdown]
-# Write `autopsy(card)`: the dict for a card `"A"` to `"E"`; any other letter raises `KeyError`. It says what the card
-# says, and nothing else:
-#
-# | field | value |
-# |---|---|
-# | `percent` (int) | the newest share that is **not** successful; "more than 80 %" is 80, "more than half" is 50 |
-# | `unit` | what is counted: `"models"`, `"projects"`, `"organisations"` (businesses are such) or `"disputed"` |
-# | `outcome` | what counts as no success: `"not in production"`, `"abandoned"`, `"not stated"` |
-# | `evidence` | of the share: `"survey"`, `"estimates of others"`, `"none given"` |
-# | `asked` | how many answered the survey **that the share comes from** (int), None where it comes from none |
-# | `published` | the year (int) |
-#
-# Where a card has digits, they count, not the words; where it has a share of successes, the rest of 100. A unit is
-# disputed where a card tells of two accounts that count different things. The visible check reads A, C and D; of B and
-# E it sees only the form.
-#
-# And write `obstacles(one, other)`: of two such dicts (any claims), the list of what forbids comparing the shares, in
-# this order, empty where nothing does:
-#
-# | entry | when |
-# |---|---|
-# | `"unit"` | the units differ, or one is `"disputed"` |
-# | `"outcome"` | the outcomes differ, or one is `"not stated"` |
-# | `"evidence"` | one of them is anything but `"survey"` |
-#
-# **Example.** Cards A and D are filled in below. `obstacles` of them is `["unit", "evidence"]`.
-#
-# <details><summary>Hint 1: a nudge</summary>
-#
-# Not every number on a card belongs to the share.
-#
-# </details>
-# <details><summary>Hint 2: the approach</summary>
-#
-# A dict of dicts. For the obstacles: what you do not know is not equal to what you do not know.
-#
-# </details>
-# <details><summary>Hint 3: nearly the code</summary>
-#
-# `if one["unit"] != other["unit"] or "disputed" in (one["unit"], other["unit"]): found.append("unit")`
-#
-# </details>
-
-# %%
-card_a = {"percent": 50, "unit": "models", "outcome": "not in production"}
-card_a |= {"evidence": "none given", "asked": None, "published": 2020}
-card_d = {"percent": 46, "unit": "projects", "outcome": "not in production"}
-card_d |= {"evidence": "survey", "asked": 699, "published": 2022}
-
-
-# %% answer:1.5 names="autopsy,obstacles"
-def autopsy(card):
-    """What a card says about its claim, in six fields."""
-    ### BEGIN SOLUTION
-    fields = ("percent", "unit", "outcome", "evidence", "asked", "published")
-    known = {
-        "A": (50, "models", "not in production", "none given", None, 2020),
-        "B": (80, "projects", "not stated", "estimates of others", None, 2024),
-        "C": (42, "organisations", "abandoned", "survey", 1006, 2025),
-        "D": (46, "projects", "not in production", "survey", 699, 2022),
-        "E": (47, "disputed", "not in production", "survey", 950, 2020),
-    }
-    return dict(zip(fields, known[card], strict=True))
-    ### END SOLUTION
-
-
-def obstacles(one, other):
-    """The fields, in the order unit, outcome, evidence, that forbid comparing two claims."""
-    ### BEGIN SOLUTION
-    found = []
-    for field, unknown in (("unit", "disputed"), ("outcome", "not stated")):
-        if one[field] != other[field] or one[field] == unknown:
-            found.append(field)
-    if one["evidence"] != "survey" or other["evidence"] != "survey":
-        found.append("evidence")
-    return found
-    ### END SOLUTION
-
-
-# %% check:1.5 points=1.5
-six = {"percent", "unit", "outcome", "evidence", "asked", "published"}
-words = {
-    "unit": ["models", "projects", "organisations", "disputed"],
-    "outcome": ["not in production", "abandoned", "not stated"],
-    "evidence": ["survey", "estimates of others", "none given"],
-}
-for card in ["A", "B", "C", "D", "E"]:
-    try:
-        row = autopsy(card)
-    except KeyError:
-        raise AssertionError(
-            f"autopsy({card!r}) raises KeyError; all five cards A to E have to be filled in."
-        ) from None
-    row = plain(row, f"autopsy({card!r})")
-    assert type(row) is dict, f"autopsy({card!r}) should be a dict."
-    assert set(row) == six, f"autopsy({card!r}) should hold exactly the six fields of the statement."
-    for name, allowed in words.items():
-        assert row[name] in allowed, f"{name} of card {card} is not one of the words that the statement allows."
-    for name, low, high in (("percent", 0, 100), ("published", 2015, 2026)):
-        number(row[name], f"{name} of card {card}", low, high)
-        assert type(row[name]) is int, f"{name} of card {card} should be an int, not {type(row[name]).__name__}."
-    kind = type(row["asked"]).__name__
-    assert kind in ("int", "NoneType"), f"asked of card {card} should be an int or None, not of type {kind}."
-    hint = "it is the number who answered the survey that the share comes from, None where it comes from none."
-    assert (row["asked"] is None) == (row["evidence"] != "survey"), f"evidence and asked of card {card} clash: {hint}"
-facts = {
-    "A": {"percent": 50, "unit": "models", "outcome": "not in production", "evidence": "none given", "asked": None},
-    "C": {"percent": 42, "unit": "organisations", "outcome": "abandoned", "evidence": "survey", "asked": 1006},
-    "D": {"unit": "projects", "outcome": "not in production", "evidence": "survey", "asked": 699, "published": 2022},
-}
-for card, known in facts.items():
-    for name, value in known.items():
-        same(
-            autopsy(card)[name], value, f"{name} of card {card}", "Read the card and the field's definition once more."
-        )
-same(autopsy("D")["percent"], 46, "percent of card D", "Does the card speak of those that made it or of the rest?")
-raises(KeyError, lambda: autopsy("F"), "autopsy of a card that does not exist")
-print("Cards A, C and D are right. B and E have the right form; what they say is checked when graded.")
-
-some = {"percent": 70, "unit": "projects", "outcome": "abandoned", "evidence": "survey", "asked": 90, "published": 2023}
-found = plain(obstacles(dict(some), {**some, "percent": 30}), "obstacles of two like claims")
-assert type(found) is list, f"obstacles should return a list of field names, not a {type(found).__name__}."
-same(found, [], "obstacles of two like claims", "Which fields matter, and which not?")
-other = {**some, "unit": "organisations", "outcome": "not in production"}
-found = obstacles({**some, "outcome": "not in production"}, other)
-same(found, ["unit"], "obstacles of projects and organisations", "All else is alike.")
-found = obstacles(dict(card_a), dict(card_d))
-same(found, ["unit", "evidence"], "obstacles of cards A and D", "Is the order that of the statement?")
-unknown = {**some, "outcome": "not stated"}
-found = obstacles(dict(unknown), dict(unknown))
-same(found, ["outcome"], "obstacles where both outcomes are not stated", "Are they known to be equal?")
-found = obstacles({**some, "evidence": "estimates of others"}, dict(some))
-same(found, ["evidence"], "obstacles of an estimate and a survey", "Is either anything but a survey?")
-
-# %% hidden:1.5 points=1.5
-facts = {
-    "B": {"percent": 80, "unit": "projects", "outcome": "not stated", "evidence": "estimates of others"},
-    "E": {"percent": 47, "unit": "disputed", "outcome": "not in production", "evidence": "survey", "asked": 950},
-}
-for card, known in facts.items():
-    for name, value in known.items():
-        same(
-            autopsy(card)[name], value, f"{name} of card {card}", "Read the card and the field's definition once more."
-        )
-same(autopsy("B")["asked"], None, "asked of card B", "Does the share come from those interviews?")
-same([autopsy(card)["published"] for card in "ABCE"], [2020, 2024, 2025, 2020], "published", "The year of publication.")
-for letter in "abcde":
-    raises(
-        KeyError, lambda letter=letter: autopsy(letter), "autopsy of a small letter, which is none of the five cards,"
-    )
-some = {"percent": 70, "unit": "models", "outcome": "abandoned", "evidence": "survey", "asked": 90, "published": 2023}
-changed = [
-    ({"unit": "disputed"}, {"unit": "disputed"}, ["unit"]),
-    ({"unit": "disputed"}, {}, ["unit"]),
-    ({}, {"outcome": "not stated"}, ["outcome"]),
-    ({"outcome": "not in production"}, {}, ["outcome"]),
-    ({"evidence": "none given"}, {}, ["evidence"]),
-    ({}, {"evidence": "estimates of others"}, ["evidence"]),
-    ({"evidence": "none given"}, {"evidence": "none given"}, ["evidence"]),
-    ({"asked": None, "published": 2019}, {"percent": 1}, []),
-    ({"percent": 50, "published": 2020}, {"percent": 80}, []),
-    ({"percent": 46, "unit": "organisations"}, {"percent": 42, "unit": "organisations"}, []),
-    ({"percent": 47, "outcome": "abandoned"}, {"percent": 47, "unit": "projects"}, ["unit"]),
-    ({"unit": "projects", "evidence": "none given"}, {"outcome": "not stated"}, ["unit", "outcome", "evidence"]),
-]
-for left, right, names in changed:
-    differing = sorted({*left, *right})
-    what = f"obstacles of two claims that differ from two like ones in {', '.join(differing)}"
-    hint = "Check the three rules, each in both directions. The claims are any claims, not those of the five cards."
-    same(obstacles({**some, **left}, {**some, **right}), names, what, hint)
-
-# %% [markdown]
-# ## Exercise 1.6: the page for the board (4 points, 24 min)
+# ## Exercise 1.5: the page for the board (4 points, 22 min)
 #
 # The chief executive wrote: "McKinsey says 88 %, Stanford says 78 % and climbing, two independent sources; we are
-# late." Write the page for Thursday's board: 150 to 250 words, plain, in whole sentences. Bora has about 140 staff. The
-# cells below show what you need of published figures; say where each comes from.
+# late." Write the page for Thursday's board: 100 to 200 words, plain, in whole sentences. Bora has about 140 staff. The
+# cells below show what you need; say where a figure comes from.
 #
 # **Rubric**, half points are possible:
 #
 # 1. **What the 88 % is** (1 point): a share of whom, what counts as use, and that the two sources are one.
-# 2. **A counter-figure and the gap** (1 point): one official figure with unit and population, and one reason for the
-#    gap (unit, size, wording or response) with a number. Numbers of the invented world are called invented.
-# 3. **A yardstick for Bora** (1 point): a published figure that comes near, with a reason, and what is *not* known.
+# 2. **A counter-figure** (1 point): one official figure with its unit and population, and one reason for the gap.
+# 3. **A yardstick for Bora** (1 point): a published figure that comes near, and one thing that is *not* known.
 # 4. **A recommendation to vote on** (1 point): it does not rest on the share of others, and says how Bora would notice
 #    that it was wrong.
 #
-# A page above 250 words loses one point: boards do not read on.
+# A page above 200 words loses one point: boards do not read on.
 
 # %%
-pd.set_option("display.max_colwidth", 120)
-mckinsey.loc[mckinsey["year"] >= 2024, ["edition", "fielded", "percent", "respondents", "trust"]]
+pd.set_option("display.max_colwidth", 60)
+wordings.loc[wordings["year"] == 2025, ["counts_as_use", "percent"]]
 
 # %%
-wordings.loc[wordings["year"] == 2025, ["counts_as_use", "percent", "trust"]]
+yearly = mckinsey[mckinsey["edition"] != "2024 early"]
+both = yearly.merge(ai_index, on="year", suffixes=("_mckinsey", "_ai_index"))
+both[["year", "percent_mckinsey", "percent_ai_index"]].tail(4)
 
 # %%
-ai_index.loc[ai_index["year"] >= 2023, ["edition", "year", "percent", "note"]]
+official.loc[official["period"] >= "2025", ["publisher", "label", "unit", "wording", "percent"]]
 
-# %%
-official.loc[official["period"] >= "2025", ["publisher", "label", "period", "population", "unit", "wording", "percent"]]
-
-# %% [markdown] written:1.6 points=4
+# %% [markdown] written:1.5 points=4
 # **You asked how late Bora is. The figures do not say that we are.**
 #
-# The two figures are one. Stanford's AI Index takes its series from McKinsey's survey; they agree in all nine years. In
-# it 88 % of 1,993 *respondents* said in 2025 that their organisation uses AI regularly in at least one function. Only
-# 7 % said that it is scaled across the organisation.
+# The two figures are one: Stanford's AI Index repeats McKinsey's, year by year. 88 % of the *respondents* of
+# McKinsey's survey said in 2025 that their organisation uses AI regularly in at least one function. Only 7 % said that
+# it is scaled across the organisation.
 #
-# Eurostat finds that 20 % of EU firms with ten or more staff used AI in 2025. *Size* opens the gap: 17 % of small
-# firms, but 55 % of large ones. *Wording* does: when the US Census Bureau asked about "any business function", its
-# figure went from about 10 % to 18 %.
+# Eurostat, which draws firms from registers, finds that 20 % of EU firms with ten or more staff used AI in 2025. Size
+# opens part of the gap: 17 % of small firms use it, but 55 % of large ones.
 #
-# Nearest to us are the 30.4 % of EU firms with 50 to 249 staff (Eurostat, 2025, read second-hand). We found none for
-# lenders, Eurostat may leave them out, and "use" may mean a text tool in marketing. Nothing tells our exact place.
+# Nearest to us are the 30.4 % of EU firms with 50 to 249 staff (Eurostat, 2025). We found no figure for lenders, and
+# "use" may mean a text tool in marketing. Our place is not known.
 #
-# We ask you to decide on our own case: a scoring model for six months beside today's scorecard, with a budget, a named
-# owner, and a stopping rule written down today. If it does not earn more per 1,000 applications than the scorecard, we
-# were wrong, and it stops. That would be no failure.
+# We ask you to decide on our own case: a scoring model for six months beside today's scorecard, with a named owner. If
+# it does not earn more per 1,000 applications than the scorecard, we were wrong, and it stops.
 
 # %% [markdown] teacher
-# **Timing.** About 110 minutes: 14, 20, 18, 16 and 16 for the exercises, 24 for the page. For a shorter hand-in drop
-# 1.1 or 1.4. Exercise 1.3 is the one to talk about: two learners with the same cost may be wide or wrong.
+# **Timing.** About 90 minutes: 11, 16, 18 and 14 for the exercises, 22 for the page, the rest for reading what is
+# given. Exercise 1.3 is the one to talk about: two learners with the same cost may be wide or wrong.
 #
 # **What goes wrong.** 1.1: the mean of two waves' percentages; missing years taken as no time. 1.2: skipped answers
 # counted as "no" (a column with True, False and None sums happily); a class without answers dropped in silence, which
 # renormalises the weights and looks fine. 1.3: the textbook interval, which has the width 0 for 0 of 11, and so has the
 # bootstrap; intervals so wide that they never miss. 1.4: correlation as evidence; `all([])`, which makes two series
-# without a common year one source. 1.5: RAND's 65 interviews taken for the base of the 80 %.
+# without a common year one source.
 #
 # **Ask in class.** "Which weights would you need to repair eagerness?" (none exist: it is not in the register.) "What
 # would you ask the association for before you trust 1.2?"
 #
-# **Grading 1.6.** Look for units and populations beside every figure. For the yardstick 30.4 % (EU, 50 to 249 staff)
-# and 32 % (US, 100 to 249 staff) are both right, with a reason: nearer in place, or nearer in size and read at the
-# source. A page that merely says "statistics lie" earns nothing; a page that replaces 88 % by 20 % as the truth misses
-# half of the second point: neither is *the* truth. The last point needs a criterion for being wrong.
+# **Grading 1.5.** Look for units and populations beside every figure. For the yardstick 30.4 % (EU, 50 to 249 staff)
+# and 32 % (US, 100 to 249 staff) are both right: nearer in place, or nearer in size and read at the source. A page that
+# merely says "statistics lie" earns nothing; a page that replaces 88 % by 20 % as the truth misses half of the second
+# point: neither is *the* truth. The last point needs a criterion for being wrong.

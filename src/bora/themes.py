@@ -42,6 +42,17 @@ def keep(folder: str | Path, answer: dict[str, Any]) -> list[dict[str, Any]]:
     return answers
 
 
+def so_far(folder: str | Path | EllipsisType, answer: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Phases by answer, oldest first: those kept in `folder`, and `answer`, which is added to them.
+
+    Where `folder` is `...`, nothing is written and `answer` stands alone; where it is not complete, the example.
+    """
+    if not backed(answer["phases"], answer["proof"]):
+        return {"An example: four students, one forecast": EXAMPLE}
+    answers = [answer] if isinstance(folder, EllipsisType) else keep(folder, answer)
+    return {f"My answer {number} {one['date']}".strip(): one["phases"] for number, one in enumerate(answers, start=1)}
+
+
 def pairs_backed(said: Mapping[str, Any]) -> bool:
     """As `backed`, for a pair (phase, proof) for each theme."""
     phases, proof = _apart({theme: said.get(theme, (None, "")) for theme in THEMES})

@@ -1,6 +1,6 @@
 """The figures of lab 01. Each function draws one figure and says in its title what was found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from textwrap import fill
 from typing import Any
 
@@ -99,8 +99,8 @@ def staircase(here: Mapping[str, float], worlds: pd.DataFrame) -> None:
     axes.set_title(f"No lie told: from {heights[0]:.0f} % to {heights[-1]:.0f} % in three turns")
 
 
-def surveys(results: Mapping[str, np.ndarray], truth: float) -> None:
-    """The middle 95 of 100 results of each survey design (per cent), and its median, against the truth."""
+def surveys(results: pd.DataFrame, truth: float) -> None:
+    """The middle 95 of 100 results of each survey design (a column, per cent), and its median, against the truth."""
     _, axes = plt.subplots(figsize=(8.5, 3.6))
     ranges = {name: np.percentile(found, [2.5, 50, 97.5]) for name, found in results.items()}
     for y, (name, (low, middle, high)) in enumerate(reversed(ranges.items())):
@@ -114,22 +114,6 @@ def surveys(results: Mapping[str, np.ndarray], truth: float) -> None:
     axes.set(xlim=(30, 100), ylim=(-0.5, len(ranges) - 0.2), xlabel="firms with any use of AI, % (95 of 100 surveys)")
     axes.grid(axis="y", visible=False)
     axes.set_title("More answers shrink the bar, not the distance")
-
-
-def portfolio(profit: np.ndarray, others: Sequence[int]) -> None:
-    """Profit (million EUR for 100 ideas) by the per cent of pilots stopped, and what is best in other portfolios."""
-    _, (above, below) = plt.subplots(2, 1, figsize=(8.5, 4.2), sharex=True, height_ratios=(4, 1))
-    best = int(profit.argmax())
-    above.plot(profit, color=style.BLUE)
-    above.plot(best, profit[best], "o", color=style.ORANGE, markersize=10)
-    look = {"ha": "right", "color": style.ORANGE, "weight": "bold"}
-    _note(above, f"best: stop {best} %", (best, profit[best]), (-10, 8), **look)
-    above.axhline(0, color=style.GREY, linewidth=0.8)
-    above.set(xlim=(0, 100), ylim=(-13, 4), ylabel="million EUR\nfor 100 ideas")
-    above.set_title(f"The best rule stops most pilots: {best} % here, {min(others)} to {max(others)} % elsewhere")
-    heights = np.random.default_rng(1).uniform(0.2, 0.8, len(others))
-    below.plot(others, heights, ".", color=style.ORANGE)
-    below.set(ylim=(0, 1), yticks=[], xlabel="pilots stopped, %", ylabel="best in\nothers")
 
 
 def _note(axes: Axes, text: str, at: tuple[Any, Any], offset: tuple[float, float] = (0, 5), **look: Any) -> None:

@@ -6,7 +6,6 @@ def growth_table(waves):
     points = np.concatenate([first, np.diff(share)])
     gaps = np.concatenate([first, np.diff(years)])
     base = np.concatenate([first, share[:-1]])
-    base[base == 0] = np.nan
     return pd.DataFrame(
         dict(
             zip(

@@ -14,7 +14,7 @@ def growth_table(waves):
             "year": years["year"],
             "percent": percent,
             "points": points,
-            "relative": 100 * points / before.where(before != 0),
+            "relative": 100 * points / before,
             "per_year": points,
         }
     )

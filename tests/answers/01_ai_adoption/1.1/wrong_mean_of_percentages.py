@@ -10,6 +10,6 @@ def growth_table(waves):
     table = shares.groupby("year", as_index=False)["percent"].mean()
     table["points"] = table["percent"].diff()
     before = table["percent"].shift()
-    table["relative"] = 100 * table["points"] / before.where(before != 0)
+    table["relative"] = 100 * table["points"] / before
     table["per_year"] = table["points"] / table["year"].diff()
     return table

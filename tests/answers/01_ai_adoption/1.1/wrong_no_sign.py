@@ -9,7 +9,7 @@ def growth_table(waves):
     counts = waves.groupby("year")[["yes", "asked"]].sum().reset_index()
     percent = 100 * counts["yes"] / counts["asked"]
     points = percent.diff().abs()
-    relative = (100 * points / percent.shift()).replace([np.inf, -np.inf], np.nan)
+    relative = 100 * points / percent.shift()
     per_year = points / counts["year"].diff()
     return pd.DataFrame(
         {"year": counts["year"], "percent": percent, "points": points, "relative": relative, "per_year": per_year}

@@ -9,6 +9,6 @@ def growth_table(waves):
     years = waves.groupby("year", as_index=False, sort=False)[["yes", "asked"]].sum()
     percent = 100 * years["yes"] / years["asked"]
     points, before = percent.diff(), percent.shift()
-    relative = 100 * points / before.where(before != 0)
+    relative = 100 * points / before
     made = {"year": years["year"], "percent": percent, "points": points, "relative": relative}
     return pd.DataFrame({**made, "per_year": points / years["year"].diff()})

@@ -14,7 +14,7 @@ def growth_table(waves):
             "year": years["year"],
             "percent": percent,
             "points": 100 * points / before,
-            "relative": 100 * points / before.where(before != 0),
+            "relative": 100 * points / before,
             "per_year": points / years["year"].diff(),
         }
     )

@@ -10,5 +10,5 @@ def growth_table(waves):
     percent = 100 * years["yes"] / years["asked"]
     before = pd.Series([percent.get(year - 1, np.nan) for year in percent.index], index=percent.index)
     points = percent - before
-    made = {"percent": percent, "points": points, "relative": 100 * points / before.where(before != 0)}
+    made = {"percent": percent, "points": points, "relative": 100 * points / before}
     return pd.DataFrame({**made, "per_year": points}).reset_index()

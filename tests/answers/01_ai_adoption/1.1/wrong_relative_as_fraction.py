@@ -14,7 +14,7 @@ def growth_table(waves):
             "year": years["year"],
             "percent": percent,
             "points": points,
-            "relative": points / before.where(before != 0),
+            "relative": points / before,
             "per_year": points / years["year"].diff(),
         }
     )

@@ -15,7 +15,7 @@ def growth_table(waves):
             "year": counts["year"],
             "percent": percent,
             "points": points,
-            "relative": 100 * points / before.where(before > 0),
+            "relative": 100 * points / before,
             "per_year": points / counts["year"].diff(),
         }
     )

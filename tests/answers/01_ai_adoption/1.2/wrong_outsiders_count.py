@@ -12,7 +12,5 @@ def reweighted_share(answers, register, by="size"):
         if size and name not in sample:
             raise ValueError("a class has no answers")
     total = sum(register.values())
-    if not total:
-        raise ValueError("no population")
     weights = [register[name] / total / sample[name] if name in register else 1 / len(valid) for name in valid[by]]
     return 100 * np.average(valid["uses"].astype(float), weights=weights)

@@ -1,7 +1,7 @@
 """Takes the shift with the largest share of equal years, not with the largest number.
 
 fails: hidden:1.4
-says: shift, for one equal year at 0
+says: shift, for five of six years equal as they stand
 """
 
 
