@@ -1,8 +1,8 @@
 """Does the finished learner's package hold anything of an answer? The stripper is not trusted, the package is searched.
 
 Three nets. Canaries: the course is copied, a unique word is planted in every solution region, hidden check, written
-answer and teacher's note, everything is built and packed the usual way, and every byte of the package is searched
-for those words in every encoding. Lines: no telling line of a solution or hidden check occurs in the real package.
+answer and teacher's note, and everything is built and packed the usual way: what comes out otherwise than without
+them is searched for those words in every encoding. Lines: no telling line of a solution or hidden check occurs in the real package.
 Allow-lists: of files, of notebook and cell metadata, of outputs.
 """
 
@@ -18,6 +18,8 @@ import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+import nbformat
 
 from coursekit import release, syntax
 from coursekit.cell_ids import tag_of
@@ -98,13 +100,15 @@ def search_canaries(
         canaries: dict[bytes, str] = {}
         for lab in course.labs:
             canaries |= _plant(planted, lab)
+        # what is byte for byte as without canaries holds none
+        unplanted = set(release.files(course).values())
         package = release.files(planted)
         if sabotage:
             package = sabotage(package)
         if not canaries:
             raise CourseError("no canary was planted: there is nothing to audit")
         for name, content in package.items():
-            for canary in sorted(found_in(content, set(canaries))):
+            for canary in sorted(found_in(content, set(canaries)) if content not in unplanted else ()):
                 yield name, canaries[canary]
 
 
@@ -121,13 +125,14 @@ def _plant(course: Course, lab: Lab) -> dict[bytes, str]:
     canaries: dict[bytes, str] = {}
     lesson_path, lesson_target = course.lesson_source(lab), course.lesson(lab)
     lesson = _planted_source(source.read(lesson_path, "lesson"), canaries)
-    run = json.loads(lesson_target.read_text(encoding="utf-8"))
+    run = nbformat.read(lesson_target, as_version=4)
     fresh = notebooks.lesson(course, lab, lesson)
+    fresh.metadata.language_info = run.metadata.language_info
     # the outputs of the real run stay: they are part of what is searched
-    for cell, executed in zip(fresh.cells, run["cells"], strict=True):
+    for cell, executed in zip(fresh.cells, run.cells, strict=True):
         if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = executed["outputs"], executed["execution_count"]
-    lesson_target.write_text(json.dumps(fresh), encoding="utf-8")
+            cell.outputs, cell.execution_count = executed.outputs, executed.execution_count
+    build.write(fresh, lesson_target)
     if lab.has_assignment:
         assignment = _planted_source(source.read(course.assignment_source(lab), "assignment"), canaries)
         build.write_assignment(course, lab, notebooks.solution(course, lab, assignment))
