@@ -70,8 +70,6 @@ def test_the_lesson_says_which_model_the_relay_plays() -> None:
 
 def test_figures_of_lab_03_can_be_drawn() -> None:
     lab03.shares(census.count(["flight.features"]))
-    days = pd.DataFrame({"1": range(10), "2": range(10)})
-    lab03.days(days, {"by the mail": "1122222222", "by the book": "1111111111"})
     stations = {"her laptop": 300_000, "handoff 1": 2, "handoff 2": 1, "handoff 3": 0, "handoff 4": -9}
     lab03.relay(stations, TABLE)
     plt.close("all")

@@ -52,7 +52,7 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # **Grading 3.5.** The trap: no message says that version 7 is the model of run 8f3a. Whoever writes it as a fact loses
 # half a point in 1 or 3; marked as not known, it counts as one of the gaps of 4. Read the note as the stranger. Cross
 # out every sentence that needs a person to be understood ("as discussed", "the usual data"). What is left must let you
-# get the number again, run the model, and go back.
+# get the number again, check a delivery, and go back.
 
 # %% [markdown]
 # ## Exercise 3.1: draft a contract, judge deliveries (4 points, 32 min)
@@ -63,10 +63,10 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # | write | gets | returns |
 # |---|---|---|
 # | `draft_contract(past)` | a list of six good deliveries (DataFrames) | the contract: a dict that survives JSON |
-# | `faults_in_delivery(delivery, contract)` | a table (not to be changed); it | list or set of columns at fault |
+# | `faults_in_delivery(delivery, contract)` | a table; the contract | list or set of columns at fault |
 #
-# For a good delivery the list is empty. Rows are numbered 0, 1, 2, ... (the index). Most of a draft is given; you may
-# write your own.
+# For a good delivery the list is empty. The table must not be changed; rows are numbered 0, 1, 2, ... (its index). Most
+# of a draft is given; you may write your own.
 #
 # A bad delivery has exactly one **fault**, in one column:
 #
@@ -120,10 +120,11 @@ past[0].head(3)
 
 # %% answer:3.1 names="draft_contract,faults_in_delivery"
 def draft_contract(past):
-    """A rule for each column; the limits of numbers need room to spare."""
+    """A rule for each column."""
     together, contract = pd.concat(past), {}
     for name, column in together.items():
         if pd.api.types.is_numeric_dtype(column):
+            # low and high: what you have seen, with room to spare
             ### BEGIN SOLUTION
             low = LEAST.get(name, column.min() / 2)
             high = column.max() * 3
@@ -140,6 +141,7 @@ def faults_in_delivery(delivery, contract):
     """The names of the columns that break their rule."""
     faults = []
     for name, rule in contract.items():
+        # broken: True where the column is gone, lacks too many values, or breaks its rule
         ### BEGIN SOLUTION
         known = delivery[name].dropna() if name in delivery else []
         if len(known) < 0.9 * len(delivery):
@@ -481,9 +483,9 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 # IT takes models as one zip file and opens it where nobody knows you. For safety it takes no pickles and no program
 # text or types of yours, only what sklearn, numpy and MLflow bring along.
 #
-# Write `model_parcel(loans)`. It gets granted loans with known outcome, as `small_loans` below (rows numbered 0, 1, 2,
-# ...). It returns `bytes`: a zip file with a model folder as `mlflow.sklearn` saves
-# it in its default format, skops, with `MLmodel` at its top level.
+# Write `model_parcel(loans)`. It gets granted loans with known outcome, as `small_loans` below; rows are numbered 0, 1,
+# 2, ... (its index). It returns `bytes`: a zip file with a model folder as `mlflow.sklearn` saves it in its default
+# format, skops, with `MLmodel` at its top level.
 #
 # | part | asked |
 # |---|---|
@@ -492,7 +494,7 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 # | its answer | one number a row, or two as `predict_proba` has them |
 # | signature | these nine columns and no other; the seven numeric ones are `double`, the others `string` |
 # | input example | one to five rows of `loans`, raw, the nine columns (whole numbers are fine) |
-# | `requirements.txt` | at least `mlflow`, `scikit-learn`, `skops`; each pinned (`name==version`) to what is installed |
+# | `requirements.txt` | at least `mlflow`, `scikit-learn`, `skops`; each pinned (`name==version`) as installed |
 #
 # Given: `pinned(*names)` writes such lines, `zipped(folder)` gives a folder's zip as bytes. `look_into(parcel)` is IT's
 # desk: it says what it found, or raises `ValueError`. `score_elsewhere(parcel, rows)` scores rows in a new, isolated
