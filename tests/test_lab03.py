@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from bora import census, registries, relay
+from bora import census, deliveries, registries, relay
 from bora.command import Command, free_port
 from bora.figures import lab03
 
@@ -139,6 +139,25 @@ def test_a_command_finds_the_programs_of_this_environment(tmp_path: Path) -> Non
     command = Command(["python", "-c", "import shutil; print(shutil.which('mlflow'))"], tmp_path)
     assert Path(first_line(command.log)).parent == Path(sys.executable).parent
     command.close()
+
+
+def test_every_other_delivery_is_faulty_and_the_column_at_fault_is_known() -> None:
+    columns = set(deliveries.good_months(3)[0].columns)
+    for seed in range(24):
+        table, guilty = deliveries.make_delivery(seed)
+        assert bool(guilty) == bool(seed % 2)
+        assert columns - set(table.columns) <= {guilty}
+        assert list(table.index) == list(range(len(table)))
+        assert len(table) >= 150
+
+
+def test_practise_tells_the_score_and_each_delivery_that_was_judged_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    deliveries.practise(lambda past: {}, lambda table, contract: ["age"], seeds=[0, 1])
+    assert capsys.readouterr().out.splitlines() == [
+        "make_delivery(0): at fault is nothing, you name ['age']",
+        "make_delivery(1): at fault is income, you name ['age']",
+        "score -4 of 1",
+    ]
 
 
 def test_a_registry_as_bytes_is_one_for_mlflow_too() -> None:

@@ -31,7 +31,7 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 #
 # **Timing.** 75 minutes with all bets and actions. Section 2 is quiet reading, really quiet: deal one dossier to each
 # half of the room (change `mine`) and let the halves report; the room then holds its own two lenders. Print the table
-# of section 1. To shorten, leave out sections 7 and 10.
+# of section 1. To shorten, leave out sections 4 or 7.
 #
 # **What goes wrong.** Learners score the mood of a dossier. Ask for the line; the check of section 2 asks for it, too,
 # and says which themes are higher or lower than ours. They give Scirocco a 2 in Lead because "the chief executive is
@@ -246,7 +246,7 @@ bets.settle(bet_lifts, lifting)
 # among 96 owners there is no misuse to detect: the rung below is missing. What moves a cell is small, and can be shown
 # to a stranger the next day. The same platform for both lenders cannot be right.
 #
-# ## 4. Do two raters see the same? (7 min)
+# ## 4. Do two raters see the same? (8 min)
 #
 # Evidence is read by people, and people differ. Suppose that 40 firms have a true phase in each of six themes: 240
 # cells, most of them tactical (all of this is simulated, by `bora.maturity.rate`). A careful colleague is the
@@ -650,7 +650,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 9. Where do 100,000 euros go? (9 min)
+# ## 9. Where do 100,000 euros go? (10 min)
 #
 # An alarm is not a stop. Scirocco's rang at once, and eleven days later nobody had felt entitled to act (S8). Maestrale
 # stopped in four minutes, after sixty days in which nobody had looked (M8). The days of a bad file are *noticing*
@@ -767,45 +767,6 @@ for company in phases:
 # and days were *not* doubted: they are guesses, too. Say with any advice what you doubted and what you did not. Misuse
 # is rare and dear: some call that lift an insurance.
 #
-# ## 10. Three scales, one place? (3 min)
-#
-# Others have scales, too; they look at automation (source: Google Cloud Architecture Center, MLOps levels, read
-# second-hand; Azure Architecture Center, MLOps maturity model; facts and mapping are our reading). A level counts with
-# all below it:
-#
-# | fact | Microsoft's level | Google's level | at Scirocco |
-# |---|---|---|---|
-# | `app_ci`: application code is tested and released automatically | 1 | | S3:6 |
-# | `jobs`: training runs as tracked jobs, a model leads to its code | 2 | | S3:4 |
-# | `ct`: new data trigger training, between two gates | | 1 | S3:2 |
-# | `model_cd`: models are released automatically, after an A/B test | 3 | | S3:3 |
-# | `pipeline_cicd`: pipelines are tested and delivered automatically | | 2 | S3:1 |
-# | `prod_trigger`: metrics from production trigger retraining | 4 | | S3:2 |
-#
-# **Bet:** who starts from nothing and makes one fact true: which lifts Microsoft's level and leaves Google's? And which
-# the other way round?
-
-# %%
-bet_microsoft = ...  # a fact
-bet_google = ...
-
-# %% compare
-MICROSOFT, GOOGLE = ["app_ci", "jobs", "model_cd", "prod_trigger"], ["ct", "pipeline_cicd"]
-
-alone = pd.DataFrame(index=MICROSOFT + GOOGLE)
-alone["Microsoft"] = [maturity.level({fact}, MICROSOFT) for fact in alone.index]
-alone["Google"] = [maturity.level({fact}, GOOGLE) for fact in alone.index]
-display(alone.T)
-bets.settle(bet_microsoft, alone["Microsoft"].idxmax())
-bets.settle(bet_google, alone["Google"].idxmax())
-
-# %% [markdown]
-# A tested web form puts a company on Microsoft's 1 while every model is still made by hand; continuous training without
-# it is Google's 1 and Microsoft's 0.
-#
-# A level says nothing without the name of its scale. And Scirocco is at the top of both: they do not ask who may stop
-# the model.
-#
 # ## Pitfalls
 #
 # - **Scoring what is said.** A policy, a contract, a committee's pleasure: nothing has happened yet.
@@ -814,6 +775,10 @@ bets.settle(bet_google, alone["Google"].idxmax())
 # - **Counting agreement.** Where most cells are tactical, a sleeper agrees with everyone.
 # - **"It runs."** So did the script without its secret.
 # - **Taking an alarm for a stop.** Noticing and deciding are two bridges.
+# - **A level without its scale.** Others rate automation only (source: Google Cloud Architecture Center, MLOps levels,
+#   read second-hand; Azure Architecture Center, MLOps maturity model; the mapping is ours). A tested web form is
+#   Microsoft's level 1 while every model is made by hand; continuous training without it is Google's 1 and Microsoft's
+#   0. And neither asks who may stop the model.
 #
 # ## Summary
 #

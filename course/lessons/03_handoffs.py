@@ -354,6 +354,7 @@ his = templated.predict_proba(exam)[:, 1]
 print("hers:", reference, " his:", number(exam, his), f" he grants {(his < money.BREAK_EVEN).mean():.0%}")
 bets.settle(bet_template, round(number(exam, his)[1] / 1000), within=20)
 
+# %% compare
 in_relay = new_model(class_weight="balanced").fit(delivered, delivered["default"])
 relay["handoff 2"] = number(exam, in_relay.predict_proba(exam)[:, 1])[1]
 print("in the relay, on the table of handoff 1:", relay["handoff 2"], "EUR")
@@ -501,13 +502,16 @@ print(opened.stderr.strip().splitlines()[-1])
 #
 # IT is helpful and builds the features itself, in the database, after the mail of handoff 2: "log savings". In
 # PostgreSQL, `log(x)` is the logarithm to base *ten* (source: PostgreSQL's manual, mathematical functions, read
-# second-hand); numpy's is the natural one. `add_features` takes its logarithm as the argument `log`; `set_params` puts
-# IT's in there, in a copy of the fitted model (the long name is: step, two underscores, setting).
+# second-hand); numpy's is the natural one. `add_features` takes its logarithm as an argument, `log`: in a copy of the
+# fitted model we put IT's in its place.
+
+# %%
+its_features = {"functiontransformer__kw_args": {"log": np.log10}}  # the step's name, two underscores, its setting
+by_it = deepcopy(model).set_params(**its_features)
+in_service = deepcopy(in_relay).set_params(**its_features)
 
 # %% compare
-by_it = deepcopy(model).set_params(functiontransformer__kw_args={"log": np.log10})
 print("her model, IT's features:", number(exam, by_it.predict_proba(exam)[:, 1]))
-in_service = deepcopy(in_relay).set_params(functiontransformer__kw_args={"log": np.log10})
 relay["handoff 3"] = number(exam, in_service.predict_proba(exam)[:, 1])[1]
 print("in the relay:", relay["handoff 3"], "EUR: nobody gets a loan any more")
 

@@ -87,14 +87,6 @@ def rate(rng: np.random.Generator) -> pd.DataFrame:
     return ratings
 
 
-def level(facts: Container[str], rungs: Sequence[str]) -> int:
-    """The level on a scale: how many of its rungs are among the facts, from the lowest on, before the first gap."""
-    for height, rung in enumerate(rungs):
-        if rung not in facts:
-            return height
-    return len(rungs)
-
-
 def islands(folder: Path) -> float:
     """Write four teams' tables of the same customers; returns the true median income in Gorizia, gross EUR a year.
 
