@@ -498,7 +498,7 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 #
 # Given: `pinned(*names)` writes such lines, `zipped(folder)` gives a folder's zip as bytes. `look_into(parcel)` is IT's
 # desk: it says what it found, or raises `ValueError`. `score_elsewhere(parcel, rows)` scores rows in a new, isolated
-# process. All checks use both.
+# process (about ten seconds). The checks use both.
 #
 # **Example.** `fit_in_notebook(small_loans)` is the model whose PDs are asked for; those of `three` are printed. Its
 # function `features` stays in this notebook: in the parcel, sklearn's own transformers must do its work.
