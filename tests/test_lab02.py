@@ -57,10 +57,6 @@ def test_the_area_of_a_radar_depends_on_the_order_of_its_axes() -> None:
     assert maturity.radar_area([3, 3, 2, 1, 1, 2]) > maturity.radar_area([3, 1, 3, 1, 2, 2])
 
 
-def test_a_level_ends_below_the_first_gap() -> None:
-    assert [maturity.level(facts, ["a", "b"]) for facts in ([], ["b"], ["a"], ["b", "a"])] == [0, 0, 1, 2]
-
-
 def test_no_table_that_says_income_gives_the_right_one(tmp_path: Path) -> None:
     truth = maturity.islands(tmp_path)
     for path in tmp_path.rglob("*.csv"):

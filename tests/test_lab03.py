@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from bora import census, registries, relay
+from bora import census, deliveries, registries, relay
 from bora.command import Command, free_port
 from bora.figures import lab03
 
@@ -70,8 +70,6 @@ def test_the_lesson_says_which_model_the_relay_plays() -> None:
 
 def test_figures_of_lab_03_can_be_drawn() -> None:
     lab03.shares(census.count(["flight.features"]))
-    days = pd.DataFrame({"1": range(10), "2": range(10)})
-    lab03.days(days, {"by the mail": "1122222222", "by the book": "1111111111"})
     stations = {"her laptop": 300_000, "handoff 1": 2, "handoff 2": 1, "handoff 3": 0, "handoff 4": -9}
     lab03.relay(stations, TABLE)
     plt.close("all")
@@ -141,6 +139,25 @@ def test_a_command_finds_the_programs_of_this_environment(tmp_path: Path) -> Non
     command = Command(["python", "-c", "import shutil; print(shutil.which('mlflow'))"], tmp_path)
     assert Path(first_line(command.log)).parent == Path(sys.executable).parent
     command.close()
+
+
+def test_every_other_delivery_is_faulty_and_the_column_at_fault_is_known() -> None:
+    columns = set(deliveries.good_months(3)[0].columns)
+    for seed in range(24):
+        table, guilty = deliveries.make_delivery(seed)
+        assert bool(guilty) == bool(seed % 2)
+        assert columns - set(table.columns) <= {guilty}
+        assert list(table.index) == list(range(len(table)))
+        assert len(table) >= 150
+
+
+def test_practise_tells_the_score_and_each_delivery_that_was_judged_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    deliveries.practise(lambda past: {}, lambda table, contract: ["age"], seeds=[0, 1])
+    assert capsys.readouterr().out.splitlines() == [
+        "make_delivery(0): at fault is nothing, you name ['age']",
+        "make_delivery(1): at fault is income, you name ['age']",
+        "score -4 of 1",
+    ]
 
 
 def test_a_registry_as_bytes_is_one_for_mlflow_too() -> None:

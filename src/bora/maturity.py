@@ -12,17 +12,13 @@ from types import EllipsisType
 
 import numpy as np
 import pandas as pd
-from sklearn.compose import make_column_transformer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.pipeline import Pipeline
 
+from bora import frozen
 from bora.incidents import Incident, UnitChange
 from bora.money import BREAK_EVEN, LOSS_RATE, MARGIN_RATE
 from bora.world import simulate
 
-NUMBERS = ["age", "income", "savings", "amount", "term", "instalments", "late_payments"]
-WORDS = ["employment", "purpose", "region", "channel"]
 FIVE_LINES = {"a": "said", "b": "seen", "c": "seen", "d": "said", "e": "said"}
 """The kind of the five lines of the first bet."""
 BAD_FILE = 120
@@ -91,14 +87,6 @@ def rate(rng: np.random.Generator) -> pd.DataFrame:
     return ratings
 
 
-def level(facts: Container[str], rungs: Sequence[str]) -> int:
-    """The level on a scale: how many of its rungs are among the facts, from the lowest on, before the first gap."""
-    for height, rung in enumerate(rungs):
-        if rung not in facts:
-            return height
-    return len(rungs)
-
-
 def islands(folder: Path) -> float:
     """Write four teams' tables of the same customers; returns the true median income in Gorizia, gross EUR a year.
 
@@ -127,7 +115,7 @@ def islands(folder: Path) -> float:
 def laptop(folder: Path) -> None:
     """Write what is left of a colleague's job: `loans.csv`, and `last_run.log`, which says what she got."""
     world = simulate(seed=5, months=12, incidents=[UnitChange(start="2023-01")])
-    loans = world.applications[["channel", *NUMBERS]].assign(default=world.outcomes["default"])
+    loans = world.applications[["channel", *frozen.NUMBERS]].assign(default=world.outcomes["default"])
     loans[world.outcomes["accepted"] == 1].to_csv(folder / "loans.csv", index=False)
     (folder / "last_run.log").write_text("AUC 0.679\n", encoding="utf-8")
 
@@ -140,15 +128,10 @@ def run(script: str, folder: Path) -> str:
 
 
 def learn() -> tuple[Pipeline, pd.Series]:
-    """A credit model as in lab 00, learned from half a calm year, and the usual median income of each channel."""
+    """The credit model of lab 00, learned from half a calm year, and the usual median income of each channel."""
     home = simulate(months=6, incidents=[])
-    model = make_pipeline(
-        make_column_transformer((StandardScaler(), NUMBERS), (OneHotEncoder(), WORDS)),
-        LogisticRegression(solver="newton-cholesky", tol=1e-8),
-    )
-    granted = home.outcomes["accepted"] == 1
-    model.fit(home.applications[granted], home.outcomes.loc[granted, "default"].astype(int))
-    return model, home.applications.groupby("channel")["income"].median()
+    loans = home.applications.assign(default=home.outcomes["default"])[home.outcomes["accepted"] == 1]
+    return frozen.fit(loans), home.applications.groupby("channel")["income"].median()
 
 
 def replay(seed: int, model: Pipeline, incidents: Sequence[Incident] = ()) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The figures of lab 03. Each function draws one figure and says in its title what was found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import matplotlib.pyplot as plt
@@ -56,29 +56,6 @@ def incomes(delivered: pd.DataFrame) -> None:
     axes.set_title("One column, two units")
     axes.text(2_000, 150, "brokers", color=style.ORANGE, weight="bold", ha="center")
     axes.text(24_000, 485, "branch and web", color=style.BLUE, weight="bold", ha="center")
-
-
-def days(granted: pd.DataFrame, stories: Mapping[str, Sequence[str]]) -> None:
-    """The share of applications granted on ten working days, in two stories: "by the mail" and "by the book".
-
-    granted: a row a day and a column a version ("1"), in %; stories: the version that serves, day by day.
-    """
-    _, axes = plt.subplots(figsize=(8, 3.6))
-    axes.axhspan(60, 85, color=style.GREEN, alpha=0.12, linewidth=0)
-    axes.text(9.9, 62, "usual", color=style.GREEN, va="bottom", ha="right")
-    looks = {"by the mail": (style.ORANGE, "s--", 11, "none"), "by the book": (style.BLUE, "o-", 6, style.BLUE)}
-    for name, versions in stories.items():
-        colour, look, size, fill = looks[name]
-        shares = [granted.loc[day, version] for day, version in enumerate(versions)]
-        axes.plot(range(1, 11), shares, look, color=colour, markersize=size, markerfacecolor=fill)
-        axes.text(8, shares[-1] + 9, name, color=colour, weight="bold", ha="center")
-    style.mark_span(axes, 3.5, 5.5, "version 3")
-    axes.axvline(5.5, color=style.GREY, linestyle=":")
-    axes.text(5.7, 34, "roll-back", color=style.GREY)
-    axes.text(1.4, 90, "version 1", color=style.GREY)
-    axes.set(xlabel="working day", ylabel="applications granted (%)", ylim=(-5, 105), xlim=(0.5, 10.5))
-    axes.set_xticks(range(1, 11))
-    axes.set_title("By the book, the sixth day is a normal day")
 
 
 def relay(ours: Mapping[str, float], worlds: pd.DataFrame) -> None:
