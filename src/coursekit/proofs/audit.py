@@ -2,8 +2,8 @@
 
 Three nets. Canaries: the course is copied, a unique word is planted in every solution region, hidden check, written
 answer and teacher's note, and everything is built and packed the usual way: what comes out otherwise than without
-them is searched for those words in every encoding. Lines: no telling line of a solution or hidden check occurs in the real package.
-Allow-lists: of files, of notebook and cell metadata, of outputs.
+them is searched for those words in every encoding. Lines: no telling line of a solution or hidden check occurs in the
+real package. Allow-lists: of files, of notebook and cell metadata, of outputs.
 """
 
 import ast
