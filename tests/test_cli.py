@@ -60,6 +60,7 @@ def test_a_name_that_the_terminal_cannot_show_stops_nobody(tiny: Course) -> None
     assert b"\\u674e" in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_slides_are_written_for_the_labs_that_are_named(tiny: Course) -> None:
     done = run(tiny.root, "slides", "01")
     assert (done.returncode, done.stdout) == (0, "wrote dist/slides/01_tiny.html\n"), done.stderr
@@ -93,6 +94,7 @@ def test_the_command_in_the_environment_is_this_one() -> None:
         assert name in done.stdout
 
 
+@pytest.mark.slow
 def test_grading_and_the_demo_need_nothing_that_only_developers_install() -> None:
     code = (
         "import sys\n"

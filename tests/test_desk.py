@@ -341,6 +341,7 @@ def test_a_semicolon_and_utf_16_are_read_as_well(tmp_path: Path) -> None:
     assert roster.table(tmp_path / "a.csv") == [{"id": "s01", "name": "Ada"}]
 
 
+@pytest.mark.slow
 def test_grades_and_feedback_go_back_as_moodle_takes_them(
     class_with_gradebook: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -376,6 +377,7 @@ def test_grades_and_feedback_go_back_as_moodle_takes_them(
     ]
 
 
+@pytest.mark.slow
 def test_a_column_of_canvas_goes_back_alone_with_its_ids(
     class_with_gradebook: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -396,6 +398,7 @@ def test_a_column_of_canvas_goes_back_alone_with_its_ids(
     assert "0 columns fit" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_lateness_costs_what_was_agreed_and_an_extension_is_one(
     class_with_gradebook: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -83,6 +83,7 @@ def test_a_handful_of_random_firms_beats_weighted_volunteers_in_other_worlds_too
     assert (whole.min(), np.median(whole), whole.max()) == (2, 5, 31), "as the lesson says"
 
 
+@pytest.mark.slow
 def test_intervals_cost_what_the_statement_says() -> None:
     given: dict[str, Any] = {"np": np, "numbers": numbers}
     [cell] = [cell for cell in source.read(ASSIGNMENT, "assignment").cells if "def make_poll" in cell.source]

@@ -103,6 +103,7 @@ def test_the_runner_to_be_repaired_is_the_one_of_the_bet():
     assert files["runner.py"] == files["first_runner.py"]
 
 
+@pytest.mark.slow
 def test_three_runners_lose_double_and_keep_their_effects(tmp_path):
     ends = {}
     for name, text in runners().items():

@@ -25,6 +25,7 @@ class Waits:
         threading.Event().wait(0.00001)
 
 
+@pytest.mark.slow
 def test_many_threads_parse_at_the_same_time():
     faults = []
 

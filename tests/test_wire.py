@@ -270,7 +270,7 @@ def _hostile(draw: random.Random, depth: int = 0) -> Any:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 5))])
 def test_a_hostile_node_is_a_value_or_a_wire_error(seed: int) -> None:
     draw = random.Random(seed)
     decoded = 0
