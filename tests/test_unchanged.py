@@ -54,6 +54,7 @@ def test_what_passed_is_left_out_until_something_that_it_imports_changes(tree: P
 
 def test_what_failed_or_ran_in_part_is_not_believed(tree: Path) -> None:
     assert run(tree, "tests/test_sums.py::test_one") == {"passed": 1}
+    assert run(tree, "tests", "-k", "one") == {"passed": 1, "deselected": 1}
     (tree / "tests" / "helper.py").write_text("def add(a, b): return a or b\n")
     assert run(tree, "tests") == {"passed": 1, "failed": 1}
     assert run(tree, "--believe", "tests") == {"passed": 1, "failed": 1}

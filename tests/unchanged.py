@@ -12,6 +12,7 @@ import functools
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -40,21 +41,27 @@ class Believing:
         self.passed: Counter[Proof] = Counter()
         self.believed: set[str] = set()
 
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        if config.option.keyword or config.option.markexpr or any("::" in argument for argument in config.args):
-            return  # some tests of a module prove nothing about all of them
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> Generator[None, None, None]:
         groups: dict[Group, list[pytest.Item]] = {}
-        for item in items:
+        # of a test that is named alone it is not known how many others there are
+        for item in items if not any("::" in argument for argument in config.args) else ():
             if item.get_closest_marker("believable") and not item.get_closest_marker("thorough"):
                 groups.setdefault((item.path, _lab_of(item)), []).append(item)
+        yield  # here others take out what was not asked for
         believe = config.getoption("--believe") and not config.getoption("--thorough")
+        asked_for = set(items)
         for group, tests in groups.items():
-            proof = (name(group), content(group), len(tests))
-            for item in tests:
-                # travels with the reports, from the workers to the process that counts them
-                item.user_properties.append((WHY, proof))
-                if believe and is_kept(proof):
-                    item.add_marker(pytest.mark.skip(reason=WHY))
+            if left := asked_for.intersection(tests):
+                proof = (name(group), content(group), len(tests))
+                believed = believe and is_kept(proof)
+                for item in left:
+                    # travels with the reports, from the workers to the process that counts them
+                    item.user_properties.append((WHY, proof))
+                    if believed:
+                        item.add_marker(pytest.mark.skip(reason=WHY))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         for proof in (tuple(value) for label, value in report.user_properties if label == WHY):  # type: ignore[arg-type]
