@@ -138,6 +138,14 @@ def test_a_check_that_cannot_be_examined_from_outside_is_found(tiny: Course, edi
     assert says in problems(tiny)
 
 
+def test_a_name_that_a_later_check_takes_from_a_function_is_found(tiny: Course, edit: Edit) -> None:
+    before = "size = 4\n\n\ndef twice_the_size():\n    return double(size)\n\n\n"
+    later = "# %% check:1.1-later points=0\nfor size in (1, 2):\n    assert double(size) == size + size\n\n"
+    edit(tiny.root / ASSIGNMENT, "# %% check:1.1 points=1\n", f"# %% check:1.1 points=1\n{before}")
+    edit(tiny.root / ASSIGNMENT, "# %% hidden:1.1", f"{later}# %% hidden:1.1")
+    assert "binds 'size' anew, on which a function in line" in problems(tiny)
+
+
 @pytest.mark.parametrize(
     ("check", "says"),
     [

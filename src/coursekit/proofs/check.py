@@ -52,6 +52,7 @@ def _check_lab(course: Course, lab: Lab) -> Iterator[str]:
         yield from _assignment_form(lab, assignment)
         yield from _examinable(assignment)
         yield from _fair_checks(assignment)
+        yield from _bound_anew(assignment)
         yield from _names_not_given_away(course, assignment)
         yield from _assignment_built(course, lab, assignment)
 
@@ -276,6 +277,19 @@ def _fair_checks(text: Source) -> Iterator[str]:
     for cell in text.tagged("check", "hidden"):
         where = f"{text.path}:{cell.line}: {cell.tag}:{cell.name}"
         yield from (f"{where}: {problem}" for problem in check_cells.of_check(cell, graded))
+
+
+def _bound_anew(text: Source) -> Iterator[str]:
+    """Hidden checks are asked last: a function that they call then meets the names as the last check has left them."""
+    relied_on: dict[str, str] = {}
+    for cell in text.cells:
+        if cell.cell_type == "code" and cell.tag in ("", "check"):
+            for name in sorted(source.top_level_names(cell.source) & relied_on.keys()):
+                yield (
+                    f"{text.path}:{cell.line}: binds {name!r} anew, on which a function in line {relied_on[name]} "
+                    f"relies, also when hidden checks call it: rename one of them"
+                )
+            relied_on |= dict.fromkeys(check_cells.relied_on_by_functions(cell), str(cell.line))
 
 
 def _names_not_given_away(course: Course, assignment: Source) -> Iterator[str]:

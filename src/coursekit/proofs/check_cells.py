@@ -4,6 +4,7 @@ Each problem is one line without its place, which the caller knows.
 """
 
 import ast
+import symtable
 from collections.abc import Iterator
 
 from coursekit import syntax
@@ -32,6 +33,18 @@ def of_try_it(cell: Cell) -> Iterator[str]:
             for test in [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "check")]:
                 if isinstance(test, ast.Lambda) and _shows_answer(test):
                     yield "its check compares with the answer itself: work the answer out, or compare a property of it"
+
+
+def relied_on_by_functions(cell: Cell) -> set[str]:
+    """The names of the notebook that functions of a cell look up when they are called."""
+    found: set[str] = set()
+    is_file = cell.source.startswith("%%")
+    tables = [] if is_file else symtable.symtable(cell.source, "cell", "exec").get_children()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+    return found
 
 
 def _partial_credit(tree: ast.Module) -> Iterator[str]:
