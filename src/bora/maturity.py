@@ -3,18 +3,19 @@
 The lenders in it are invented (data/maturity/README.md); applicants and loans come from Bora's simulated world.
 """
 
+import json
 import re
 import subprocess
 import sys
 from collections.abc import Container, Sequence
 from pathlib import Path
-from types import EllipsisType
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
-from bora import frozen
+from bora import checks, frozen
 from bora.incidents import Incident, UnitChange
 from bora.money import BREAK_EVEN, LOSS_RATE, MARGIN_RATE
 from bora.world import simulate
@@ -41,31 +42,92 @@ def dossier(path: Path) -> dict[str, str]:
     return lines
 
 
-def remarks(mine: Sequence[int] | EllipsisType, cites: Sequence[str], ours: pd.Series, evidence: Container[str]) -> str:
-    """What to look at again in a profile, "" where nothing is (or where it is still `...`).
+def examine(mine: Any, cites: Any, ours: pd.Series, findings: pd.DataFrame, lines: Container[str]) -> str:
+    """What is to be said of a profile: one line, "Right. ...", "Not yet: ..." or "Not started yet: ...".
 
-    `mine` and `cites` hold a phase and its citations for each theme of `ours`, which is our reading. A phase above 1
-    has to cite lines of `evidence` and no others. What lacks them comes first, then what is higher or lower than ours.
+    `mine` and `cites` hold a phase and its citations (a text or a list of texts) for each theme of `ours`, which is our
+    reading of a dossier with these `lines`. `findings` has columns theme, phase, kind and cites. Slips of form are told
+    first and alone. A line that we do not know is no mistake: it gets a question.
     """
     if mine is ...:
-        return ""
-    if len(mine) != len(ours) or len(cites) != len(ours) or not set(mine) <= {1, 2, 3}:
-        return f"{len(ours)} numbers from 1 to 3 are asked, and as many lines."
-    rows = list(zip(ours.index, mine, cites, ours, strict=True))
-    bare = [theme for theme, phase, cited, _ in rows if phase > 1 and not _all_in(cited, evidence)]
-    high = [theme for theme, phase, _, our in rows if phase > our]
-    low = [theme for theme, phase, _, our in rows if phase < our]
+        return "Not started yet: replace the ... above, then run the cells again."
+    if slip := not_phases(mine, "my_phases", len(ours)) or _not_lines(cites, len(ours), lines):
+        return f"Not yet: {slip}"
+    rows = list(zip(ours.index, mine, map(_split, cites), ours, strict=True))
+    said = set(findings.loc[findings["kind"] == "said", "cites"])
+    above = findings[(findings["kind"] == "seen") & (findings["phase"] > 1)]
+    known = above.groupby("theme")["cites"].agg(set)
+    higher = [row for row in rows if row[1] > 1]
+    only_said = [(theme, cited) for theme, _, cited, _ in higher if cited and said.issuperset(cited)]
     found = {
-        "no line that is seen, no number above 1: one of this dossier is missing for": bare,
-        "higher than ours (does that line show it, and the rung below?):": high,
-        "lower than ours (is there a log, an invoice, a stop?):": low,
+        "no line, no number above 1:": [theme for theme, _, cited, _ in higher if not cited],
+        "only said, so it does not count:": [f"{', '.join(cited)} ({theme})" for theme, cited in only_said],
+        "higher than ours (does that line show it, and the rung below?):": [row[0] for row in rows if row[1] > row[3]],
+        "lower than ours (is there a log, an invoice, a stop?):": [row[0] for row in rows if row[1] < row[3]],
     }
-    return "; ".join(f"{what} {', '.join(themes)}" for what, themes in found.items() if themes)
+    wrong = "; ".join(f"{what} {', '.join(themes)}" for what, themes in found.items() if themes)
+    fresh = [
+        f" One question: we found nothing on {theme} in {', '.join(cited)}; what would a stranger see there?"
+        for theme, phase, cited, our in higher
+        if phase == our and not said.issuperset(cited) and known[theme].isdisjoint(cited)
+    ]
+    return (f"Not yet: {wrong}." if wrong else "Six of six." if fresh else "Right. Six of six.") + "".join(fresh)
 
 
-def _all_in(cited: str, evidence: Container[str]) -> bool:
-    lines = cited.replace(",", " ").split()
-    return bool(lines) and all(line in evidence for line in lines)
+def not_phases(value: Any, what: str, count: int) -> str:
+    """A sentence on what is wrong with `count` phases, "" where nothing is."""
+    right = isinstance(value, (list, tuple, np.ndarray)) and len(value) == count
+    return "" if right and all(_among(one, (1, 2, 3)) for one in value) else f"{what}: {count} numbers, each 1, 2 or 3."
+
+
+def not_one_of(value: Any, what: str, names: Sequence[Any]) -> str:
+    """A sentence where `value` is none of `names`, "" where it is."""
+    return "" if _among(value, names) else f"{what} is {value!r}; it is one of {', '.join(map(str, names))}."
+
+
+def not_each_of(value: Any, what: str, names: Sequence[str]) -> str:
+    """A sentence where `value` does not hold each of `names` once, in any order, "" where it does."""
+    right = isinstance(value, (list, tuple)) and sorted(map(str, value)) == sorted(names)
+    return "" if right else f"{what}: a list with each of {', '.join(names)}, once."
+
+
+def not_share(value: Any, what: str) -> str:
+    """A sentence where `value` is no number from 0 to 1, "" where it is."""
+    try:
+        checks.number(value, what, 0, 1)
+    except AssertionError as error:
+        return str(error)
+    return ""
+
+
+def not_settings(path: Path) -> str:
+    """A sentence on what is wrong with a file of one number for each channel, "" where nothing is."""
+    channels = ("branch", "web", "broker")
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        return f"line {error.lineno} is no JSON: write 0.5 and not 1/2, names in double quotes, no comma at the end."
+    right = isinstance(found, dict) and sorted(found) == sorted(channels)
+    right = right and all(type(number) in (int, float) for number in found.values())
+    return "" if right else f"a number for each of {', '.join(channels)}, and nothing else."
+
+
+def _among(value: Any, names: Sequence[Any]) -> bool:
+    return isinstance(value, (str, float, int, np.integer)) and not isinstance(value, bool) and value in names
+
+
+def _not_lines(cites: Any, count: int, lines: Container[str]) -> str:
+    texts = [one if isinstance(one, (list, tuple)) else [one] for one in cites] if isinstance(cites, list) else []
+    if len(texts) != count or not all(isinstance(one, str) for several in texts for one in several):
+        return f'my_lines: a list of {count} is asked, each a text or a list of texts ("" where there is none).'
+    strange = [line for one in cites for line in _split(one) if line not in lines]
+    how = 'One line is written "S4:1", two "S4:1, S4:2".'
+    return f"my_lines: this dossier has no line {', '.join(strange)}. {how}" if strange else ""
+
+
+def _split(cited: str | Sequence[str]) -> list[str]:
+    text = cited if isinstance(cited, str) else ",".join(cited)
+    return text.upper().replace(",", " ").split()
 
 
 def radar_area(phases: Sequence[int]) -> float:
