@@ -3,11 +3,8 @@
 # once; it imports what this lesson uses. (Twice? Restart the kernel.)
 
 # %% setup
-import json
 import os
-import re
 import tempfile
-import tomllib
 import tracemalloc
 from itertools import permutations
 from pathlib import Path
@@ -32,7 +29,7 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 #
 # **Timing.** 75 minutes with all bets and actions. Section 2 is quiet reading, really quiet: deal one dossier to each
 # half of the room (change `mine`) and let the halves report; the room then holds its own two lenders. Print the table
-# of section 1. Head and end take 6 minutes beyond the sections. To shorten, leave out sections 4 or 7.
+# of section 1. Head and end take 5 minutes beyond the sections. To shorten, leave out sections 4 or 7.
 #
 # **What goes wrong.** Learners score the mood of a dossier. Ask for the line; the check of section 2 asks for it, too,
 # and says which themes are higher or lower than ours. They give Scirocco a 2 in Lead because "the chief executive is
@@ -161,7 +158,7 @@ display(phases.T.assign(mean=phases.mean()))
 # Both means are 2.0: the consultant can add. But look at the rows: wherever one has a 3, the other has a 1. Only Learn
 # and Access are alike.
 #
-# ## 3. What does the average hide? (8 min)
+# ## 3. What does the average hide? (7 min)
 
 # %%
 lab02.profiles(phases)
@@ -178,20 +175,9 @@ order = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 
 
 # %% try:2.1
-def area(company, order):
-    """Area of a company's radar with its axes in this order."""
-    return maturity.radar_area(phases.loc[list(order), company])
-
-
-every = [area("Maestrale", one) for one in permutations(THEMES)]
-slip = maturity.not_each_of(order, "order", THEMES)
-yours = 0 if slip else area("Maestrale", order)
-checks.try_it(
-    order,
-    lambda axes: yours > max(every) - 0.01,
-    f"{yours:.1f}; it was {min(every):.1f} for somebody who wants them to look small.",
-    slip or f"{yours:.1f}, and a larger one can be drawn. What should stand beside a 3, and what beside a 2?",
-)
+areas = [maturity.radar_area(phases.loc[list(one), "Maestrale"]) for one in permutations(THEMES)]
+hint = maturity.not_largest(order, phases["Maestrale"], max(areas))
+checks.try_it(order, lambda axes: not hint, "What would you draw for somebody who wants them to look small?", hint)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -211,7 +197,7 @@ checks.try_it(
 # </details>
 
 # %% compare
-print(f"over all orders {min(every):.1f} to {max(every):.1f}: a factor of {max(every) / min(every):.2f}")
+print(f"over all orders {min(areas):.1f} to {max(areas):.1f}: a factor of {max(areas) / min(areas):.2f}")
 
 # %% [markdown]
 # One and the same lender grows by a factor of 1.24 because somebody lists the themes in another order. Use the ladders,
@@ -243,7 +229,7 @@ bets.settle(bet_lifts, lifting)
 # among 96 owners there is no misuse to detect: the rung below is missing. E lifts by its budget line; the *may* alone
 # is said. In D, G and H something has run. What moves a cell is small, and can be shown to a stranger the next day.
 #
-# ## 4. Do two raters see the same? (8 min)
+# ## 4. Do two raters see the same? (7 min)
 #
 # Evidence is read by people, and people differ. Suppose that 40 firms have a true phase in each of six themes: 240
 # cells, most of them tactical (all of this is simulated, by `bora.maturity.rate`). A careful colleague is the
@@ -287,25 +273,17 @@ lab02.raters(draws)
 # The figure shows the four raters in 60 draws: on the left the median agreement, on the right three kappas each, with
 # lines that hold 90 of 100 draws.
 #
-# **Do it:** beat a sleeper with *less* agreement. Here are ten cells; the sleeper agrees in six, with a kappa of 0. Agree
-# in five at most, and reach a linear kappa of 0.4 (given).
+# **Do it:** beat a sleeper with *less* agreement. Here are ten cells; the sleeper agrees in six, with a kappa of 0.
+# Agree in five at most, and reach a linear kappa of 0.4 (given).
 
 # %%
 colleague = [1, 1, 1, 1, 1, 1, 2, 2, 3, 3]
 yours = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]  # the sleeper
 
 # %% try:2.2
-slip = maturity.not_phases(yours, "yours", len(colleague))
-ten = colleague if slip else yours
-agree = sum(np.equal(ten, colleague))
-linear = cohen_kappa_score(colleague, ten, weights="linear") + 0
-hint = "you agree too often: spoil a few of the many." if agree > 5 else "too low: missing a rare cell costs most."
-checks.try_it(
-    yours,
-    lambda ten: not slip and agree <= 5 and linear >= 0.4,
-    f"{agree} hits, fewer than the sleeper, and a kappa of {linear:.2f}: small errors, and the rare cells stand out.",
-    slip or f"{agree} hits of 10, linear kappa {linear:.2f}: {hint}",
-)
+hint = maturity.not_worth_more(yours, colleague, hits=5, kappa=0.4)
+right = "Fewer hits than the sleeper, and worth more: small errors, and the rare cells stand out."
+checks.try_it(yours, lambda ten: not hint, right, hint)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -327,7 +305,7 @@ checks.try_it(
 # The plain kappa can hardly tell the enthusiast from the leaper; once the *size* of an error counts, it can. Phases
 # have an order: report a weighted kappa, and say which.
 #
-# ## 5. Access: can you find a data set? (9 min)
+# ## 5. Access: can you find a data set? (8 min)
 #
 # *Who owns the dataset? Is it discoverable and reusable?* Four teams of Bora keep tables of the same applicants, and
 # the chief executive asks: **what is the median income of our applicants in Gorizia, gross, EUR a year?** Here is
@@ -356,14 +334,7 @@ bet_income = ...
 bets.settle(bet_income, int(truth), within=300)
 
 # %% compare
-print("Gorizia  2301-0008")
-for file in files:
-    found = pd.read_csv(file)
-    if len(found.columns) == 3:
-        found.columns = ["who", "region", "income"]
-        gorizia = found.loc[found["region"] == "Gorizia", "income"].median()
-        one = found.set_index("who").loc["2301-0008", "income"]
-        print(f"{gorizia:7,.0f}  {one:9,.0f}  {file.as_posix()}")
+maturity.compared(Path("islands"), "Gorizia", "2301-0008")
 
 # %% [markdown]
 # Three tables that say *income*, three answers, none of them right (the second number is one and the same applicant):
@@ -385,19 +356,10 @@ owner = "..."
 
 
 # %% try:2.3
-def search(word):
-    """The files of the catalogue that hold this word, or one of several (as in "big|large")."""
-    return [path for path in Path("islands").rglob("*.toml") if re.search(word, path.read_text().lower())]
-
-
 entry = Path("islands/risk/old/t_017.toml")
-missed = [word for word in ("income", "gross", "eur", "year|annual|annum", "applicants") if entry not in search(word)]
-checks.try_it(
-    ... if "..." in entry.read_text() else entry,
-    lambda entry: not missed and "risk" in tomllib.loads(entry.read_text())["owner"].lower(),
-    "Found by whoever asks, with somebody to ask. That is a 2.",
-    f"nothing is found by: {', '.join(missed)}." if missed else "who answers questions? (All values stand in quotes.)",
-)
+hint = maturity.not_findable(entry)
+right = "Found by whoever asks, with somebody to ask. That is a 2."
+checks.try_it(... if "..." in entry.read_text() else entry, lambda entry: not hint, right, hint)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -416,7 +378,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 6. Learn: who can run this? (8 min)
+# ## 6. Learn: who can run this? (7 min)
 #
 # *What skill sets are required in the organisation?* The contractor who trained the credit model has left; her boat is
 # out of range. She leaves a script, the loans, and the last line of her log.
@@ -468,17 +430,9 @@ loans = pd.read_csv("loans.csv")
 loans.describe().loc[["min", "50%", "max"], ["income", "savings", "amount"]]
 
 # %% try:2.4
-slip = maturity.not_settings(Path("settings.json"))
-times = {} if slip else json.loads(Path("settings.json").read_text())
-result = "" if slip else maturity.run("retrain.py", Path())
-near = "Her AUC, but not by the fact: *one* channel sent another unit. How many of it make the usual one, exactly?"
-far = f"you get {result}. Which channel is unlike the others, and by what number exactly?"
-checks.try_it(
-    [times.get(channel) for channel in ("branch", "web", "broker")],
-    lambda known: checks.seal(known) == "22e0b110",
-    "Her AUC is back. Now write down *why*, for the day on which you buy a boat.",
-    slip or (near if result in Path("last_run.log").read_text() else far),
-)
+hint = maturity.not_her_settings(Path())
+right = "Her AUC is back. Now write down *why*, for the day on which you buy a boat."
+checks.try_it(hint, lambda hint: not hint, right, hint)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -503,15 +457,16 @@ checks.try_it(
 #
 # ## 7. Scale: when does the job die? (3 min)
 #
-# *Are services on demand or long-living?* Maestrale's dossier: "February: the job died at row 65,001. March: the job
-# died at row 65,001." Here is a file that has grown like theirs. The machine is given: 4 MB for your data.
+# *Are services on demand or long-living?* Maestrale's memo: "February: the job died at row 65,001. March: the job died
+# at row 65,001." (source: its dossier, M5:2). Here is a file that has grown like theirs. The machine is given: 4 MB for
+# your data.
 
 # %%
 pd.concat([loans] * 8).to_csv("grown.csv", index=False)
 print(f"{8 * len(loans):,} rows")
 
 # %%
-chunk = 50_000  # rows that are read at a time: here all
+chunk = 40_000  # rows that are read at a time
 
 # %% measured
 tracemalloc.start()
@@ -522,7 +477,7 @@ print(f"{peak:.1f} MB at most")
 print(f"it fits, the sum is {total:,.0f} EUR" if peak < 4 else "the job would have died")
 
 # %% [markdown]
-# **Do it:** change `chunk` until the job fits, then halve it, and see that the sum stays. Memory that does not grow with
+# **Do it:** change `chunk` until the job fits, then halve it once more: the sum stays. Memory that does not grow with
 # the file is a design, not a purchase; lab 06, on infrastructure, takes machines away for real.
 #
 # ## 8. Automate: what is a gate worth? (11 min)
@@ -572,19 +527,8 @@ def strategic(frame, limit=0.5):
 bet_saved = ...  # a number from 0 to 100
 
 # %% compare
-days, losses = [], []
-for seed in range(1, 21):
-    frame = maturity.bad_file(seed, model)
-    broken = 12 * frame["instalments"] > frame["income"]
-    door = frame.loc[broken, "day"].iloc[2]  # the third breach
-    days.append({"tactical": tactical(frame), "strategic": strategic(frame), "transformational": door})
-    for level, alarm in days[-1].items():
-        kept = ~broken if level == "transformational" else True
-        losses.append(frame[(frame["day"] < alarm) & kept].assign(level=level))
-losses = pd.concat(losses, ignore_index=True)
-
-# %% compare
-levels = pd.DataFrame({"days to alarm": pd.DataFrame(days).mean() - maturity.BAD_FILE})
+days, losses = maturity.lose({"tactical": tactical, "strategic": strategic}, model, range(1, 21))
+levels = pd.DataFrame({"days to alarm": days.mean()})
 levels["EUR lost"] = losses.groupby("level")["lost"].sum() / len(days)
 display(levels.round({"days to alarm": 1, "EUR lost": -2}).astype({"EUR lost": int}))
 share_lost = levels.loc["strategic", "EUR lost"] / levels.loc["tactical", "EUR lost"]
@@ -597,10 +541,10 @@ lab02.harm(losses, worlds=len(days))
 # The figure shows the loss adding up, mean of twenty worlds: on the left over sixty days, on the right the first ten
 # days of the floor, enlarged.
 #
-# The plain nightly gate saves nearly all. That is no law of nature: this file was grossly wrong, and it came 60 days
-# before a report (it could have been one day, or ninety). A partner who sends *net* incomes, 30 per cent lower (given),
-# needs a finer gate, and finer gates ring more often for nothing. **Try it:** operations accepts two false alarms a
-# year and wants net incomes noticed within seven nights on average. Find a limit.
+# The plain nightly gate saves nearly all. That is no law: this file was grossly wrong, and came 60 days before a
+# report. A partner who sends *net* incomes, 30 per cent lower (given), needs a finer gate, and finer gates ring more
+# often for nothing. **Try it:** operations accepts two false alarms a year and wants net incomes noticed within seven
+# nights on average. Find a limit.
 
 # %%
 calm = [medians_of(maturity.replay(seed, model)) for seed in range(21, 41)]
@@ -626,9 +570,9 @@ limit = 0.4
 
 # %% try:2.5
 slip = maturity.not_share(limit, "limit")
-alarms, waited = (0, 60) if slip else (false_alarms(limit), nights(limit))
-print(f"{alarms:.1f} false alarms a year, {waited:.1f} nights until noticed")
+alarms, waited = (np.nan, np.nan) if slip else (false_alarms(limit), nights(limit))
 side = "too many false alarms, so lower it" if alarms > 2 else "noticed too late, so raise it"
+print(f"{alarms:.1f} false alarms a year, {waited:.1f} nights until noticed")
 checks.try_it(
     limit,
     lambda value: alarms <= 2 and waited <= 7,
@@ -656,8 +600,8 @@ checks.try_it(
 # ## 9. Where do 100,000 euros go? (10 min)
 #
 # An alarm is not a stop. Scirocco's rang at once ("seen. who may stop the model?"), and eleven days later nobody had
-# felt entitled to act. Maestrale stopped in four minutes ("Signed 10:04. Done 10:06."), after two months in which nobody
-# had looked. The days of a bad file are *noticing* (Automate) plus *deciding* (Lead).
+# felt entitled to act. Maestrale stopped in four minutes ("Signed 10:04. Done 10:06."), after two months in which
+# nobody had looked. The days of a bad file are *noticing* (Automate) plus *deciding* (Lead).
 #
 # EUR 100,000 (given) lift **one** theme by **one** phase; it takes three months, so that nine of the first year are
 # left. What goes wrong in a year, and what one incident costs at each phase, is invented; only days and euros of a bad
@@ -716,13 +660,12 @@ for company, bet in (("Scirocco", bet_scirocco), ("Maestrale", bet_maestrale)):
 lab02.lifts(saved, cost=100)
 
 # %% [markdown]
-# The figure shows for each lender what each lift saves on average, the largest in orange, with a thin line from the
-# 10th to the 90th percentile of 4,000 simulated years, and the cost, dashed.
+# The figure shows for each lender what each lift saves on average of 4,000 simulated years, and the cost, dashed.
 #
-# **Same average, opposite next step.** At Maestrale lifting Automate pays for itself, lifting Scale does not; at
+# **Same average, opposite next step.** At Maestrale lifting Automate pays on average, lifting Scale does not; at
 # Scirocco both are at the top, and the consultant's platform saves nothing. There Lead saves more than it costs on
-# average (115), but only in 48 % of the years: dear years carry the mean. And the rates are invented? **Do it:** doubt
-# *one*: make it half or twice as high, so that at Scirocco another bridge comes first.
+# average (115 as drawn, 114 by the rates), but only in 48 % of the years: dear years carry the mean. And the rates are
+# invented? **Do it:** doubt *one*: make it half or twice as high, so that at Scirocco another bridge comes first.
 
 # %%
 doubted, factor = "Learn", 2  # a name of A_YEAR (Automate works on "bad file"); 0.5 or 2
@@ -758,7 +701,7 @@ checks.try_it(
 #
 # </details>
 #
-# Now all of them at once, each up to twice or half as high:
+# Now all at once, each up to twice or half as high:
 
 # %% compare
 factors = 2 ** np.random.default_rng(2).uniform(-1, 1, (1000, 6))
@@ -767,14 +710,12 @@ for company in phases:
     lifts = savings(company, doubts)
     first = 100 * lifts.idxmax(axis=1).value_counts(normalize=True)
     pays = 100 * (lifts.max(axis=1) > 100).mean()
-    print(
-        f"{company}: first in % of the doubts {first.round().astype(int).to_dict()}; it pays its cost in {pays:.0f} %"
-    )
+    print(company, first.round().astype(int).to_dict(), f"% come first; the first pays its cost in {pays:.0f} %")
 
 # %% [markdown]
-# At Maestrale the advice stands whatever these rates are; at Scirocco it is Secure in about one case of four. Prices
-# and days were *not* doubted: they are guesses, too. Say with any advice what you doubted and what you did not. Misuse
-# is rare and dear: some call that lift an insurance.
+# Within half and twice, Automate stays first at Maestrale; at Scirocco it is Secure in about one case of four. Being
+# first is not yet worth the money: in one doubt of five or six not even the first pays its cost in this year. Prices
+# and days were *not* doubted: they are guesses, too. Say with any advice what you doubted and what you did not.
 #
 # ## Pitfalls
 #
@@ -789,8 +730,7 @@ for company in phases:
 # The promise was to score on evidence, to say how far raters agree, and to defend which bridge to repair first. You
 # have
 #
-# - scored a dossier line by line, and refused what was only said;
-# - seen one average in two profiles with opposite weak bridges, and made a radar larger by the order of its axes;
+# - scored a dossier line by line, and seen one average in two profiles with opposite weak bridges;
 # - measured raters by weighted kappa;
 # - made a data set found, and run a job whose secret had left with a person;
 # - priced one bad file at three levels, and tuned a gate between false alarms and silence;

@@ -7,12 +7,14 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Container, Sequence
+import tomllib
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.metrics import cohen_kappa_score
 from sklearn.pipeline import Pipeline
 
 from bora import checks, frozen
@@ -85,10 +87,45 @@ def not_one_of(value: Any, what: str, names: Sequence[Any]) -> str:
     return "" if _among(value, names) else f"{what} is {value!r}; it is one of {', '.join(map(str, names))}."
 
 
-def not_each_of(value: Any, what: str, names: Sequence[str]) -> str:
-    """A sentence where `value` does not hold each of `names` once, in any order, "" where it does."""
-    right = isinstance(value, (list, tuple)) and sorted(map(str, value)) == sorted(names)
-    return "" if right else f"{what}: a list with each of {', '.join(names)}, once."
+def not_largest(order: Any, phases: pd.Series, largest: float) -> str:
+    """A hint where a radar of `phases` with axes in this `order` is smaller than `largest`, "" where it is not."""
+    if not isinstance(order, (list, tuple)) or sorted(map(str, order)) != sorted(phases.index):
+        return f"a list is asked with each of {', '.join(phases.index)}, once."
+    area = radar_area(phases.loc[list(order)])
+    hint = f"yours is {area:.1f}, a larger one can be drawn. What should stand beside a 3, and what beside a 2?"
+    return "" if area > largest - 0.01 else hint
+
+
+def not_worth_more(ratings: Any, colleague: Sequence[int], hits: int, kappa: float) -> str:
+    """A hint where `ratings` agree with a colleague's in more than `hits` or reach less than a linear `kappa`."""
+    if slip := not_phases(ratings, "yours", len(colleague)):
+        return slip
+    agree = int(np.sum(np.equal(ratings, colleague)))
+    linear = cohen_kappa_score(colleague, ratings, weights="linear") + 0
+    found = f"you agree in {agree} of {len(colleague)}, linear kappa {linear:.2f}"
+    if agree > hits:
+        return f"{found}: that is too often, spoil a few of the many."
+    return "" if linear >= kappa else f"{found}: too low, and a rare cell that is missed costs most."
+
+
+def not_findable(entry: Path) -> str:
+    """A hint where a search does not find a filled catalogue entry (TOML), or finds no owner in it."""
+    text = entry.read_text(encoding="utf-8").lower()
+    words = {
+        "income": "income",
+        "gross": "gross",
+        "EUR": "eur",
+        "year": "year|annual|annum",
+        "applicants": "applicants",
+    }
+    missing = [word for word, pattern in words.items() if not re.search(pattern, text)]
+    if missing:
+        return f"whoever searches for {' or '.join(missing)} does not find it."
+    try:
+        owner = str(tomllib.loads(text).get("owner"))
+    except tomllib.TOMLDecodeError as error:
+        return f"no catalogue reads this file ({error}): all values stand in quotes."
+    return "" if "risk" in owner else "who answers questions about it?"
 
 
 def not_share(value: Any, what: str) -> str:
@@ -100,16 +137,24 @@ def not_share(value: Any, what: str) -> str:
     return ""
 
 
-def not_settings(path: Path) -> str:
-    """A sentence on what is wrong with a file of one number for each channel, "" where nothing is."""
+def not_her_settings(folder: Path) -> str:
+    """A hint where `settings.json` does not hold what the colleague knew, "" where it does."""
     channels = ("branch", "web", "broker")
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         return f"line {error.lineno} is no JSON: write 0.5 and not 1/2, names in double quotes, no comma at the end."
     right = isinstance(found, dict) and sorted(found) == sorted(channels)
-    right = right and all(type(number) in (int, float) for number in found.values())
-    return "" if right else f"a number for each of {', '.join(channels)}, and nothing else."
+    if not right or not all(type(number) in (int, float) for number in found.values()):
+        return f"settings.json: a number for each of {', '.join(channels)}, and nothing else."
+    if checks.seal([found[channel] for channel in channels]) == "22e0b110":
+        return ""
+    said = run("retrain.py", folder)
+    if said in (folder / "last_run.log").read_text(encoding="utf-8"):
+        return (
+            "her AUC, but not by the fact: *one* channel sent another unit. How many of it make the usual one, exactly?"
+        )
+    return f"you get {said}. Which channel is unlike the others, and by what number exactly?"
 
 
 def _among(value: Any, names: Sequence[Any]) -> bool:
@@ -174,6 +219,18 @@ def islands(folder: Path) -> float:
     return float(people.loc[people["region"] == "Gorizia", "income"].median())
 
 
+def compared(folder: Path, region: str, who: str) -> pd.DataFrame:
+    """What each table of customers in `folder` says: the median of a region, and of one applicant; a row for each."""
+    rows = []
+    for path in sorted(folder.rglob("*.csv")):
+        table = pd.read_csv(path)
+        if len(table.columns) == 3:
+            people = table.set_axis(["who", "region", "income"], axis=1).set_index("who")
+            middle = people.loc[people["region"] == region, "income"].median()
+            rows.append([path.relative_to(folder).as_posix(), middle, people.loc[who, "income"]])
+    return pd.DataFrame(rows, columns=["file", region, who]).set_index("file").astype(int)
+
+
 def laptop(folder: Path) -> None:
     """Write what is left of a colleague's job: `loans.csv`, and `last_run.log`, which says what she got."""
     world = simulate(seed=5, months=12, incidents=[UnitChange(start="2023-01")])
@@ -217,3 +274,23 @@ def replay(seed: int, model: Pipeline, incidents: Sequence[Incident] = ()) -> pd
 def bad_file(seed: int, model: Pipeline) -> pd.DataFrame:
     """The same, with the broker sending incomes per month from BAD_FILE on."""
     return replay(seed, model, [UnitChange(start="2023-05")])
+
+
+def lose(
+    rules: Mapping[str, Callable[[pd.DataFrame], float]], model: Pipeline, seeds: Sequence[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Bad files in many worlds: days to the alarm (a row for each world), and what was decided until then.
+
+    Each of `rules` gives the day of its alarm. A level "transformational" is added: an application whose instalments
+    of a year are above its income goes to a clerk, and the third of them is the alarm.
+    """
+    days, losses = [], []
+    for seed in seeds:
+        frame = bad_file(seed, model)
+        stopped = 12 * frame["instalments"] > frame["income"]
+        alarms = {level: rule(frame) for level, rule in rules.items()}
+        losses += [frame[frame["day"] < alarm].assign(level=level) for level, alarm in alarms.items()]
+        third = frame.loc[stopped, "day"].iloc[2]
+        losses.append(frame[(frame["day"] < third) & ~stopped].assign(level="transformational"))
+        days.append(alarms | {"transformational": third})
+    return pd.DataFrame(days) - BAD_FILE, pd.concat(losses, ignore_index=True)
