@@ -152,8 +152,8 @@ display(lines.loc[THEMES, ["Scirocco", "Maestrale"]].fillna(""))
 display(phases.T.assign(mean=phases.mean()))
 
 # %% [markdown]
-# Maestrale's minutes (M1:1) are not among them: who *may* stop a model is said; in its incident file (M8:2) a line
-# stopped one.
+# Maestrale's minutes (M1:1) are not among them: who *may* stop a model is said; in its incident file (M8:2) the
+# credit line stopped one.
 #
 # Both means are 2.0: the consultant can add. But look at the rows: wherever one has a 3, the other has a 1. Only Learn
 # and Access are alike.
@@ -572,12 +572,12 @@ limit = 0.4
 slip = maturity.not_share(limit, "limit")
 alarms, waited = (np.nan, np.nan) if slip else (false_alarms(limit), nights(limit))
 side = "too many false alarms, so lower it" if alarms > 2 else "noticed too late, so raise it"
-print(f"{alarms:.1f} false alarms a year, {waited:.1f} nights until noticed")
+found = f"{alarms:.1f} false alarms a year, {waited:.1f} nights until noticed"
 checks.try_it(
     limit,
     lambda value: alarms <= 2 and waited <= 7,
-    "A narrow window, and another fault has another one: tune a gate on calm months and on planted faults.",
-    slip or f"{side}. Steps of a tenth first, then of a hundredth.",
+    f"{found}. A narrow window: tune a gate on calm months and on planted faults.",
+    slip or f"{found}: {side}. Steps of a tenth first, then of a hundredth.",
 )
 
 # %% [markdown]
