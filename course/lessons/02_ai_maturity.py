@@ -1,12 +1,10 @@
 # %% [markdown]
 # Answers of ours stand under the bets: before you start, *Edit > Clear Outputs of All Cells*. Then run the next cell
-# once; it imports what this lesson uses.
+# once; it imports what this lesson uses. (Twice? Restart the kernel.)
 
 # %% setup
-import json
 import os
 import tempfile
-import tomllib
 import tracemalloc
 from itertools import permutations
 from pathlib import Path
@@ -31,7 +29,7 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 #
 # **Timing.** 75 minutes with all bets and actions. Section 2 is quiet reading, really quiet: deal one dossier to each
 # half of the room (change `mine`) and let the halves report; the room then holds its own two lenders. Print the table
-# of section 1. To shorten, leave out sections 4 or 7.
+# of section 1. Head and end take 5 minutes beyond the sections. To shorten, leave out sections 4 or 7.
 #
 # **What goes wrong.** Learners score the mood of a dossier. Ask for the line; the check of section 2 asks for it, too,
 # and says which themes are higher or lower than ours. They give Scirocco a 2 in Lead because "the chief executive is
@@ -44,8 +42,8 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 # just that to them.) "Who in your last project could have stopped it? Who could have retrained it?" Use the class as
 # raters: all score one dossier blind, compute the kappas of the pairs, discuss the cell with the widest spread.
 #
-# **Facts.** Themes, phases and practices follow the framework, which was read in full; evidence and mapping between
-# scales are this course's reading. Google's levels were read second-hand, Microsoft's on the page itself.
+# **Facts.** Themes, phases and practices follow the framework, which was read in full; evidence is this course's
+# reading. The levels under *Read on* were read on Microsoft's page.
 #
 # **Five questions for a talk about the learner's own work.** (1) Which line of a dossier fooled your first
 # `theme_phases`, and what did you do about it? (2) What changes in your answer to 2.1 if too high costs 1 and too low
@@ -53,35 +51,34 @@ THEMES = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 # past your first authorizer? (5) What could Libeccio show you tomorrow that would turn your page around?
 
 # %% [markdown]
-# ## 1. What would you see if it were true? (6 min)
+# ## 1. What would you see if it were true? (5 min)
 #
 # How do you take advantage of AI while avoiding its missteps? The framework behind the slide answers with a profile:
 # six themes, each in one of three phases (source: Google Cloud, AI Adoption Framework, 2020; wording and evidence are
 # ours): **tactical** (1), easy and quick, carried by single people; **strategic** (2), a shared plan, several systems
 # in production; **transformational** (3), a mechanism that lets everybody build. A theme is a bridge between two of
-# people, process, technology and data (in italics). In each cell stands what a stranger could *see*; keep the table in
-# reach:
+# people, process, technology and data (in italics). In each cell stands what a stranger could *see*:
 #
 # | theme | 1 tactical | 2 strategic | 3 transformational |
 # |---|---|---|---|
-# | **Learn** | each watches videos alone | paid learning paths, tied to a priority | people rotate between teams |
-# | *people, technology* | know-how leaves with a consultant | profiles name skills | the partner publishes with you |
-# | **Lead** | one hero, no budget line | a budget line, a ranked portfolio | business lines own and stop models |
-# | *people, process* | nobody may stop the model | an AI team with a mandate | post-mortems without blame |
+# | **Learn** | each watches videos alone | paid learning paths, tied to a priority † | people rotate between teams |
+# | *Learn: people, technology* | know-how leaves with a consultant | profiles name skills | partners publish with you |
+# | **Lead** | one hero, no budget line | a budget line, a ranked portfolio † | business lines own and stop models |
+# | *Lead: people, process* | nobody may stop the model | an AI team with a mandate † | post-mortems without blame |
 # | **Access** | three tables, three row counts | one catalogue, with owners | teams use each other's features |
-# | *people, data* | nobody knows who owns them | a central team hands assets out | anybody can contribute |
+# | *Access: people, data* | nobody knows who owns them | a central team hands assets out | anybody can contribute |
 # | **Scale** | the job dies when the machine is full | jobs are submitted | a new flow is a settings file |
-# | *data, technology* | more memory is a form | machines come and go | one platform for all |
+# | *Scale: data, technology* | more memory is a form | machines come and go | one platform for all |
 # | **Secure** | an intern reads the salary column | least privilege, a role matrix | planted misuse raises an alarm |
-# | *data, process* | nobody reads the log | one model's approval on file | rights are watched and corrected |
+# | *Secure: data, process* | nobody reads the log | one model's approval on file | rights are watched and corrected |
 # | **Automate** | cells run by hand | training is scheduled | each change is tested: code, data, model |
-# | *technology, process* | months between versions | a gate has refused something | a change traced to the live model |
+# | *Automate: technology, process* | months per version | a gate refused something | a change traced to production |
 #
 # Two rules turn reading into scoring:
 #
 # 1. **Seen beats said.** A log, an invoice, a signed stop: something happened. Mails, websites and contracts for what
-#    is to come are *said* and count for nothing. Minutes and budgets count only in cells that ask for a decision or for
-#    money. **One line that is seen is enough** for a phase.
+#    is to come are *said* and count for nothing. Minutes and budgets count only in the cells with a †, which ask for
+#    money or a decision. **One line that is seen is enough** for a phase.
 # 2. **No rung is skipped.** Phase 3 needs a line for phase 2 as well. Phase 1 needs none.
 #
 # **Bet:** which of these five count? *(a)* a policy: "least privilege for all"; *(b)* a log: a read of salaries was
@@ -94,10 +91,10 @@ bet_count = ...  # a set of letters, as in {"a", "e"}
 bets.settle(bet_count, {letter for letter, kind in maturity.FIVE_LINES.items() if kind == "seen"})
 
 # %% [markdown]
-# A decision about money *is* the thing that the cell of Learn asks for. That training is automated is not decided in a
-# meeting, and a contract has not run a job yet.
+# Money *is* what the cell of Learn asks for. That training is automated is not decided in a meeting, and a contract has
+# not run a job yet.
 #
-# ## 2. What does a dossier show? (10 min)
+# ## 2. What does a dossier show? (12 min)
 #
 # On Monday Bora's chief executive, back from a conference, forwards a slide:
 #
@@ -118,11 +115,11 @@ path = data / f"{mine.lower()}.txt"
 print(path.read_text(encoding="utf-8"))
 
 # %% [markdown]
-# **Bet:** six phases, each above 1 with the line that convinced you. No line, no number above 1.
+# **Bet:** six phases, each above 1 with the line that convinced you. No line, no number above 1. (A 3 may cite two.)
 
 # %%
 my_phases = ...  # six numbers in the order of THEMES, as in [1, 1, 1, 1, 1, 1]
-my_lines = ["", "", "", "", "", ""]  # as in "S4:1"
+my_lines = ["", "", "", "", "", ""]  # one line: "S4:1"; two: "S4:1, S4:2" or ["S4:1", "S4:2"]
 
 # %% [markdown]
 # We have read, too: a table holds the lines that we found, their kind, and the phase that each speaks for.
@@ -143,13 +140,10 @@ def phases_of(findings):
 phases = phases_of(findings)
 
 # %% compare
-said = findings.loc[findings["kind"] == "said", "cites"]
-evidence = set(maturity.dossier(path)) - set(said)
-remarks = maturity.remarks(my_phases, my_lines, phases[mine], evidence)
-checks.try_it(my_phases, lambda six: not remarks, "Six of six. (Another line than ours may be as good.)", remarks)
+print(maturity.examine(my_phases, my_lines, phases[mine], findings, maturity.dossier(path)))
 
 # %% [markdown]
-# Mend what you agree with, and defend the rest. Then look at our lines:
+# Mend what you agree with, and defend the rest: another line may be as good as ours, which are:
 
 # %% compare
 above = findings[(findings["kind"] == "seen") & (findings["phase"] > 1)]
@@ -158,20 +152,20 @@ display(lines.loc[THEMES, ["Scirocco", "Maestrale"]].fillna(""))
 display(phases.T.assign(mean=phases.mean()))
 
 # %% [markdown]
-# M1:1 is not among them: minutes that say who *may* stop a model are said; in M8:2 somebody did.
+# Maestrale's minutes (M1:1) are not among them: who *may* stop a model is said; in its incident file (M8:2) the
+# credit line stopped one.
 #
 # Both means are 2.0: the consultant can add. But look at the rows: wherever one has a 3, the other has a 1. Only Learn
 # and Access are alike.
 #
-# ## 3. What does the average hide? (8 min)
+# ## 3. What does the average hide? (7 min)
 
 # %%
 lab02.profiles(phases)
 
 # %% [markdown]
 # The figure shows both lenders in one radar (rings at 1, 2, 3), and for each a ladder of three rungs for every theme,
-# filled up to its phase. Scirocco is full at Scale and Automate and has one rung at Lead and Secure; Maestrale is the
-# mirror image.
+# filled up to its phase: Maestrale mirrors Scirocco.
 #
 # Consultants like radars: a large shape looks mature. **Do it:** you are Maestrale's consultant. Change nothing but the
 # *order of the axes* until its area is as large as it can be.
@@ -181,20 +175,9 @@ order = ["Learn", "Lead", "Access", "Scale", "Secure", "Automate"]
 
 
 # %% try:2.1
-def area(company, order):
-    """Area of a company's radar with its axes in this order."""
-    return maturity.radar_area(phases.loc[list(order), company])
-
-
-every = [area("Maestrale", one) for one in permutations(THEMES)]
-complete = sorted(order) == sorted(THEMES)
-print(f"yours: {area('Maestrale', order):.1f}" if complete else "each of the six THEMES, once")
-checks.try_it(
-    order,
-    lambda axes: complete and area("Maestrale", axes) > max(every) - 0.01,
-    f"It was {min(every):.1f} for somebody who wants them to look small.",
-    "a larger one can be drawn. What should stand beside a 3?",
-)
+areas = [maturity.radar_area(phases.loc[list(one), "Maestrale"]) for one in permutations(THEMES)]
+hint = maturity.not_largest(order, phases["Maestrale"], max(areas))
+checks.try_it(order, lambda axes: not hint, "What would you draw for somebody who wants them to look small?", hint)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -214,7 +197,7 @@ checks.try_it(
 # </details>
 
 # %% compare
-print(f"over all orders {min(every):.1f} to {max(every):.1f}: a factor of {max(every) / min(every):.2f}")
+print(f"over all orders {min(areas):.1f} to {max(areas):.1f}: a factor of {max(areas) / min(areas):.2f}")
 
 # %% [markdown]
 # One and the same lender grows by a factor of 1.24 because somebody lists the themes in another order. Use the ladders,
@@ -243,10 +226,10 @@ bets.settle(bet_lifts, lifting)
 
 # %% [markdown]
 # A is words. F is a contract: for Scale a job must have run. B adds to what is at the top. C looks best of all, but
-# among 96 owners there is no misuse to detect: the rung below is missing. What moves a cell is small, and can be shown
-# to a stranger the next day. The same platform for both lenders cannot be right.
+# among 96 owners there is no misuse to detect: the rung below is missing. E lifts by its budget line; the *may* alone
+# is said. In D, G and H something has run. What moves a cell is small, and can be shown to a stranger the next day.
 #
-# ## 4. Do two raters see the same? (8 min)
+# ## 4. Do two raters see the same? (7 min)
 #
 # Evidence is read by people, and people differ. Suppose that 40 firms have a true phase in each of six themes: 240
 # cells, most of them tactical (all of this is simulated, by `bora.maturity.rate`). A careful colleague is the
@@ -290,24 +273,17 @@ lab02.raters(draws)
 # The figure shows the four raters in 60 draws: on the left the median agreement, on the right three kappas each, with
 # lines that hold 90 of 100 draws.
 #
-# Where three cells of four are tactical, writing 1 everywhere agrees in as many, and tells nothing. **Do it:** beat a
-# sleeper with *less* agreement. Here are ten cells; the sleeper agrees in six of them, with a kappa of 0. Agree in five
-# at most, and reach a linear kappa of 0.4 (given).
+# **Do it:** beat a sleeper with *less* agreement. Here are ten cells; the sleeper agrees in six, with a kappa of 0.
+# Agree in five at most, and reach a linear kappa of 0.4 (given).
 
 # %%
 colleague = [1, 1, 1, 1, 1, 1, 2, 2, 3, 3]
 yours = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]  # the sleeper
 
 # %% try:2.2
-agree = sum(np.array(colleague) == np.array(yours))
-kappas = {weights: cohen_kappa_score(colleague, yours, weights=weights) + 0 for weights in (None, "linear")}
-print(f"agree in {agree} of 10, kappa {kappas[None]:.2f}, linear kappa {kappas['linear']:.2f}")
-checks.try_it(
-    yours,
-    lambda ten: agree <= 5 and kappas["linear"] >= 0.4,
-    "Fewer hits than the sleeper, and worth more: small errors, and the rare cells stand out.",
-    "you agree too often: spoil a few of the many." if agree > 5 else "the linear kappa is below 0.4.",
-)
+hint = maturity.not_worth_more(yours, colleague, hits=5, kappa=0.4)
+right = "Fewer hits than the sleeper, and worth more: small errors, and the rare cells stand out."
+checks.try_it(yours, lambda ten: not hint, right, hint)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -329,7 +305,7 @@ checks.try_it(
 # The plain kappa can hardly tell the enthusiast from the leaper; once the *size* of an error counts, it can. Phases
 # have an order: report a weighted kappa, and say which.
 #
-# ## 5. Access: can you find a data set? (9 min)
+# ## 5. Access: can you find a data set? (8 min)
 #
 # *Who owns the dataset? Is it discoverable and reusable?* Four teams of Bora keep tables of the same applicants, and
 # the chief executive asks: **what is the median income of our applicants in Gorizia, gross, EUR a year?** Here is
@@ -358,20 +334,13 @@ bet_income = ...
 bets.settle(bet_income, int(truth), within=300)
 
 # %% compare
-print("Gorizia  2301-0008")
-for file in files:
-    found = pd.read_csv(file)
-    if len(found.columns) == 3:
-        found.columns = ["who", "region", "income"]
-        gorizia = found.loc[found["region"] == "Gorizia", "income"].median()
-        one = found.set_index("who").loc["2301-0008", "income"]
-        print(f"{gorizia:7,.0f}  {one:9,.0f}  {file.as_posix()}")
+maturity.compared(Path("islands"), "Gorizia", "2301-0008")
 
 # %% [markdown]
 # Three tables that say *income*, three answers, none of them right (the second number is one and the same applicant):
-# lending has those who got a loan, and adds an allowance; collections means net and a month; the intern noted
-# what people told him, in thousands. The last is right, `t_017.csv`, column `rdl`, and no search could find it: it says
-# neither what it holds nor who owns it. You were not clumsy. **Access was at 1.**
+# lending and collections have only those who got a loan; lending adds an allowance, collections means net and a month.
+# The intern noted what people told him, rounded to thousands. The last is right, `t_017.csv`, column `rdl`, and no
+# search could find it: it says neither what it holds nor who owns it. You were not clumsy. **Access was at 1.**
 #
 # **Do it:** a catalogue entry beside the table. The risk team owns it; income is gross, in EUR, per year; all
 # applicants are in it. Fill in what a stranger would search for, and run both cells.
@@ -387,20 +356,10 @@ owner = "..."
 
 
 # %% try:2.3
-def search(*words):
-    """The entries of the catalogue that hold all these words."""
-    entries = [path.read_text().lower() for path in Path("islands").rglob("*.toml")]
-    return [tomllib.loads(entry) for entry in entries if all(word in entry for word in words)]
-
-
-words = ["income", "gross", "eur", "year", "applicants"]
-complete = "..." not in Path("islands/risk/old/t_017.toml").read_text()
-checks.try_it(
-    words if complete else ...,
-    lambda words: any("risk" in entry["owner"] for entry in search(*words)),
-    "Found by whoever asks, with somebody to ask. That is a 2.",
-    f"somebody searches for: {', '.join(words)}; and who answers questions? (All values stand in quotes.)",
-)
+entry = Path("islands/risk/old/t_017.toml")
+hint = maturity.not_findable(entry)
+right = "Found by whoever asks, with somebody to ask. That is a 2."
+checks.try_it(... if "..." in entry.read_text() else entry, lambda entry: not hint, right, hint)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -419,7 +378,7 @@ checks.try_it(
 #
 # </details>
 #
-# ## 6. Learn: who can run this? (8 min)
+# ## 6. Learn: who can run this? (7 min)
 #
 # *What skill sets are required in the organisation?* The contractor who trained the credit model has left; her boat is
 # out of range. She leaves a script, the loans, and the last line of her log.
@@ -464,24 +423,16 @@ print(maturity.run("retrain.py", Path()))
 
 # %% [markdown]
 # **It runs. Is it right?** Compare with her last run. What did she know that no file says? **Do it:** look into
-# `loans.csv`, mend the settings above, and run their cell and the next ones again.
+# `loans.csv` (more closely than the next cell does), mend the settings above, and run their cell and the next ones.
 
 # %%
 loans = pd.read_csv("loans.csv")
 loans.describe().loc[["min", "50%", "max"], ["income", "savings", "amount"]]
 
 # %% try:2.4
-result = maturity.run("retrain.py", Path())
-settings = json.loads(Path("settings.json").read_text())
-times = [settings.get(channel) for channel in ("branch", "web", "broker")]
-near = "Her AUC, but by a number that is only near: no median is that exact. Which *unit* did the channel send?"
-far = f"you get {result}. Which channel is unlike the others, and by what number exactly?"
-checks.try_it(
-    times,
-    lambda known: checks.seal(known) == "22e0b110",
-    "Her AUC is back. Now write down *why*, for the day on which you buy a boat.",
-    near if result in Path("last_run.log").read_text() else far,
-)
+hint = maturity.not_her_settings(Path())
+right = "Her AUC is back. Now write down *why*, for the day on which you buy a boat."
+checks.try_it(hint, lambda hint: not hint, right, hint)
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
@@ -506,32 +457,36 @@ checks.try_it(
 #
 # ## 7. Scale: when does the job die? (3 min)
 #
-# *Are services on demand or long-living?* Maestrale's job died at the first row too many, twice
-# (M5:2). Here is a file that has grown like theirs. The machine is given: 4 MB for your data.
+# *Are services on demand or long-living?* Maestrale's memo: "February: the job died at row 65,001. March: the job died
+# at row 65,001." (source: its dossier, M5:2). Here is a file that has grown like theirs. The machine is given: 4 MB for
+# your data.
 
 # %%
 pd.concat([loans] * 8).to_csv("grown.csv", index=False)
+print(f"{8 * len(loans):,} rows")
 
 # %%
-chunk = 100_000  # rows that are read at a time
+chunk = 40_000  # rows that are read at a time
 
 # %% measured
 tracemalloc.start()
 total = sum(part["amount"].sum() for part in pd.read_csv("grown.csv", chunksize=chunk))
 peak = tracemalloc.get_traced_memory()[1] / 1e6
 tracemalloc.stop()
-print(f"{peak:.1f} MB at most: {'fits' if peak < 4 else 'the job died'}; the sum is {total:,.0f} EUR")
+print(f"{peak:.1f} MB at most")
+print(f"it fits, the sum is {total:,.0f} EUR" if peak < 4 else "the job would have died")
 
 # %% [markdown]
-# **Do it:** change `chunk` until the job fits, and see that the sum stays. Memory that does not grow with the file is a
-# design, not a purchase; lab 06, on infrastructure, takes machines away for real.
+# **Do it:** change `chunk` until the job fits, then halve it once more: the sum stays. Memory that does not grow with
+# the file is a design, not a purchase; lab 06, on infrastructure, takes machines away for real.
 #
 # ## 8. Automate: what is a gate worth? (11 min)
 #
-# *What triggers a process? How do you manage monitoring?* Both dossiers tell of a partner's file with the income of a
-# *month* where a year is meant. You can replay it in Bora's world: the broker channel sends it from 1 May to 30 June, a
-# model like lab 00's decides. (May `age` be one of its inputs? A legal question; lab 08 takes it up.) Three lenders
-# differ in Automate only (the rules are given):
+# *What triggers a process? How do you manage monitoring?* Both dossiers tell of a partner's bad file. At Maestrale a
+# quarterly report showed after two months that it had cost most applicants their loan; at Scirocco an alarm rang at
+# once: income is "a twelfth of usual", that of a *month* where a year is meant. Replay that in Bora's world: the broker
+# channel sends it from 1 May to 30 June, a model like lab 00's decides. (May `age` be one of its inputs? A legal
+# question; lab 08 takes it up.) Three lenders differ in Automate only (the rules are given):
 #
 # | level | who looks, and when is there an alarm? |
 # |---|---|
@@ -539,8 +494,8 @@ print(f"{peak:.1f} MB at most: {'fits' if peak < 4 else 'the job died'}; the sum
 # | strategic | a gate each night: the day's median income of a channel is below half of the usual one |
 # | transformational | each application: a year's instalments above the income go to a clerk; the third is an alarm |
 #
-# From the alarm on decisions are right. A wrong decision costs the expected profit that it loses. Alarms before 1 May,
-# which would be false ones, are left out for now.
+# From the alarm on decisions are right. A wrong decision costs the expected profit that it loses. False alarms, before
+# 1 May, are left out for now.
 
 
 # %%
@@ -572,23 +527,12 @@ def strategic(frame, limit=0.5):
 bet_saved = ...  # a number from 0 to 100
 
 # %% compare
-days, losses = [], []
-for seed in range(1, 21):
-    frame = maturity.bad_file(seed, model)
-    broken = 12 * frame["instalments"] > frame["income"]
-    door = frame.loc[broken, "day"].iloc[2]  # the third breach
-    days.append({"tactical": tactical(frame), "strategic": strategic(frame), "transformational": door})
-    for level, alarm in days[-1].items():
-        kept = ~broken if level == "transformational" else True
-        losses.append(frame[(frame["day"] < alarm) & kept].assign(level=level))
-losses = pd.concat(losses, ignore_index=True)
-
-# %% compare
-levels = pd.DataFrame({"days to alarm": pd.DataFrame(days).mean() - maturity.BAD_FILE})
+days, losses = maturity.lose({"tactical": tactical, "strategic": strategic}, model, range(1, 21))
+levels = pd.DataFrame({"days to alarm": days.mean()})
 levels["EUR lost"] = losses.groupby("level")["lost"].sum() / len(days)
 display(levels.round({"days to alarm": 1, "EUR lost": -2}).astype({"EUR lost": int}))
-saved = 100 * (1 - levels.loc["strategic", "EUR lost"] / levels.loc["tactical", "EUR lost"])
-bets.settle(bet_saved, float(saved), within=2)
+share_lost = levels.loc["strategic", "EUR lost"] / levels.loc["tactical", "EUR lost"]
+bets.settle(bet_saved, float(100 * (1 - share_lost)), within=2)
 
 # %%
 lab02.harm(losses, worlds=len(days))
@@ -597,14 +541,13 @@ lab02.harm(losses, worlds=len(days))
 # The figure shows the loss adding up, mean of twenty worlds: on the left over sixty days, on the right the first ten
 # days of the floor, enlarged.
 #
-# The plain nightly gate saves nearly all. That is no law of nature: this file was grossly wrong, and it came 60 days
-# before a report (it could have been one day, or ninety). A partner who sends *net* incomes, 30 per cent lower (given),
-# needs a finer gate, and finer gates ring more often for nothing. **Try it:** operations accepts two false alarms a
-# year and wants net incomes noticed within seven nights on average. Find a limit.
+# The plain nightly gate saves nearly all. That is no law: this file was grossly wrong, and came 60 days before a
+# report. A partner who sends *net* incomes, 30 per cent lower (given), needs a finer gate, and finer gates ring more
+# often for nothing. **Try it:** operations accepts two false alarms a year and wants net incomes noticed within seven
+# nights on average. Find a limit.
 
 # %%
 calm = [medians_of(maturity.replay(seed, model)) for seed in range(21, 41)]
-limit = 0.4
 
 
 # %%
@@ -622,15 +565,19 @@ def nights(limit):
     return np.mean(waits)
 
 
+# %%
+limit = 0.4
+
 # %% try:2.5
-alarms, waited = false_alarms(limit), nights(limit)
-print(f"{alarms:.1f} false alarms a year, {waited:.1f} nights until noticed")
+slip = maturity.not_share(limit, "limit")
+alarms, waited = (np.nan, np.nan) if slip else (false_alarms(limit), nights(limit))
 side = "too many false alarms, so lower it" if alarms > 2 else "noticed too late, so raise it"
+found = f"{alarms:.1f} false alarms a year, {waited:.1f} nights until noticed"
 checks.try_it(
     limit,
     lambda value: alarms <= 2 and waited <= 7,
-    "A narrow window, and another fault has another one: tune a gate on calm months and on planted faults.",
-    f"{side}. Steps of a tenth first, then of a hundredth.",
+    f"{found}. A narrow window: tune a gate on calm months and on planted faults.",
+    slip or f"{found}: {side}. Steps of a tenth first, then of a hundredth.",
 )
 
 # %% [markdown]
@@ -652,9 +599,9 @@ checks.try_it(
 #
 # ## 9. Where do 100,000 euros go? (10 min)
 #
-# An alarm is not a stop. Scirocco's rang at once, and eleven days later nobody had felt entitled to act (S8). Maestrale
-# stopped in four minutes, after sixty days in which nobody had looked (M8). The days of a bad file are *noticing*
-# (Automate) plus *deciding* (Lead).
+# An alarm is not a stop. Scirocco's rang at once ("seen. who may stop the model?"), and eleven days later nobody had
+# felt entitled to act. Maestrale stopped in four minutes ("Signed 10:04. Done 10:06."), after two months in which
+# nobody had looked. The days of a bad file are *noticing* (Automate) plus *deciding* (Lead).
 #
 # EUR 100,000 (given) lift **one** theme by **one** phase; it takes three months, so that nine of the first year are
 # left. What goes wrong in a year, and what one incident costs at each phase, is invented; only days and euros of a bad
@@ -692,11 +639,11 @@ def yearly_loss(phases, counts):
 def savings(company, counts):
     """Thousand EUR that lifting each theme (columns) saves."""
     now = phases[company].to_dict()
-    saved = {}
+    lifts = {}
     for theme in THEMES:
         lifted = now | {theme: min(now[theme] + 1, 3)}
-        saved[theme] = yearly_loss(now, counts) - yearly_loss(lifted, counts)
-    return pd.DataFrame(saved)
+        lifts[theme] = yearly_loss(now, counts) - yearly_loss(lifted, counts)
+    return pd.DataFrame(lifts)
 
 
 # %% compare
@@ -713,27 +660,28 @@ for company, bet in (("Scirocco", bet_scirocco), ("Maestrale", bet_maestrale)):
 lab02.lifts(saved, cost=100)
 
 # %% [markdown]
-# The figure shows for each lender what each lift saves on average, the largest in orange, with a thin line from the
-# 10th to the 90th percentile of 4,000 simulated years, and the cost, dashed.
+# The figure shows for each lender what each lift saves on average of 4,000 simulated years, and the cost, dashed.
 #
-# **Same average, opposite next step.** At Maestrale lifting Automate pays for itself, lifting Scale does not; at
+# **Same average, opposite next step.** At Maestrale lifting Automate pays on average, lifting Scale does not; at
 # Scirocco both are at the top, and the consultant's platform saves nothing. There Lead saves more than it costs on
-# average (115), but only in 48 % of the years: dear years carry the mean. And the rates are invented? **Do it:** doubt
-# *one*: make it half or twice as high, so that at Scirocco another bridge comes first.
+# average (115 as drawn, 114 by the rates), but only in 48 % of the years: dear years carry the mean. And the rates are
+# invented? **Do it:** doubt *one*: make it half or twice as high, so that at Scirocco another bridge comes first.
 
 # %%
-doubted, factor = "Learn", 2  # a name of A_YEAR; 0.5 or 2
+doubted, factor = "Learn", 2  # a name of A_YEAR (Automate works on "bad file"); 0.5 or 2
 
 # %% try:2.6
+slip = maturity.not_one_of(doubted, "doubted", list(A_YEAR.index)) or maturity.not_one_of(factor, "factor", [0.5, 2])
 rates = 0.75 * A_YEAR
-rates[doubted] *= factor
+if not slip:
+    rates[doubted] *= factor
 lifts = savings("Scirocco", rates.to_frame().T).iloc[0]
 print(lifts.round().astype(int).to_dict())
 checks.try_it(
     (doubted, factor),
-    lambda pair: factor in (0.5, 2) and lifts.idxmax() != "Lead",
+    lambda pair: lifts.idxmax() != "Lead",
     "One guess, and the advice is another one. So this guess is what to find out first.",
-    "Lead is still first, or the factor is neither 0.5 nor 2. Whose saving comes next, and what makes it grow?",
+    slip or "Lead is still first. Whose saving comes next, and what makes it grow?",
 )
 
 # %% [markdown]
@@ -753,40 +701,36 @@ checks.try_it(
 #
 # </details>
 #
-# Now all of them at once, each up to twice or half as high:
+# Now all at once, each up to twice or half as high:
 
 # %% compare
-factors = 2 ** rng.uniform(-1, 1, (1000, 6))
+factors = 2 ** np.random.default_rng(2).uniform(-1, 1, (1000, 6))
 doubts = pd.DataFrame(factors * 0.75 * A_YEAR.to_numpy(), columns=A_YEAR.index)
 for company in phases:
-    first_step = savings(company, doubts).idxmax(axis=1)
-    print(company, (100 * first_step.value_counts(normalize=True)).round().astype(int).to_dict(), "%")
+    lifts = savings(company, doubts)
+    first = 100 * lifts.idxmax(axis=1).value_counts(normalize=True)
+    pays = 100 * (lifts.max(axis=1) > 100).mean()
+    print(company, first.round().astype(int).to_dict(), f"% come first; the first pays its cost in {pays:.0f} %")
 
 # %% [markdown]
-# At Maestrale the advice stands whatever these rates are; at Scirocco it is Secure in about one case of four. Prices
-# and days were *not* doubted: they are guesses, too. Say with any advice what you doubted and what you did not. Misuse
-# is rare and dear: some call that lift an insurance.
+# Within half and twice, Automate stays first at Maestrale; at Scirocco it is Secure in about one case of four. Being
+# first is not yet worth the money: in one doubt of five or six not even the first pays its cost in this year. Prices
+# and days were *not* doubted: they are guesses, too. Say with any advice what you doubted and what you did not.
 #
 # ## Pitfalls
 #
 # - **Scoring what is said.** A policy, a contract, a committee's pleasure: nothing has happened yet.
 # - **Reporting one number.** An average hides what to do next; a radar's area depends on the order of its axes.
 # - **Skipping rungs.** Alarms on misuse where everybody owns everything guard nothing.
-# - **Counting agreement.** Where most cells are tactical, a sleeper agrees with everyone.
 # - **"It runs."** So did the script without its secret.
 # - **Taking an alarm for a stop.** Noticing and deciding are two bridges.
-# - **A level without its scale.** Others rate automation only (source: Google Cloud Architecture Center, MLOps levels,
-#   read second-hand; Azure Architecture Center, MLOps maturity model; the mapping is ours). A tested web form is
-#   Microsoft's level 1 while every model is made by hand; continuous training without it is Google's 1 and Microsoft's
-#   0. And neither asks who may stop the model.
 #
 # ## Summary
 #
 # The promise was to score on evidence, to say how far raters agree, and to defend which bridge to repair first. You
 # have
 #
-# - scored a dossier line by line, and refused what was only said;
-# - seen one average in two profiles with opposite weak bridges, and made a radar larger by the order of its axes;
+# - scored a dossier line by line, and seen one average in two profiles with opposite weak bridges;
 # - measured raters by weighted kappa;
 # - made a data set found, and run a job whose secret had left with a person;
 # - priced one bad file at three levels, and tuned a gate between false alarms and silence;

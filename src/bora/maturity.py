@@ -3,18 +3,21 @@
 The lenders in it are invented (data/maturity/README.md); applicants and loans come from Bora's simulated world.
 """
 
+import json
 import re
 import subprocess
 import sys
-from collections.abc import Container, Sequence
+import tomllib
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
-from types import EllipsisType
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.metrics import cohen_kappa_score
 from sklearn.pipeline import Pipeline
 
-from bora import frozen
+from bora import checks, frozen
 from bora.incidents import Incident, UnitChange
 from bora.money import BREAK_EVEN, LOSS_RATE, MARGIN_RATE
 from bora.world import simulate
@@ -41,31 +44,135 @@ def dossier(path: Path) -> dict[str, str]:
     return lines
 
 
-def remarks(mine: Sequence[int] | EllipsisType, cites: Sequence[str], ours: pd.Series, evidence: Container[str]) -> str:
-    """What to look at again in a profile, "" where nothing is (or where it is still `...`).
+def examine(mine: Any, cites: Any, ours: pd.Series, findings: pd.DataFrame, lines: Container[str]) -> str:
+    """What is to be said of a profile: one line, "Right. ...", "Not yet: ..." or "Not started yet: ...".
 
-    `mine` and `cites` hold a phase and its citations for each theme of `ours`, which is our reading. A phase above 1
-    has to cite lines of `evidence` and no others. What lacks them comes first, then what is higher or lower than ours.
+    `mine` and `cites` hold a phase and its citations (a text or a list of texts) for each theme of `ours`, which is our
+    reading of a dossier with these `lines`. `findings` has columns theme, phase, kind and cites. Slips of form are told
+    first and alone. A line that we do not know is no mistake: it gets a question.
     """
     if mine is ...:
-        return ""
-    if len(mine) != len(ours) or len(cites) != len(ours) or not set(mine) <= {1, 2, 3}:
-        return f"{len(ours)} numbers from 1 to 3 are asked, and as many lines."
-    rows = list(zip(ours.index, mine, cites, ours, strict=True))
-    bare = [theme for theme, phase, cited, _ in rows if phase > 1 and not _all_in(cited, evidence)]
-    high = [theme for theme, phase, _, our in rows if phase > our]
-    low = [theme for theme, phase, _, our in rows if phase < our]
+        return "Not started yet: replace the ... above, then run the cells again."
+    if slip := not_phases(mine, "my_phases", len(ours)) or _not_lines(cites, len(ours), lines):
+        return f"Not yet: {slip}"
+    rows = list(zip(ours.index, mine, map(_split, cites), ours, strict=True))
+    said = set(findings.loc[findings["kind"] == "said", "cites"])
+    above = findings[(findings["kind"] == "seen") & (findings["phase"] > 1)]
+    known = above.groupby("theme")["cites"].agg(set)
+    higher = [row for row in rows if row[1] > 1]
+    only_said = [(theme, cited) for theme, _, cited, _ in higher if cited and said.issuperset(cited)]
     found = {
-        "no line that is seen, no number above 1: one of this dossier is missing for": bare,
-        "higher than ours (does that line show it, and the rung below?):": high,
-        "lower than ours (is there a log, an invoice, a stop?):": low,
+        "no line, no number above 1:": [theme for theme, _, cited, _ in higher if not cited],
+        "only said, so it does not count:": [f"{', '.join(cited)} ({theme})" for theme, cited in only_said],
+        "higher than ours (does that line show it, and the rung below?):": [row[0] for row in rows if row[1] > row[3]],
+        "lower than ours (is there a log, an invoice, a stop?):": [row[0] for row in rows if row[1] < row[3]],
     }
-    return "; ".join(f"{what} {', '.join(themes)}" for what, themes in found.items() if themes)
+    wrong = "; ".join(f"{what} {', '.join(themes)}" for what, themes in found.items() if themes)
+    fresh = [
+        f" One question: we found nothing on {theme} in {', '.join(cited)}; what would a stranger see there?"
+        for theme, phase, cited, our in higher
+        if phase == our and not said.issuperset(cited) and known[theme].isdisjoint(cited)
+    ]
+    return (f"Not yet: {wrong}." if wrong else "Six of six." if fresh else "Right. Six of six.") + "".join(fresh)
 
 
-def _all_in(cited: str, evidence: Container[str]) -> bool:
-    lines = cited.replace(",", " ").split()
-    return bool(lines) and all(line in evidence for line in lines)
+def not_phases(value: Any, what: str, count: int) -> str:
+    """A sentence on what is wrong with `count` phases, "" where nothing is."""
+    right = isinstance(value, (list, tuple, np.ndarray)) and len(value) == count
+    return "" if right and all(_among(one, (1, 2, 3)) for one in value) else f"{what}: {count} numbers, each 1, 2 or 3."
+
+
+def not_one_of(value: Any, what: str, names: Sequence[Any]) -> str:
+    """A sentence where `value` is none of `names`, "" where it is."""
+    return "" if _among(value, names) else f"{what} is {value!r}; it is one of {', '.join(map(str, names))}."
+
+
+def not_largest(order: Any, phases: pd.Series, largest: float) -> str:
+    """A hint where a radar of `phases` with axes in this `order` is smaller than `largest`, "" where it is not."""
+    if not isinstance(order, (list, tuple)) or sorted(map(str, order)) != sorted(phases.index):
+        return f"a list is asked with each of {', '.join(phases.index)}, once."
+    area = radar_area(phases.loc[list(order)])
+    hint = f"yours is {area:.1f}, a larger one can be drawn. What should stand beside a 3, and what beside a 2?"
+    return "" if area > largest - 0.01 else hint
+
+
+def not_worth_more(ratings: Any, colleague: Sequence[int], hits: int, kappa: float) -> str:
+    """A hint where `ratings` agree with a colleague's in more than `hits` or reach less than a linear `kappa`."""
+    if slip := not_phases(ratings, "yours", len(colleague)):
+        return slip
+    agree = int(np.sum(np.equal(ratings, colleague)))
+    linear = cohen_kappa_score(colleague, ratings, weights="linear") + 0
+    found = f"you agree in {agree} of {len(colleague)}, linear kappa {linear:.2f}"
+    if agree > hits:
+        return f"{found}: that is too often, spoil a few of the many."
+    return "" if linear >= kappa else f"{found}: too low, and a rare cell that is missed costs most."
+
+
+def not_findable(entry: Path) -> str:
+    """A hint where a search does not find a filled catalogue entry (TOML), or finds no owner in it."""
+    text = entry.read_text(encoding="utf-8").lower()
+    words = {
+        "income": "income",
+        "gross": "gross",
+        "EUR": "eur",
+        "year": "year|annual|annum",
+        "applicants": "applicants",
+    }
+    missing = [word for word, pattern in words.items() if not re.search(pattern, text)]
+    if missing:
+        return f"whoever searches for {' or '.join(missing)} does not find it."
+    try:
+        owner = str(tomllib.loads(text).get("owner"))
+    except tomllib.TOMLDecodeError as error:
+        return f"no catalogue reads this file ({error}): all values stand in quotes."
+    return "" if "risk" in owner else "who answers questions about it?"
+
+
+def not_share(value: Any, what: str) -> str:
+    """A sentence where `value` is no number from 0 to 1, "" where it is."""
+    try:
+        checks.number(value, what, 0, 1)
+    except AssertionError as error:
+        return str(error)
+    return ""
+
+
+def not_her_settings(folder: Path) -> str:
+    """A hint where `settings.json` does not hold what the colleague knew, "" where it does."""
+    channels = ("branch", "web", "broker")
+    try:
+        found = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        return f"line {error.lineno} is no JSON: write 0.5 and not 1/2, names in double quotes, no comma at the end."
+    right = isinstance(found, dict) and sorted(found) == sorted(channels)
+    if not right or not all(type(number) in (int, float) for number in found.values()):
+        return f"settings.json: a number for each of {', '.join(channels)}, and nothing else."
+    if checks.seal([found[channel] for channel in channels]) == "22e0b110":
+        return ""
+    said = run("retrain.py", folder)
+    if said in (folder / "last_run.log").read_text(encoding="utf-8"):
+        return (
+            "her AUC, but not by the fact: *one* channel sent another unit. How many of it make the usual one, exactly?"
+        )
+    return f"you get {said}. Which channel is unlike the others, and by what number exactly?"
+
+
+def _among(value: Any, names: Sequence[Any]) -> bool:
+    return isinstance(value, (str, float, int, np.integer)) and not isinstance(value, bool) and value in names
+
+
+def _not_lines(cites: Any, count: int, lines: Container[str]) -> str:
+    texts = [one if isinstance(one, (list, tuple)) else [one] for one in cites] if isinstance(cites, list) else []
+    if len(texts) != count or not all(isinstance(one, str) for several in texts for one in several):
+        return f'my_lines: a list of {count} is asked, each a text or a list of texts ("" where there is none).'
+    strange = [line for one in cites for line in _split(one) if line not in lines]
+    how = 'One line is written "S4:1", two "S4:1, S4:2".'
+    return f"my_lines: this dossier has no line {', '.join(strange)}. {how}" if strange else ""
+
+
+def _split(cited: str | Sequence[str]) -> list[str]:
+    text = cited if isinstance(cited, str) else ",".join(cited)
+    return text.upper().replace(",", " ").split()
 
 
 def radar_area(phases: Sequence[int]) -> float:
@@ -112,6 +219,18 @@ def islands(folder: Path) -> float:
     return float(people.loc[people["region"] == "Gorizia", "income"].median())
 
 
+def compared(folder: Path, region: str, who: str) -> pd.DataFrame:
+    """What each table of customers in `folder` says: the median of a region, and of one applicant; a row for each."""
+    rows = []
+    for path in sorted(folder.rglob("*.csv")):
+        table = pd.read_csv(path)
+        if len(table.columns) == 3:
+            people = table.set_axis(["who", "region", "income"], axis=1).set_index("who")
+            middle = people.loc[people["region"] == region, "income"].median()
+            rows.append([path.relative_to(folder).as_posix(), middle, people.loc[who, "income"]])
+    return pd.DataFrame(rows, columns=["file", region, who]).set_index("file").astype(int)
+
+
 def laptop(folder: Path) -> None:
     """Write what is left of a colleague's job: `loans.csv`, and `last_run.log`, which says what she got."""
     world = simulate(seed=5, months=12, incidents=[UnitChange(start="2023-01")])
@@ -155,3 +274,23 @@ def replay(seed: int, model: Pipeline, incidents: Sequence[Incident] = ()) -> pd
 def bad_file(seed: int, model: Pipeline) -> pd.DataFrame:
     """The same, with the broker sending incomes per month from BAD_FILE on."""
     return replay(seed, model, [UnitChange(start="2023-05")])
+
+
+def lose(
+    rules: Mapping[str, Callable[[pd.DataFrame], float]], model: Pipeline, seeds: Sequence[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Bad files in many worlds: days to the alarm (a row for each world), and what was decided until then.
+
+    Each of `rules` gives the day of its alarm. A level "transformational" is added: an application whose instalments
+    of a year are above its income goes to a clerk, and the third of them is the alarm.
+    """
+    days, losses = [], []
+    for seed in seeds:
+        frame = bad_file(seed, model)
+        stopped = 12 * frame["instalments"] > frame["income"]
+        alarms = {level: rule(frame) for level, rule in rules.items()}
+        losses += [frame[frame["day"] < alarm].assign(level=level) for level, alarm in alarms.items()]
+        third = frame.loc[stopped, "day"].iloc[2]
+        losses.append(frame[(frame["day"] < third) & ~stopped].assign(level="transformational"))
+        days.append(alarms | {"transformational": third})
+    return pd.DataFrame(days) - BAD_FILE, pd.concat(losses, ignore_index=True)

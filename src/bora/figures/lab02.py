@@ -15,7 +15,7 @@ def profiles(phases: pd.DataFrame) -> None:
     """Phases 1 to 3 of six themes (rows) at two companies (columns): one radar for both, and a ladder for each."""
     figure = plt.figure(figsize=(9.6, 4.2))
     radar = figure.add_subplot(1, 3, 1, projection="polar", theta_offset=np.pi / 2, theta_direction=-1)
-    plt.rgrids((1, 2, 3), ("", "", ""))  # of the axes above
+    plt.rgrids((1, 2, 3), ("1", "2", "3"), angle=270, fontsize=9, color=style.GREY)  # of the axes above
     angles = np.linspace(0, 2 * np.pi, len(phases), endpoint=False)
     for place, (company, (colour, look)) in enumerate(LOOKS.items()):
         row = phases[company]
@@ -36,7 +36,7 @@ def _ladder(axes: Axes, row: pd.Series, company: str, colour: str, named: bool) 
     axes.set(
         xlim=(0.5, 3.5), ylim=(len(row) - 0.5, -0.5), yticks=range(len(row)), yticklabels=row.index if named else []
     )
-    axes.set_xticks([1, 2, 3], ["tactical", "strategic", "transf."], fontsize=9)
+    axes.set_xticks([1, 2, 3], ["tactical", "strategic", "transfor-\nmational"], fontsize=9)
     axes.set_title(f"{company}: mean {row.mean():.1f}", color=colour)
     axes.grid(visible=False)
 
@@ -77,7 +77,7 @@ def harm(losses: pd.DataFrame, worlds: int) -> None:
         whole.plot(total / 1000, look, color=colour)
         floor.plot(total, look, color=colour)
         first = level == losses["level"].iloc[0]
-        axes, at = (whole, (4, 50)) if first else (floor, (3, total.iloc[-1] + 60))
+        axes, at = (whole, (4, 45)) if first else (floor, (3, total.iloc[-1] + 60))
         axes.text(*at, f"{level}: EUR {round(total.iloc[-1], -2):,.0f}", color=colour, weight="bold", va="center")
     whole.text(28, 3, "the other two: see right", color=style.GREY, fontsize=10)
     floor.text(1.8, 940, "tactical: on and on", color=style.ORANGE, weight="bold", va="center")
@@ -96,7 +96,9 @@ def lifts(saved: dict[str, pd.DataFrame], cost: float) -> None:
             low, mean, high = euros.quantile(0.1), euros.mean(), euros.quantile(0.9)
             colour = style.ORANGE if theme == best else style.BLUE
             axes.barh(place, mean, 0.6, color=colour)
-            axes.plot([low, high], [place, place], color="black", linewidth=1.5)
+            axes.plot([low, high], [place, place], color="black", linewidth=1)
+            if theme == best:
+                axes.text(cost + 4, place + 0.45, "10th to 90th percentile", va="center", fontsize=9)
             text, colour = (f"{mean:.0f}", colour) if mean else ("at the top", style.GREY)
             axes.text(max(high, mean) + 6, place, text, va="center", color=colour, weight="bold")
         axes.axvline(cost, color=style.GREY, linestyle="--", linewidth=1)
