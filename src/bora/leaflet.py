@@ -24,7 +24,8 @@ UNPROVEN = {
     "It asks whether AI is used, not what for.": r"\bscor",
     "It counts answers, not companies: two may come from one.": rf"(91|195|214|\bten|%|cent|most|all)( of)?( the)? "
     rf"{_COMPANIES}\b",
-    "No conclusion follows: say what was counted, and stop.": r"([,;:.]|\band) so\b|\b(therefore|thus|hence|proves?|which means|this means)\b",
+    "No conclusion follows: say what was counted, and stop.": r"([,;:.]|\band) so\b|"
+    r"\b(therefore|thus|hence|proves?|which means|this means)\b",
     "More said yes than were asked.": r"\b214 (of|out of|in) (the )?195\b",
 }
 """An objection, and the words that call for it, unless the headline itself says that this is not known."""
