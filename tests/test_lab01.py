@@ -1,5 +1,6 @@
 """What lab 01 stands on: the leaflet's objections, the answers behind its seals, its conclusions in other worlds."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from bora import leaflet, polls
 from bora.checks import numbers, seal
 from bora.figures import lab01
 from coursekit.texts import source
+
+Interval = Callable[[int, int], tuple[float, float]]
 
 ROOT = Path(__file__).parents[1]
 LESSON = ROOT / "course" / "lessons" / "01_ai_adoption.py"
@@ -90,25 +93,51 @@ def test_weights_turn_the_vote_dial_back_and_leave_the_eagerness() -> None:
         assert abs(weighted - survey_says(firms, "firms", "any", eagerness)) < 2
 
 
+def pretended(added: int) -> Interval:
+    """The textbook's interval, pretending that so many more had said yes, and as many no; then cut off at both ends."""
+
+    def interval(yes: int, asked: int) -> tuple[float, float]:
+        share = (yes + added) / (asked + 2 * added)
+        reach = 1.96 * (share * (1 - share) / (asked + 2 * added)) ** 0.5
+        if not added:
+            return 100 * (share - reach), 100 * (share + reach)
+        return 100 * max(share - reach, 0), 100 * min(share + reach, 1)
+
+    return interval
+
+
+def cheapest(yes: int, asked: int) -> tuple[float, float]:
+    """From one fortieth to 39 of what the truth may be when make_poll is known: at this price none is cheaper."""
+    likely = np.linspace(0.2, 99.8, 9961)
+    prior = (likely < 6) | (likely > 94) if asked in (15, 30, 60) else (likely > 5) & (likely < 95)
+    chance = prior * (likely / 100) ** yes * (1 - likely / 100) ** (asked - yes)
+    below = chance.cumsum() / chance.sum()
+    low, high = likely[np.searchsorted(below, [1 / 40, 39 / 40])]
+    return float(low), float(high)
+
+
 @pytest.mark.slow
 def test_intervals_cost_what_the_statement_says() -> None:
     given: dict[str, Any] = {"np": np, "numbers": numbers}
     [cell] = [cell for cell in source.read(ASSIGNMENT, "assignment").cells if "def make_poll" in cell.source]
     exec(cell.source, given)
 
-    def mean_cost(added: int) -> float:
-        """Of the textbook's interval, after pretending that so many more had said yes, and as many no."""
-        total = 0.0
-        for (yes, asked), truth, _ in polls:
-            share = (yes + added) / (asked + 2 * added)
-            reach = 1.96 * (share * (1 - share) / (asked + 2 * added)) ** 0.5
-            ends = (share - reach, share + reach) if not added else (max(share - reach, 0), min(share + reach, 1))
-            total += given["price"]([100 * end for end in ends], truth)
-        return total / len(polls)
-
     polls = [given["make_poll"](seed) for seed in range(20_000)]
-    assert round(mean_cost(added=0)) == 93
-    assert round(mean_cost(added=2)) == 30
+
+    def costs(method: Interval) -> pd.DataFrame:
+        """The mean cost in each of ten sets of 2,000 polls (rows), by kind (columns)."""
+        intervals = {poll: method(*poll) for poll, _, _ in polls}
+        rows = [
+            (n // 2000, kind, given["price"](intervals[poll], truth)) for n, (poll, truth, kind) in enumerate(polls)
+        ]
+        return pd.DataFrame(rows, columns=["set", "kind", "cost"]).pivot_table("cost", "set", "kind")
+
+    assert round(costs(pretended(0)).to_numpy().mean()) == 93
+    assert round(costs(cheapest).to_numpy().mean()) == 22
+    trick = costs(pretended(2))
+    assert round(trick.to_numpy().mean()) == 30
+    assert trick.mean(axis="columns").std() < 2
+    assert (trick.max() - trick.mean())["few asked"] < 10
 
 
 def test_the_figures_can_be_drawn() -> None:

@@ -85,8 +85,8 @@ early = mckinsey[mckinsey["edition"] == "2024 early"]
 lab01.overlaid(yearly, ai_index, early)
 
 # %% [markdown]
-# The figure shows McKinsey's line with the AI Index as rings on top: every ring sits on a dot. Only 72 %, an edition of
-# early 2024, has none.
+# The figure shows McKinsey's line with the AI Index as rings on top: every ring sits on a dot. Only an edition of early
+# 2024 has none.
 #
 # Equal in *all* years is no agreement, it is a copy. The AI Index of 2026 takes the series from McKinsey, and says so
 # (source: summaries, data/adoption/ai_index.csv). Two sources, **one survey**.
@@ -384,13 +384,13 @@ lab01.surveys(results, truth)
 # The figure shows five surveys, each with the range of 95 of 100 repetitions: volunteers land near 90 % whether there
 # are 150 or 15,000, weights bring the large survey to 73.8 %, and the random firms scatter around the true 49 %.
 #
-# Why just there? Turn the dials of section 4: each firm one vote, any use, eager users.
+# Why do the weights stop there? Turn the dials of section 4: each firm one vote, any use, eager users.
 
 # %%
 print(f"{survey_says(firms, vote='firms', wording='any', eagerness=3):.1f} %")
 
 # %% [markdown]
-# The weights have turned the vote dial back and left the eagerness where it was.
+# Nearly the same: the weights have turned the vote dial back and left the eagerness where it was.
 #
 # - **More answers** make a survey surer of a wrong number.
 # - **Weights** repair what the register knows: size. Nobody keeps a register of eagerness.

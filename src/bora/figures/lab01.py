@@ -95,6 +95,7 @@ def staircase(here: Mapping[str, float], worlds: pd.DataFrame) -> None:
         axes.bar(x, height - floor, 0.6, bottom=floor, color=style.BLUE if x == 0 else style.ORANGE, alpha=0.75)
         axes.plot(x + rng.uniform(-0.2, 0.2, len(worlds)), worlds[name], ".", color="black", markersize=3)
         _note(axes, f"{height:.0f} %", (x - 0.32, height), (-4, 0), ha="right", va="center", weight="bold")
+    axes.text(-0.55, 92, f"dots: {len(worlds)} other worlds", fontsize=9.5)
     axes.set_xticks(range(len(here)), [name.replace(", ", ",\n") for name in here])
     axes.set(xlim=(-0.7, len(here) - 0.5), ylim=(0, 100), ylabel="“use AI”, %")
     axes.set_title(f"No lie told: from {heights[0]:.0f} % to {heights[-1]:.0f} % in three turns")
