@@ -236,7 +236,7 @@ for frame, how in ((skipped, "1, 0 and NaN"), (in_words, "True, False and None")
         found = reweighted_share(frame, {"small": 90, "large": 10})
     except (ValueError, TypeError, LookupError) as error:
         raise AssertionError(
-            f"With {how} as answers it stops ({type(error).__name__}): both stand for yes and no."
+            f"With {how} as answers it stops ({type(error).__name__}): a yes is 1 or True, a no is 0 or False."
         ) from None
     close(found, 55, f"the share from {how}", "A skipped answer is neither a yes nor a no.")
 raises(
