@@ -45,6 +45,11 @@ def test_what_stands_in_the_folder_is_found_and_nothing_else(capsys: pytest.Capt
     assert finds.wrong({}, ROOT) == ["formalised", "automated", "standardised", "unified"]
 
 
+def test_a_table_of_dots_is_not_started_yet() -> None:
+    with pytest.raises(NotImplementedError):
+        finds.all_right({"formalised": ..., "unified": ...})
+
+
 @pytest.mark.parametrize("words", ["mlflow==", "at each push", "bora/applications.csv", "load_model("])
 def test_each_find_has_at_most_a_few_lines_to_look_at(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     finds.search(words, ROOT)
@@ -56,6 +61,11 @@ def test_a_search_for_a_word_that_stands_everywhere_is_cut_and_says_so(capsys: p
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == finds.MOST + 1
     assert lines[-1].endswith("more lines: add a character or a word.")
+
+
+def test_a_search_without_a_find_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    finds.search("no such words anywhere", ROOT)
+    assert capsys.readouterr().out == "Nothing found: try another word of the row.\n"
 
 
 def test_answers_are_kept_once_each_and_in_order(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What lab 01 stands on: the leaflet's objections, the answers behind its seals, its conclusions in other worlds."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from bora.checks import numbers, seal
 from bora.figures import lab01
 from coursekit.texts import source
 
+Interval = Callable[[int, int], tuple[float, float]]
+
 ROOT = Path(__file__).parents[1]
 LESSON = ROOT / "course" / "lessons" / "01_ai_adoption.py"
 ASSIGNMENT = ROOT / "course" / "assignments" / "01_ai_adoption.py"
@@ -25,10 +28,15 @@ TEXT = LESSON.read_text(encoding="utf-8")
     "headline",
     [
         "91 % of 214 decision makers who answered at a fair say that their company uses AI.",
-        "Nine in ten of the people who filled in a form at a spring fair said their firm uses AI",
+        "Nine in ten of the 214 people who filled in a form at a spring fair said their firm uses AI",
         "195 of 214 executives declared at a fair that their firm uses AI; whether they are lenders is not known.",
-        "Nine in ten fair-goers believe that their company uses AI.",
-        "At a trade fair, 91 of 100 respondents claimed that their organisation uses artificial intelligence.",
+        "195 of 214 fair-goers believe that their companies use AI.",
+        "Of 214 respondents at an exhibition, 195 claimed that their organisation uses artificial intelligence.",
+        "195 of 214 visitors told us at a trade show that their company uses AI.",
+        "In 195 of 214 questionnaires from the spring fair somebody said that their company uses AI.",
+        "195 of 214 visitors of a spring fair told the vendor that their company uses AI, whatever that means.",
+        "Does your company use AI? 195 of 214 fair visitors said so.",
+        "At our trade-show stand, 195 of 214 decision makers reported that their employer uses AI.",
     ],
 )
 def test_a_headline_that_the_small_print_allows_meets_no_objection(headline: str) -> None:
@@ -43,7 +51,16 @@ def test_a_headline_that_the_small_print_allows_meets_no_objection(headline: str
         ("91 % of companies at a fair say that they use AI.", "the people who filled in"),
         ("91 % of decision makers say that their company uses AI.", "at one place"),
         ("At a fair 91 % of decision makers work in a company that uses AI.", "only said so"),
-        ("Most decision makers at a fair say that their company uses AI.", "Which share"),
+        ("Most of 214 decision makers at a fair say that their company uses AI.", "Which share"),
+        ("91% of decision makers said at the fair that their companies use AI.", "Of how many"),
+        ("195 decision makers at the fair said that their companies use AI.", "Of how many"),
+        ("214 of 195 fair visitors said that their company uses AI.", "More said yes than were asked"),
+        (
+            "195 of 214 fair visitors said their company uses AI, so nine in ten companies use it.",
+            "No conclusion follows",
+        ),
+        ("195 of 214 fair visitors said it: nine in ten companies use AI.", "not companies: two may come from one"),
+        ("195 of 214 companies that filled in forms at a fair say that they use AI.", "not companies"),
         ("91 % of decision makers at a fair say that they use AI.", "the place where they work"),
         ("word " * 26, "at most 25"),
         (91, "in quotes"),
@@ -69,18 +86,34 @@ def test_the_world_can_say_18_and_95() -> None:
     assert abs(survey_says(firms, vote="jobs", wording="any", eagerness=7) - 95) <= 1
 
 
-def test_a_handful_of_random_firms_beats_weighted_volunteers_in_other_worlds_too() -> None:
-    rng = np.random.default_rng(5)
-    needed = []
-    for seed in range(200, 220):
-        firms = polls.invent(seed, tuple(np.sort(rng.uniform(0.3, 0.97, 3))), count=20_000)
-        weight = firms["staff"] * np.where(firms["any"], rng.uniform(1.5, 5), 1)
-        by_size = (firms["any"] * weight).groupby(firms["size"]).sum() / weight.groupby(firms["size"]).sum()
-        truth = firms["any"].mean()
-        bias = (by_size * firms["size"].value_counts(normalize=True)).sum() - truth
-        needed.append(truth * (1 - truth) / bias**2)
-    whole = np.ceil(needed)
-    assert (whole.min(), np.median(whole), whole.max()) == (2, 5, 31), "as the lesson says"
+def test_weights_turn_the_vote_dial_back_and_leave_the_eagerness() -> None:
+    survey_says = lesson_functions(LESSON)["survey_says"]
+    for firms, eagerness in polls.other_worlds(3):
+        weighted = polls.volunteers(firms, 15_000, weighted=True, eagerness=eagerness, times=20).mean()
+        assert abs(weighted - survey_says(firms, "firms", "any", eagerness)) < 2
+
+
+def pretended(added: int) -> Interval:
+    """The textbook's interval, pretending that so many more had said yes, and as many no; then cut off at both ends."""
+
+    def interval(yes: int, asked: int) -> tuple[float, float]:
+        share = (yes + added) / (asked + 2 * added)
+        reach = 1.96 * (share * (1 - share) / (asked + 2 * added)) ** 0.5
+        if not added:
+            return 100 * (share - reach), 100 * (share + reach)
+        return 100 * max(share - reach, 0), 100 * min(share + reach, 1)
+
+    return interval
+
+
+def cheapest(yes: int, asked: int) -> tuple[float, float]:
+    """From one fortieth to 39 of what the truth may be when make_poll is known: at this price none is cheaper."""
+    likely = np.linspace(0.2, 99.8, 9961)
+    prior = (likely < 6) | (likely > 94) if asked in (15, 30, 60) else (likely > 5) & (likely < 95)
+    chance = prior * (likely / 100) ** yes * (1 - likely / 100) ** (asked - yes)
+    below = chance.cumsum() / chance.sum()
+    low, high = likely[np.searchsorted(below, [1 / 40, 39 / 40])]
+    return float(low), float(high)
 
 
 @pytest.mark.slow
@@ -89,26 +122,29 @@ def test_intervals_cost_what_the_statement_says() -> None:
     [cell] = [cell for cell in source.read(ASSIGNMENT, "assignment").cells if "def make_poll" in cell.source]
     exec(cell.source, given)
 
-    def mean_cost(added: int) -> float:
-        """Of the textbook's interval, after pretending that so many more had said yes, and as many no."""
-        total = 0.0
-        for (yes, asked), truth, _ in polls:
-            share = (yes + added) / (asked + 2 * added)
-            reach = 1.96 * (share * (1 - share) / (asked + 2 * added)) ** 0.5
-            ends = (share - reach, share + reach) if not added else (max(share - reach, 0), min(share + reach, 1))
-            total += given["price"]([100 * end for end in ends], truth)
-        return total / len(polls)
-
     polls = [given["make_poll"](seed) for seed in range(20_000)]
-    assert round(mean_cost(added=0)) == 93
-    assert round(mean_cost(added=2)) == 30
+
+    def costs(method: Interval) -> pd.DataFrame:
+        """The mean cost in each of ten sets of 2,000 polls (rows), by kind (columns)."""
+        intervals = {poll: method(*poll) for poll, _, _ in polls}
+        rows = [
+            (n // 2000, kind, given["price"](intervals[poll], truth)) for n, (poll, truth, kind) in enumerate(polls)
+        ]
+        return pd.DataFrame(rows, columns=["set", "kind", "cost"]).pivot_table("cost", "set", "kind")
+
+    assert round(costs(pretended(0)).to_numpy().mean()) == 93
+    assert round(costs(cheapest).to_numpy().mean()) == 22
+    trick = costs(pretended(2))
+    assert round(trick.to_numpy().mean()) == 30
+    assert trick.mean(axis="columns").std() < 2
+    assert (trick.max() - trick.mean())["few asked"] < 10
 
 
 def test_the_figures_can_be_drawn() -> None:
     mckinsey, index = (pd.read_csv(ADOPTION / f"{name}.csv") for name in ("mckinsey", "ai_index"))
     yearly = mckinsey[mckinsey["edition"] != "2024 early"]
     lab01.slides(yearly, index)
-    lab01.overlaid(yearly, index, left_out=(2023.6, 72))
+    lab01.overlaid(yearly, index, mckinsey[mckinsey["edition"] == "2024 early"])
     lab01.wordings(pd.read_csv(ADOPTION / "wordings.csv"))
     lab01.answers(pd.DataFrame({"label": ["a", "b"], "unit": ["firms", "answers"], "percent": [20, 88]}))
     lab01.staircase({"one, dial": 20.0, "two": 90.0}, pd.DataFrame({"one, dial": [19.0, 21.0], "two": [80.0, 95.0]}))

@@ -81,11 +81,12 @@ bets.settle(bet_separate, round(100 * same), within=5)
 print(f"equal in nine years of nine: about 1 in {1 / same**9:,.0f}")
 
 # %%
-lab01.overlaid(yearly, ai_index, left_out=(2023.6, 72))
+early = mckinsey[mckinsey["edition"] == "2024 early"]
+lab01.overlaid(yearly, ai_index, early)
 
 # %% [markdown]
-# The figure shows McKinsey's line with the AI Index as rings on top: every ring sits on a dot. Only 72 %, an edition of
-# early 2024, has none.
+# The figure shows McKinsey's line with the AI Index as rings on top: every ring sits on a dot. Only an edition of early
+# 2024 has none.
 #
 # Equal in *all* years is no agreement, it is a copy. The AI Index of 2026 takes the series from McKinsey, and says so
 # (source: summaries, data/adoption/ai_index.csv). Two sources, **one survey**.
@@ -105,19 +106,20 @@ bet_scaled = ...  # a number from 0 to 88
 
 # %% compare
 wordings = pd.read_csv("../data/adoption/wordings.csv")
-bets.settle(bet_scaled, int(wordings.loc[5, "percent"]), within=3)
+in_2025 = wordings[wordings["year"] == 2025].set_index("counts_as_use")["percent"]
+bets.settle(bet_scaled, int(in_2025["fully scaled across the organisation"]), within=3)
 
 # %%
 lab01.wordings(wordings)
 
 # %% [markdown]
-# The figure shows, for three years, what one survey reports when the bar for "use" is put higher or lower; the filled
+# The figure shows, for three years, what McKinsey reports when the bar for "use" is put higher or lower; the filled
 # dot is the published headline. It climbed from the bottom of its range to the top: in 2017 "use" meant AI at scale in
-# a core part of the business, in 2018 one capability in one process was enough. (Fully scaled: of all, or of users? The
-# summaries that we read leave it open.)
+# a core part of the business, in 2018 one capability in one process was enough. And other people were asked: in 2017
+# only executives who know of AI (source: data/adoption/mckinsey.csv). (Fully scaled: of all, or of users? The summaries
+# that we read leave it open.)
 #
-# **Try it.** Compare like with like: at the *lowest* bar of each year (trials included, so the largest share), by how
-# many points did use rise from 2017 to 2018?
+# **Try it.** Compare like with like: if trials count as use, too, by how many points did it rise from 2017 to 2018?
 
 # %% try:1.1
 like_with_like = ...  # points
@@ -125,14 +127,14 @@ like_with_like = ...  # points
 checks.try_it(
     like_with_like,
     lambda points: checks.seal(points) == "4523540f",
-    "The headline rose by 27: ten of them are gone, and even the two lowest bars are not the same sentence.",
-    "take the largest share of 2017 and the largest of 2018; the answer is their difference in points.",
+    "The headline rose by 27: ten of them are gone, and even these two dots are not the same sentence.",
+    "which dot of each year takes in those who only try AI out? The answer is a number of points.",
 )
 
 # %% [markdown]
 # <details><summary>Hint 1: a nudge</summary>
 #
-# The lowest bar lets most people over it.
+# The published headlines leave the trials out.
 #
 # </details>
 # <details><summary>Hint 2: the approach</summary>
@@ -163,8 +165,11 @@ by_label = recent.set_index("label")["percent"]
 bets.settle(bet_eu, int(by_label["EU firms, 10+ staff"]), within=5)
 
 # %%
-survey = pd.DataFrame({"label": ["McKinsey, at least one function", "McKinsey, fully scaled (of whom?)"]})
-survey = survey.assign(unit="answers", percent=[88, 7])
+bars = {
+    "regular use in at least one function": "McKinsey, at least one function",
+    "fully scaled across the organisation": "McKinsey, fully scaled (of whom?)",
+}
+survey = pd.DataFrame({"label": bars.values(), "unit": "answers", "percent": in_2025[list(bars)].values})
 lab01.answers(pd.concat([recent, survey]))
 
 # %% [markdown]
@@ -176,6 +181,7 @@ lab01.answers(pd.concat([recent, survey]))
 # | unit | US, same answers: 18 % of firms, 32 % weighted by jobs |
 # | size | EU: 17 % of small firms, 55 % of large ones |
 # | wording | US: about 10 % "in producing goods or services", 18 % "in any business function" |
+# | survey | US, both by jobs: 32 % (Census) and 78 % (the Fed); who answered and what was asked differ |
 # | left out | financial firms are optional for Eurostat (source: data/adoption/README.md) |
 #
 # **Try it.** Bora has about 140 staff. Which two rows are the nearest yardsticks? Enter their labels, as the figure has
@@ -231,9 +237,8 @@ display(firms.head(3))
 # %%
 def survey_says(firms, vote="firms", wording="official", eagerness=1):
     """The per cent of yes among those who answer."""
-    weight = np.where(firms["any"], eagerness, 1)
-    if vote == "jobs":
-        weight = weight * firms["staff"]
+    votes = {"firms": 1, "jobs": firms["staff"]}[vote]
+    weight = votes * np.where(firms["any"], eagerness, 1)
     return 100 * np.average(firms[wording], weights=weight)
 
 
@@ -271,13 +276,20 @@ lab01.staircase(here, worlds)
 
 # %% [markdown]
 # The figure shows our world as a staircase, from 20 % of firms to 90 % of answers; the dots are the hundred others.
-# Both ends are true of the same firms on the same day.
-#
-# *How much* one dial adds has no single answer: each works on what the others leave over. So never write "half of the
+# Both ends are true of the same firms on the same day. How much of the way is the eagerness?
+
+# %% compare
+first = survey_says(firms, eagerness=3) - survey_says(firms)
+second = survey_says(firms, wording="any", eagerness=3) - survey_says(firms, wording="any")
+last = here["jobs, any use, eager users"] - here["jobs, any use"]
+print(f"The eagerness adds {first:.0f} points turned first, {second:.0f} after the wording, {last:.0f} turned last.")
+
+# %% [markdown]
+# So *how much* one dial adds has no single answer: each works on what the others leave over. Never write "half of the
 # gap is response bias".
 #
-# **Try it.** Make our world say 18, and make it say 95, each to within one point. One of the two needs a dial turned
-# *below* its lower stop.
+# **Try it.** Make our world say 18, and make it say 95, each to within one point. One needs an eagerness *below* its
+# lower stop, the other one *above* its upper stop.
 
 # %% try:1.3
 for_18 = ...  # as in {"vote": "jobs", "eagerness": 2}
@@ -285,13 +297,15 @@ for_95 = ...
 
 
 def both_right(pair):
+    if ... in pair:
+        raise NotImplementedError
     first, second = (survey_says(firms, **dials) for dials in pair)
     print(f"They say {first:.1f} and {second:.1f}.")
     return abs(first - 18) <= 1 and abs(second - 95) <= 1
 
 
 checks.try_it(
-    ... if ... in (for_18, for_95) else (for_18, for_95),
+    (for_18, for_95),
     both_right,
     "You can now make a survey say what you like. Use it to recognise the trick, not to play it.",
     "18 and 95 are asked for, each to within one point.",
@@ -343,11 +357,25 @@ display(pd.DataFrame({"median": results.median(), "error": errors}).round(1))
 
 # %% [markdown]
 # For n random firms the error is known: the root of p (100 - p) / n, where p is the true share in per cent. Solved for
-# n:
+# n, here and in twenty other worlds:
+
 
 # %% compare
-needed = truth * (100 - truth) / errors["15,000 volunteers, weighted"] ** 2
-bets.settle(bet_firms, int(np.ceil(needed)), within=1)
+def as_good_as(error, truth):
+    """The number of random firms that have this error."""
+    return int(np.ceil(truth * (100 - truth) / error**2))
+
+
+bets.settle(bet_firms, as_good_as(errors["15,000 volunteers, weighted"], truth), within=1)
+
+# %% compare
+elsewhere = []
+for world, eagerness in polls.other_worlds(20):
+    there = 100 * world["any"].mean()
+    shares = polls.volunteers(world, 15_000, weighted=True, eagerness=eagerness, times=20)
+    error = ((shares - there) ** 2).mean() ** 0.5
+    elsewhere.append(as_good_as(error, there))
+print(f"in 20 other worlds: {min(elsewhere)} to {max(elsewhere)} firms, the median is {np.median(elsewhere):g}")
 
 # %%
 lab01.surveys(results, truth)
@@ -356,7 +384,13 @@ lab01.surveys(results, truth)
 # The figure shows five surveys, each with the range of 95 of 100 repetitions: volunteers land near 90 % whether there
 # are 150 or 15,000, weights bring the large survey to 73.8 %, and the random firms scatter around the true 49 %.
 #
-# In twenty other worlds it takes 2 to 31 random firms, in half of them at most 5.
+# Why do the weights stop there? Turn the dials of section 4: each firm one vote, any use, eager users.
+
+# %%
+print(f"{survey_says(firms, vote='firms', wording='any', eagerness=3):.1f} %")
+
+# %% [markdown]
+# Nearly the same: the weights have turned the vote dial back and left the eagerness where it was.
 #
 # - **More answers** make a survey surer of a wrong number.
 # - **Weights** repair what the register knows: size. Nobody keeps a register of eagerness.
@@ -368,16 +402,17 @@ lab01.surveys(results, truth)
 # as yes**, **who paid and when**, **how was it found out**.
 #
 # "And 87 % of AI projects fail", says the chief executive's other slide (source: the slide names none). The claim can
-# be traced, and it has famous relatives (a question mark: no text we read states it):
+# be traced, and it has famous relatives. Which two of these three may be compared? (Where a question mark stands, no
+# text that we read states it.)
 
 # %% compare
 claims = pd.read_csv("../data/adoption/failure_claims.csv", dtype={"id": str}).set_index("id").loc[["87", "85", "52"]]
 display(claims[["claim", "unit", "population", "failure_means", "paid_by", "published", "evidence"]].T)
 
 # %% [markdown]
-# It drifted on its way to the slide: *data science* became *AI*, and *never reach production* became *fail*. Go through
-# the rows: the same unit and the same failure stand only with 87 and 52, five years apart, one of them without
-# evidence. There is not one fair comparison.
+# It drifted on its way to the slide: *data science* became *AI*, and *never reach production* became *fail*. All three
+# count projects, but only 87 and 52 mean the same failure; they are five years apart, and one has no evidence that we
+# could find. So there is not one fair comparison.
 #
 # On Wednesday, a vendor's leaflet (invented, like Bora) lies on the chief executive's desk:
 #
@@ -387,17 +422,17 @@ display(claims[["claim", "unit", "population", "failure_means", "paid_by", "publ
 # > survey, April 2026.*
 #
 # **Try it.** You sit on the board. Write the headline that the small print allows: one sentence, at most 25 words.
-# (The check looks for words. If it does not know yours, say the same in plainer ones.)
+# (The check looks for words: share, base, people, place. If it does not know yours, say it in the small print's.)
 
 # %% try:1.4
 headline = ...  # a sentence, in quotes
 
-objections = ... if headline is ... else leaflet.objections(headline)
+objections = leaflet.objections(headline)
 checks.try_it(
-    objections,
-    lambda found: not found,
+    headline,
+    lambda sentence: not objections,
     "It will never be printed, and that is the finding.",
-    " ".join(objections) if objections is not ... else "",
+    " ".join(objections),
 )
 
 # %% [markdown]
@@ -408,7 +443,7 @@ checks.try_it(
 # </details>
 # <details><summary>Hint 2: the approach</summary>
 #
-# Share, people, where, and that they *say* so. What the small print does not know stays out.
+# Share and base, people, place, and that they *say* so. What the small print does not know stays out.
 #
 # </details>
 # <details><summary>Hint 3: nearly the code</summary>
@@ -429,9 +464,9 @@ checks.try_it(
 # The promise was to take an adoption figure apart, rebuild it, and say what it tells a board. You have
 #
 # - found two famous charts to be one survey, equal in nine of nine years;
-# - seen its steepest rise go with a changed question;
+# - seen its steepest rise go with a changed question, put to other people;
 # - bet on what a statistical office says, and found two yardsticks for Bora;
-# - built 20 % and 90 % from one world, and much the same from a hundred others;
+# - built 20 % and 90 % from one world, and seen by how much a hundred others differ;
 # - seen a handful of random firms do as well as 15,000 weighted volunteers;
 # - written the headline that small print allows.
 #

@@ -15,13 +15,16 @@ MOST = 12
 
 
 def search(words: str, root: Path = Path("..")) -> None:
-    """Print lines of the course's texts that hold `words`, with file and number: the first, and how many more."""
+    """Print the first lines of the course's texts that hold `words`, with file and number, and how many more there are.
+
+    Where there is none, it says so.
+    """
     lines = []
     for path in sorted(path for place in PLACES for path in root.glob(place)):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if words.lower() in line.lower() and path.name != Path(__file__).name:
                 lines.append(f"{path.relative_to(root).as_posix()}:{number}: {line.strip()[:90]}")
-    print(*lines[:MOST], sep="\n")
+    print(*lines[:MOST] or ["Nothing found: try another word of the row."], sep="\n")
     if len(lines) > MOST:
         print(f"... and {len(lines) - MOST} more lines: add a character or a word.")
 
@@ -37,6 +40,13 @@ def wrong(found: Mapping[str, Any], root: Path = Path("..")) -> list[str]:
     said = {key: _bare(found.get(key)) for key in right}
     said["standardised"] = said["standardised"][:8]  # the whole fingerprint is as good
     return [key for key in right if said[key] != right[key]]
+
+
+def all_right(found: Mapping[str, Any]) -> bool:
+    """Whether each value is what the folder says; NotImplementedError where all are still `...`."""
+    if all(value is ... for value in found.values()):
+        raise NotImplementedError
+    return not wrong(found)
 
 
 def _bare(value: Any) -> str:

@@ -34,14 +34,16 @@ def other_worlds(count: int, firms: int = 10_000) -> Iterator[tuple[pd.DataFrame
         yield invent(seed, shares, firms), float(rng.uniform(1.5, 5))
 
 
-def volunteers(firms: pd.DataFrame, answers: int, weighted: bool = False, times: int = 200) -> NDArray[np.float64]:
+def volunteers(
+    firms: pd.DataFrame, answers: int, weighted: bool = False, eagerness: float = 3, times: int = 200
+) -> NDArray[np.float64]:
     """The share of any use (%) in each of `times` surveys of volunteers.
 
-    Firms answer as often as they have staff, those with any use three times as often. Where `weighted`, each size class
-    counts by its share of the register, which knows every firm.
+    Firms answer as often as they have staff, those with any use `eagerness` times as often. Where `weighted`, each size
+    class counts by its share of the register, which knows every firm.
     """
     uses, (size, _) = firms["any"].to_numpy(), pd.factorize(firms["size"], sort=True)
-    eager = np.where(uses, 3, 1) * firms["staff"].to_numpy()
+    eager = np.where(uses, eagerness, 1) * firms["staff"].to_numpy()
     register = np.bincount(size) / len(firms)
     rng = np.random.default_rng(1)
     shares = []

@@ -30,22 +30,23 @@ def slides(mckinsey: pd.DataFrame, ai_index: pd.DataFrame) -> None:
     right.bar(slide["year"].astype(str), slide["percent"], 0.6, color=style.ORANGE)
     for place, percent in enumerate(slide["percent"]):
         _note(right, f"{percent} %", (place, percent), ha="center", color=style.ORANGE, weight="bold")
-    left.set(xticks=range(2017, 2026, 2), ylim=(0, 100), ylabel="use AI in at least one function, %")
+    left.set(xticks=range(2017, 2026, 2), ylim=(0, 100), ylabel="“use AI”, as they publish it, %")
     left.set_title("McKinsey: 88 %, up from 78 %")
     right.set_title("AI Index: 78 %, up from 55 %")
 
 
-def overlaid(mckinsey: pd.DataFrame, ai_index: pd.DataFrame, left_out: tuple[float, float]) -> None:
-    """The two series on top of each other; `left_out` is the (year, percent) of the edition that no slide shows."""
+def overlaid(mckinsey: pd.DataFrame, ai_index: pd.DataFrame, early: pd.DataFrame) -> None:
+    """The two series on top of each other; `early` is the edition of early 2024, between two summers, on no slide."""
     _, axes = plt.subplots(figsize=(8.5, 3.8))
     (line,) = axes.plot(mckinsey["year"], mckinsey["percent"], "-o", color=style.BLUE)
     (rings,) = axes.plot(ai_index["year"], ai_index["percent"], "o", color=style.ORANGE, markersize=14)
     rings.set_fillstyle("none")
-    axes.plot(*left_out, "D", color=style.BLUE, fillstyle="none")
-    _note(axes, f"{left_out[1]:.0f} %, early 2024:\non neither slide", left_out, (-10, 6), ha="right")
+    [(year, percent)] = early[["year", "percent"]].to_numpy()
+    axes.plot(year - 0.4, percent, "D", color=style.BLUE, fillstyle="none")
+    _note(axes, f"{percent} %, early {year}:\non neither slide", (year - 0.4, percent), (-10, 6), ha="right")
     style.label_line(axes, line, "McKinsey (line, dots)", at=2, offset=(-30, 22))
     style.label_line(axes, rings, "AI Index (rings)", at=5, offset=(-30, -22))
-    axes.set(ylim=(0, 100), xlim=(2016.5, 2025.7), ylabel="use AI in at least one function, %")
+    axes.set(ylim=(0, 100), xlim=(2016.5, 2025.7), ylabel="“use AI”, as they publish it, %")
     axes.set_title("Laid on top of each other, the two charts are one series")
 
 
@@ -64,8 +65,8 @@ def wordings(table: pd.DataFrame) -> None:
             _note(axes, fill(f"{percent} %  {bar}", 27), (x, percent), (10, 0), **look)
     axes.set(xlim=(-0.15, len(years) - 0.15), ylim=(0, 100), ylabel="respondents, %")
     axes.set_xticks(range(len(years)), [str(year) for year in years])
-    low, high = table["percent"].min(), table["percent"].max()
-    axes.set_title(f"Move the bar for “use”, and one survey says {low} % or {high} %")
+    newest = table.loc[table["year"] == years[-1], "percent"]
+    axes.set_title(f"Move the bar for “use”, and one survey says {newest.min()} % or {newest.max()} %")
 
 
 def answers(table: pd.DataFrame) -> None:
@@ -94,6 +95,7 @@ def staircase(here: Mapping[str, float], worlds: pd.DataFrame) -> None:
         axes.bar(x, height - floor, 0.6, bottom=floor, color=style.BLUE if x == 0 else style.ORANGE, alpha=0.75)
         axes.plot(x + rng.uniform(-0.2, 0.2, len(worlds)), worlds[name], ".", color="black", markersize=3)
         _note(axes, f"{height:.0f} %", (x - 0.32, height), (-4, 0), ha="right", va="center", weight="bold")
+    axes.text(-0.55, 92, f"dots: {len(worlds)} other worlds", fontsize=9.5)
     axes.set_xticks(range(len(here)), [name.replace(", ", ",\n") for name in here])
     axes.set(xlim=(-0.7, len(here) - 0.5), ylim=(0, 100), ylabel="“use AI”, %")
     axes.set_title(f"No lie told: from {heights[0]:.0f} % to {heights[-1]:.0f} % in three turns")

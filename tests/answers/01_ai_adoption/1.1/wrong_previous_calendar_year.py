@@ -1,7 +1,7 @@
 """Compares with the calendar year before, so after a gap everything is missing.
 
 fails: check:1.1-waves
-says: a finite number is expected
+says: points of 2023 is missing
 """
 
 

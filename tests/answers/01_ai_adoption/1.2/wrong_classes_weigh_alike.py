@@ -1,7 +1,7 @@
 """Averages the classes' shares as if all classes were of one size.
 
 fails: check:1.2
-says: Which weights do the classes get
+says: do the classes get the register's weights
 """
 
 

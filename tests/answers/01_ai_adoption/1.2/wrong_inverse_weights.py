@@ -1,7 +1,7 @@
 """Believes that rare classes must be weighted up, and gives each the others' weight.
 
 fails: check:1.2
-says: Which weights do the classes get
+says: do the classes get the register's weights
 """
 
 

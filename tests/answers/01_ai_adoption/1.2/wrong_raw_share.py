@@ -1,7 +1,7 @@
 """Reports the share among those who answered and leaves the register unused.
 
 fails: check:1.2
-says: Which weights do the classes get
+says: do the classes get the register's weights
 """
 
 

@@ -1,6 +1,6 @@
 """Takes a high correlation for a common source; two rising series always correlate.
 
-fails: check:1.4
+fails: check:1.4-not-shared
 says: Rising together is not being equal
 """
 

@@ -1,6 +1,6 @@
 """Shared as soon as four years agree, even when others do not.
 
-fails: check:1.4
+fails: check:1.4-not-shared
 says: Are *all* common years the same?
 """
 

@@ -1,6 +1,6 @@
 """Compares with 0.5 to the last bit.
 
-fails: check:1.4
+fails: check:1.4-not-shared
 says: half a point apart, but for a computer?
 """
 

@@ -1,6 +1,6 @@
 """Counts years in which one of the two has no value.
 
-fails: check:1.4
+fails: check:1.4-not-shared
 says: In how many years do both have a value
 """
 

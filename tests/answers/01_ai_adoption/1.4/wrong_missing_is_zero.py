@@ -1,6 +1,6 @@
 """Takes a missing value for 0.
 
-fails: check:1.4
+fails: check:1.4-not-shared
 says: In how many years do both have a value
 """
 

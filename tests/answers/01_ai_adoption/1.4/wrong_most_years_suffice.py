@@ -1,6 +1,6 @@
 """Calls two series one when most years agree.
 
-fails: check:1.4
+fails: check:1.4-not-shared
 says: Are *all* common years the same?
 """
 

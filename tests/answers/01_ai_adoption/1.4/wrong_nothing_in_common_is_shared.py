@@ -1,6 +1,6 @@
 """Forgets to ask for a least number of years: two or none are enough.
 
-fails: check:1.4
+fails: check:1.4-not-shared
 says: How many are needed at least
 """
 

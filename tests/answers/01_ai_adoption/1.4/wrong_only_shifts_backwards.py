@@ -1,7 +1,7 @@
 """Expects reports to be named later than their survey, never earlier.
 
-fails: hidden:1.4
-says: a copy named by the year before
+fails: check:1.4
+says: All of -1, 0 and 1 are to be tried
 """
 
 

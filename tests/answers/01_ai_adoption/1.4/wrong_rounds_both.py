@@ -1,7 +1,7 @@
 """Rounds both values and compares, so half a point may or may not be the same.
 
-fails: check:1.4
-says: half a point apart, but for a computer?
+fails: check:1.4-not-shared
+says: Both round to 10
 """
 
 

@@ -1,7 +1,7 @@
 """Reports the shift of the first series instead of that of the second.
 
 fails: check:1.4
-says: By how much do the years of `second` have to move
+says: By how much do the years of `second` move
 """
 
 

@@ -1,6 +1,6 @@
 """Takes three common years for enough.
 
-fails: check:1.4
+fails: check:1.4-not-shared
 says: How many are needed at least
 """
 
