@@ -31,7 +31,7 @@ from bora.world import simulate
 
 os.chdir(os.environ.setdefault("LAB_FOLDER", str(Path.cwd())))  # the notebook's folder, also if run again
 style.use()
-pd.set_option("display.width", 120, "display.max_columns", 12, "display.max_colwidth", 70)
+pd.set_option("display.width", 120, "display.max_columns", 12, "display.max_colwidth", 90)
 worlds = pd.read_csv("../data/handoffs/relay.csv")
 store = tracking.private_store("bora-handoffs")  # an MLflow store that vanishes with this notebook
 laptop, server = store.folder / "laptop", store.folder / "server"
@@ -194,8 +194,7 @@ lab03.shares(parts)
 
 # %% [markdown]
 # The figure shows the lines of the system as areas, one column for each thing that it does, and the model as a black
-# box. The paper on hidden technical debt draws the same small box (source: Sculley and others, NIPS 2015, read
-# second-hand).
+# box. The paper on hidden technical debt draws the same (source: Sculley and others, NIPS 2015, read second-hand).
 #
 # All other lines have other owners. So a model must be *handed over*, four times:
 #
@@ -242,9 +241,10 @@ bets.settle(bet_table, round(after_1[1] / 1000), within=20)
 lab03.incomes(delivered)
 
 # %% [markdown]
-# The figure shows the incomes of the table as two hills: branch and web in the tens of thousands, the brokers, hatched,
-# about a tenth of that. The other fault shows in no histogram: people who were *refused* never got the chance to
-# default, and their 0 says that they paid back. So the model learns that the worst applicants are good ones.
+# The figure shows the incomes of the table as two hills that overlap a little: branch and web in the tens of thousands,
+# the brokers, hatched, about a tenth of that. The other fault shows in no histogram: people who were *refused* never
+# got the chance to default, and their 0 says that they paid back. So the model learns that the worst applicants are
+# good ones.
 #
 # A **data contract** says what both sides may rely on, so that a program can check it, *before* a table is sent.
 # Ours is a file, in the words of `pandera`:
@@ -455,8 +455,7 @@ model = new_model(**config["model"]).fit(loans, loans["default"])
 print(number(exam, model.predict_proba(exam)[:, 1]))
 
 # %% [markdown]
-# We keep all of it with **MLflow**, a logbook and a catalogue. In the logbook each *run* has an id, parameters, metrics
-# and files; the catalogue comes in section 6.
+# We keep all of it with **MLflow**, where each *run* has an id, parameters, metrics and files.
 
 # %%
 fingerprints = {name: sha256(Path(name).read_bytes()).hexdigest() for name in ("loans.csv", "exam.csv")}
@@ -543,7 +542,7 @@ mlflow.sklearn.save_model(model, server / "model", input_example=plain.head(2), 
 print(*sorted(path.name for path in (server / "model").iterdir()), sep="\n")
 
 # %% [markdown]
-# IT starts it in its own folder with one command, as in a terminal. No line of Python, nobody to ask. (`local`:
+# IT starts it in its own folder with one command, as in a terminal. (`local`:
 # with the packages that are here. Otherwise MLflow builds an environment from `requirements.txt`, which needs the
 # network.)
 
@@ -637,7 +636,7 @@ bets.settle(bet_auc, reference[0], within=0.0005)
 # Another unit takes the same from everybody's score, so the order stays. Base ten shrank the savings among the other
 # inputs, and so it changed the order, too.
 #
-# ## 6. Handoff 4: roll back, but to what? (9 min)
+# ## 6. Handoff 4: roll back, but to what? (8 min)
 #
 # > From: ML engineering. To: operations. *Version 3 goes live on Thursday. If anything is wrong, roll back to the
 # > previous version.*
@@ -784,10 +783,11 @@ lab03.relay(relay, worlds)
 # right, a dot a world, what is handed over, and after Friday what production earns; dotted, no model at all in the
 # median world (the table compares each world with its own). Three findings:
 #
-# - **The faults multiply.** One contract alone beats no model in no world, so the first team that works cleanly gets
-#   little praise. Of the pairs only 2+3 does, and in all 60: the table costs a third, each other fault nearly all.
-# - **The faulty roll-back does not ask what came.** Whatever is less than 1+2+3 grants an unusual share, in all 60
-#   worlds. The alarm rings, and version 2 serves: seven choices, the same dots, 2+3 among them.
+# - **One contract is not enough.** Each alone is worse than no model in all 60 worlds, so the first team that works
+#   cleanly gets little praise. Of the pairs only 2+3 is better, in all 60: the faulty table costs a third, each other
+#   fault nearly everything.
+# - **The faulty roll-back does not ask what came.** With fewer than three contracts the share granted is unusual, in all
+#   60 worlds. The alarm rings, and version 2 serves: seven choices, the same dots, 2+3 among them.
 # - **A roll-back that works saves everything at once**, whatever came: version 1 serves again. It needs a sound past
 #   and somebody who notices. It brings no new model, and the days until then are not counted here.
 #

@@ -20,7 +20,7 @@ def first_breach(schema: DataFrameSchema, table: pd.DataFrame) -> str:
 def _told(error: SchemaError) -> str:
     cases = error.failure_cases
     if error.reason_code is SchemaErrorReason.CHECK_ERROR:
-        return f"nothing was checked, a check crashed: {cases}"
+        return f"nothing checked, crash: {cases}"
     clause = getattr(error.check, "error", None) or getattr(error.check, "name", None) or str(error.check)
     if not isinstance(cases, pd.DataFrame):
         return f"{error.column_name or cases or 'whole table'}: {clause}"

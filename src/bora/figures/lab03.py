@@ -89,7 +89,9 @@ def relay(ours: Mapping[str, float], worlds: pd.DataFrame) -> None:
     level = float(worlds["no_model"].median()) / 1000
     _without_model(left, level, "right")
     _without_model(right, level, "left")
-    figure.suptitle("Of the pairs only 2+3 beats granting everybody, and the faulty roll-back undoes it", fontweight="bold")
+    figure.suptitle(
+        "Of the pairs only 2+3 beats granting everybody, and the faulty roll-back undoes it", fontweight="bold"
+    )
 
 
 def _without_model(axes: Axes, level: float, side: Literal["left", "right"]) -> None:
