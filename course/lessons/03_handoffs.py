@@ -292,11 +292,11 @@ tables = {
     "sent again": sent_again,
     "a campaign for young people, in another world": youth,
 }
-verdicts = {name: why_refused(table) for name, table in tables.items()}
-display(pd.Series(verdicts).to_frame("refused, because"))
+refused = {name: why_refused(table) for name, table in tables.items()}
+display(pd.Series(refused).to_frame("refused, because"))
 
 checks.try_it(
-    list(verdicts.values()),
+    list(refused.values()),
     lambda reasons: all(reasons[:3]) and not any(reasons[3:]),
     "Both faults are stopped where they arise, and other people are no fault.",
     "the first three tables should be refused, the last two should not; the table above says why one is.",
@@ -524,8 +524,25 @@ checks.try_it(
     needed,
     lambda names: checks.seal(set(names)) == "5a0de658",
     "These, and no application needs more.",
-    "follow both functions: what `add_features` reads, and what `new_model` takes that is not made there.",
+    "nine are asked; follow both functions of the file.",
 )
+
+# %% [markdown]
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Two of the model's inputs are no columns of the exam.
+#
+# </details>
+# <details><summary>Hint 2: the approach</summary>
+#
+# What `add_features` reads, and what `new_model` takes that is not made there.
+#
+# </details>
+# <details><summary>Hint 3: nearly the code</summary>
+#
+# `["instalments", "amount", "term", "income", "savings", ...]`; four more stand in `new_model`.
+#
+# </details>
 
 # %%
 RAW = ["age", "income", "savings", "amount", "term", "instalments", "late_payments", "employment", "purpose"]
@@ -786,8 +803,8 @@ lab03.relay(relay, worlds)
 # - **One contract is not enough.** Each alone is worse than no model in all 60 worlds, so the first team that works
 #   cleanly gets little praise. Of the pairs only 2+3 is better, in all 60: the faulty table costs a third, each other
 #   fault nearly everything.
-# - **The faulty roll-back does not ask what came.** With fewer than three contracts the share granted is unusual, in all
-#   60 worlds. The alarm rings, and version 2 serves: seven choices, the same dots, 2+3 among them.
+# - **The faulty roll-back does not ask what came.** With fewer than three contracts the share granted is unusual, in
+#   all 60 worlds. The alarm rings, and version 2 serves: seven choices, the same dots, 2+3 among them.
 # - **A roll-back that works saves everything at once**, whatever came: version 1 serves again. It needs a sound past
 #   and somebody who notices. It brings no new model, and the days until then are not counted here.
 #
