@@ -296,7 +296,7 @@ assert score >= 23, (
 #
 # - `loans`: a DataFrame as `make_loans` gives it; `default` is 0 or 1, and missing where `accepted` is 0; nothing else
 #   is missing. Rows and columns in any order, any index, further columns of numbers possible. It must not be changed.
-# - `record`: a dict as printed below; each of its values, columns included, may be another one.
+# - `record`: a dict as printed below; each of its values may be another one, its three lists of columns, too.
 #
 # If `fingerprint(loans)` is not the record's, raise `ValueError`. The procedure of every record:
 #
