@@ -8,9 +8,10 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
+import pandera.pandas as pa
 import pytest
 
-from bora import census, deliveries, registries, relay
+from bora import census, deliveries, refusals, registries, relay
 from bora.command import Command, free_port
 from bora.figures import lab03
 
@@ -50,14 +51,47 @@ def test_a_world_of_the_relay_comes_out_the_same_when_played_again() -> None:
 
 def test_what_the_lesson_generalises_holds_in_all_60_worlds() -> None:
     assert TABLE["world"].nunique() == relay.WORLDS
-    better = TABLE[TABLE["by_the_mail"] > TABLE["no_model"]]
-    assert set(better["contracts"]) == {"1+2+3"}
-    assert len(better) == relay.WORLDS
-    by_mail = TABLE.pivot(index="world", columns="contracts", values="by_the_mail")
-    by_book = TABLE.pivot(index="world", columns="contracts", values="by_the_book")
-    assert (by_mail[["1", "2", "3"]] < 1_000).all(axis=None)
-    assert (by_book["none"] > TABLE.groupby("world")["no_model"].first()).all()
-    assert (by_book["none"] == by_book["1+2+3"]).all()
+    handed, by_mail, by_book = (
+        TABLE.pivot(index="world", columns="contracts", values=name)
+        for name in ("handed_over", "by_the_mail", "by_the_book")
+    )
+    no_model = TABLE.groupby("world")["no_model"].first()
+    better = handed.gt(no_model, axis=0).sum()
+    assert better[better > 0].to_dict() == {"2+3": relay.WORLDS, "1+2+3": relay.WORLDS}
+    whole = handed["1+2+3"].median()
+    assert handed["2+3"].median() == pytest.approx(whole * 2 / 3, rel=0.05)
+    assert handed[["1+2", "1+3"]].median().max() < 0.15 * whole
+    fewer = [choice for choice in lab03.CHOICES if choice != "1+2+3"]
+    assert (by_mail[fewer].nunique(axis=1) == 1).all()
+    assert (by_mail[fewer] < 1_000).all(axis=None)
+    assert (by_mail["1+2+3"] == handed["1+2+3"]).all()
+    assert (by_book[fewer].sub(handed["1+2+3"], axis=0) == 0).all(axis=None)
+
+
+SCORES = pd.DataFrame({"score": [3, 7, 12], "word": ["a", "b", "c"]})
+
+
+@pytest.mark.parametrize(
+    ("contract", "told"),
+    [
+        (pa.DataFrameSchema({"score": pa.Column(checks=pa.Check.in_range(0, 20))}), ""),
+        (pa.DataFrameSchema({"score": pa.Column(checks=pa.Check.in_range(0, 9))}), "score: 12 breaks in_range(0, 9)"),
+        (pa.DataFrameSchema({"word": pa.Column(checks=pa.Check.isin(["a"]))}), "word: b breaks isin(['a'])"),
+        (pa.DataFrameSchema({"other": pa.Column()}), "other: column_in_dataframe"),
+        (
+            pa.DataFrameSchema(checks=[pa.Check(lambda table: table["score"] < 9, name="small")]),
+            "whole table: row 2 breaks small",
+        ),
+        (
+            pa.DataFrameSchema(checks=[pa.Check(lambda table: table["scores"] < 9)]),
+            'nothing checked, crash: KeyError("scores")',
+        ),
+    ],
+)
+def test_a_refusal_names_its_first_breach_and_a_check_that_crashes_is_none(
+    contract: pa.DataFrameSchema, told: str
+) -> None:
+    assert refusals.first_breach(contract, SCORES) == told
 
 
 def test_the_lesson_says_which_model_the_relay_plays() -> None:

@@ -37,7 +37,7 @@ mlflow.set_registry_uri(None)  # clients look for models where they look for run
 os.environ.pop("MLFLOW_REGISTRY_URI", None)
 
 # %% [markdown] teacher
-# **Timing.** 120 minutes: 32, 20, 26, 18 for the exercises, 20 for the note, 4 to begin. For a shorter hand-in drop
+# **Timing.** 120 minutes: 28, 18, 28, 20 for the exercises, 22 for the note, 4 to begin. For a shorter hand-in drop
 # Exercise 3.3, which needs the most reading of documentation; 3.1 is the one that separates. Most of a
 # draft of 3.1 is given, as are the model of 3.2 and the reading half of 3.4: what is left to write is the thought.
 #
@@ -49,13 +49,13 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # **Ask.** What would you add to your contract after a year of deliveries? Which of the fields of the record could you
 # leave out without anybody noticing, and for how long? Who may call `undo_promotion` at night?
 #
-# **Grading 3.5.** The trap: no message says that version 7 is the model of run 8f3a. Whoever writes it as a fact loses
-# half a point in 1 or 3; marked as not known, it counts as one of the gaps of 4. Read the note as the stranger. Cross
-# out every sentence that needs a person to be understood ("as discussed", "the usual data"). What is left must let you
-# get the number again, check a delivery, and go back.
+# **Grading 3.5.** The trap, which the rubric names: no message says that version 7 is the model of run 8f3a. Whoever
+# writes it as a fact loses half a point; marked as not known, it counts as one of the gaps of 4. Read the note as the
+# stranger. Cross out every sentence that needs a person to be understood ("as discussed", "the usual data"). What is
+# left must let you get the number again, check a delivery, and go back.
 
 # %% [markdown]
-# ## Exercise 3.1: draft a contract, judge deliveries (4 points, 32 min)
+# ## Exercise 3.1: draft a contract, judge deliveries (4 points, 28 min)
 #
 # Bora's application table comes every month, and nobody ever wrote down what "in order" means. All you have is six
 # months that were good.
@@ -79,17 +79,19 @@ os.environ.pop("MLFLOW_REGISTRY_URI", None)
 # | a text column with a fifth of its values missing | 2 |
 # | rows sent twice: `application_id` is at fault | 2 |
 #
-# **No faults:** other people (in a campaign 45 % more, from 18 years on), few rows (150 or more), no brokers, whole
-# numbers as floats, another order of columns, one column more, up to 2 % of `savings` missing.
+# **No faults:** other people (in a campaign 45 % more, from 18 years on), values down to those of `LEAST` (instalments
+# of 0, say), few rows (150 or more), no brokers, whole numbers as floats, another order of columns, one column more, up
+# to 2 % of `savings` missing.
 #
 # **Score**, over 48 deliveries, 24 with a fault: the faulty column named +1; an innocent one named -2, once a delivery.
 # The visible check asks for 10 of 12 faulty and 10 of 12 good practice deliveries judged right; the hidden ones, on
-# others, for a score of 18 (1 point) and of 23 (2 points). `practise` shows yours.
+# others, for a score of 18 (1 point) and of 23 (2 points). `practise` prints yours, over 48 as well.
 #
 # **Example.** `make_delivery(1)` returns a table and `"income"`, `make_delivery(0)` a good one and `""`.
 
 # %%
-LEAST = {"age": 18, "savings": 0, "amount": 0, "instalments": 0, "late_payments": 0}  # limits that both sides know
+# both sides know: values down to these are no fault
+LEAST = {"age": 18, "savings": 0, "amount": 0, "instalments": 0, "late_payments": 0}
 
 past = good_months(3)
 print(practise.__doc__)  # call practise(draft_contract, faults_in_delivery) in a cell of your own
@@ -287,14 +289,14 @@ assert score >= 23, (
 )
 
 # %% [markdown]
-# ## Exercise 3.2: rerun a training from its record (4 points, 20 min)
+# ## Exercise 3.2: rerun a training from its record (4 points, 18 min)
 #
 # A colleague left Bora. What she left behind is a *record* of her last training, `data/record.json`, with its metric.
 # Write `rerun_record(loans, record)`, which runs any such record again.
 #
 # - `loans`: a DataFrame as `make_loans` gives it; `default` is 0 or 1, and missing where `accepted` is 0; nothing else
 #   is missing. Rows and columns in any order, any index, further columns of numbers possible. It must not be changed.
-# - `record`: a dict as printed below; each of its values, columns included, may be another one.
+# - `record`: a dict as printed below; each of its values may be another one, its three lists of columns, too.
 #
 # If `fingerprint(loans)` is not the record's, raise `ValueError`. The procedure of every record:
 #
@@ -386,7 +388,13 @@ def rerun_record(loans, record):
 # %% check:3.2 points=1.5
 copied = her_loans.copy()
 with checks.kept(copied, "The table of loans"):
-    result = rerun_record(copied, copy.deepcopy(her_record))
+    try:
+        result = rerun_record(copied, copy.deepcopy(her_record))
+    except (KeyError, IndexError) as error:
+        raise AssertionError(
+            f"rerun_record gives up with {type(error).__name__}: {str(error)[:60]}. Where rows are missing: "
+            "step 2 draws their numbers, counted from 0 in the order of step 1, and no labels of an index."
+        ) from None
 result = checks.fields(result, "What rerun_record returns", ["trained", "judged", "auc", "eur", "matches"])
 granted_loans = int((her_loans["accepted"] == 1).sum())
 checks.close(result["trained"], int(0.7 * granted_loans), "trained", "The accepted rows only, and their first 70 %.")
@@ -478,7 +486,7 @@ result = rerun_record(her_loans.copy(), {**copy.deepcopy(her_record), "metrics":
 checks.flag(result["matches"], True, "matches with differences behind the fourth decimal", "See what is allowed.")
 
 # %% [markdown]
-# ## Exercise 3.3: a parcel that needs nobody (4 points, 26 min)
+# ## Exercise 3.3: a parcel that needs nobody (4 points, 28 min)
 #
 # IT takes models as one zip file and opens it where nobody knows you. For safety it takes no pickles and no program
 # text or types of yours, only what sklearn, numpy and MLflow bring along.
@@ -494,6 +502,7 @@ checks.flag(result["matches"], True, "matches with differences behind the fourth
 # | its answer | one number a row, or two as `predict_proba` has them |
 # | signature | these nine columns and no other; the seven numeric ones are `double`, the others `string` |
 # | input example | one to five rows of `loans`, raw, the nine columns (whole numbers are fine) |
+# | types | those of sklearn, numpy and MLflow; a type that is trusted by name (`skops_trusted_types`) comes back |
 # | `requirements.txt` | at least `mlflow`, `scikit-learn`, `skops`; each pinned (`name==version`) as installed |
 #
 # Given: `pinned(*names)` writes such lines, `zipped(folder)` gives a folder's zip as bytes. `look_into(parcel)` is IT's
@@ -663,7 +672,7 @@ hint = "Raw rows go in; see what `features` does. Is the model trained on the lo
 checks.all_close(answer, expected, "the PDs scored elsewhere", hint, 0.0001)
 
 # %% [markdown]
-# ## Exercise 3.4: undo a promotion (4 points, 18 min)
+# ## Exercise 3.4: undo a promotion (4 points, 20 min)
 #
 # Operations asks for a roll-back that also works the second time, and when versions were withdrawn or deleted. They
 # send a copy of the registry: the bytes of MLflow's database. The runbook agreed upon:
@@ -872,7 +881,7 @@ for model, (_, _, _, what) in cases.items():
     checks.raises(ValueError, lambda model=model: undo_promotion(given, model, "Eva", "x", "2025"), what)
 
 # %% [markdown]
-# ## Exercise 3.5: the handoff note (4 points, 20 min)
+# ## Exercise 3.5: the handoff note (4 points, 22 min)
 #
 # On Monday a stranger takes over Bora's model. This is what can be found today:
 #
@@ -888,7 +897,7 @@ for model, (_, _, _, what) in cases.items():
 # >
 # > **ticket**, collections: *we call everybody with PD > 0.3, please do not change that scale again*
 #
-# Write the note, 120 to 180 words under four headings: *The number*, *The data*, *Going back*, *Readers and gaps*. With
+# Write the note, 120 to 200 words under four headings: *The number*, *The data*, *Going back*, *Readers and gaps*. With
 # it alone the stranger reruns the training, checks a delivery and rolls back. Invent nothing: write "not known: ...,
 # ask (role)".
 #
@@ -900,7 +909,8 @@ for model, (_, _, _, what) in cases.items():
 # 4. **Readers and gaps** (1 point): who else reads the PDs, and needs what; two facts marked as not known, with the
 #    role to ask.
 #
-# A sentence that only works for people who were there ("as discussed") costs half a point.
+# Half a point each is lost by a sentence that only works for people who were there ("as discussed"), and by a fact or
+# a link that no source gives: that a version is the model of a run, say.
 
 # %% [markdown] written:3.5 points=4
 # **The number.** In service: version 7 (alias `champion`). Run 8f3a: seed 3, loans granted from January to June 2023;

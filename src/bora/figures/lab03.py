@@ -59,14 +59,14 @@ def incomes(delivered: pd.DataFrame) -> None:
 
 
 def relay(ours: Mapping[str, float], worlds: pd.DataFrame) -> None:
-    """The fall through four handoffs, and what production earns after the fourth under each choice of contracts.
+    """The fall through four handoffs; what is handed over under each choice of contracts, and earned after Friday.
 
     ours: station -> EUR per 1,000 applications in the lesson's world; worlds: data/handoffs/relay.csv.
     """
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.4), sharey=True, width_ratios=(1, 1.25))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4.4), sharey=True, width_ratios=(1, 1.7))
     handed = worlds.pivot(index="world", columns="contracts", values="handed_over") / 1000
-    after = worlds.pivot(index="world", columns="contracts", values="by_the_mail") / 1000
-    falls = np.column_stack([handed[["1+2+3", "2+3", "3", "none"]], after["none"]])
+    by_mail = worlds.pivot(index="world", columns="contracts", values="by_the_mail") / 1000
+    falls = np.column_stack([handed[["1+2+3", "2+3", "3", "none"]], by_mail["none"]])
     left.plot(falls.T, color=style.GREY, alpha=0.18, linewidth=1)
     left.plot([value / 1000 for value in ours.values()], "s-", color=style.ORANGE)
     for place, value in enumerate(ours.values()):
@@ -74,18 +74,24 @@ def relay(ours: Mapping[str, float], worlds: pd.DataFrame) -> None:
     left.set_xticks(range(len(ours)), [name.replace(" ", "\n") for name in ours])
     left.set(ylabel="thousand EUR\nper 1,000 applications", xlim=(-0.4, 4.6))
     left.set_title("Four mails", fontsize=11)
-    after["4"] = worlds.pivot(index="world", columns="contracts", values="by_the_book")["none"] / 1000
-    rng, names = np.random.default_rng(3), (*CHOICES, "4")
-    for place, name in enumerate(names):
-        jitter = place + rng.uniform(-0.15, 0.15, len(after))
-        right.scatter(jitter, after[name], s=12, color=style.BLUE, alpha=0.7)
-    right.set_xticks(range(len(names)), names)
-    right.set_xlabel("contracts in force")
-    right.set_title("What production earns after Friday", fontsize=11)
+    by_book = worlds.pivot(index="world", columns="contracts", values="by_the_book") / 1000
+    piles = [handed[name] for name in CHOICES] + [by_mail["2+3"], by_book["2+3"]]
+    rng, places = np.random.default_rng(3), [*range(len(CHOICES)), 8.7, 10]
+    for place, pile in zip(places, piles, strict=True):
+        colour = style.BLUE if place < len(CHOICES) else style.GREEN
+        right.scatter(place + rng.uniform(-0.15, 0.15, len(pile)), pile, s=12, color=colour, alpha=0.7)
+    right.axvline(7.85, color=style.GREY, linewidth=1)
+    right.set_xticks(places, [*CHOICES, "fewer than\nthree", "fewer,\nand 4"])
+    right.tick_params(axis="x", labelsize=9)
+    right.set(xlabel="contracts in force", xlim=(-0.6, 10.7))
+    right.set_title("Handed over", fontsize=11)
+    right.set_title("After Friday", fontsize=11, loc="right")
     level = float(worlds["no_model"].median()) / 1000
     _without_model(left, level, "right")
     _without_model(right, level, "left")
-    figure.suptitle("Without a runbook, two contracts of three earn nothing", fontweight="bold")
+    figure.suptitle(
+        "Of the pairs only 2+3 beats granting everybody, and the faulty roll-back undoes it", fontweight="bold"
+    )
 
 
 def _without_model(axes: Axes, level: float, side: Literal["left", "right"]) -> None:
