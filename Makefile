@@ -31,7 +31,7 @@ test: .venv/developer
 	$(call step,every notebook runs,$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) $(WARM) notebooks solutions)
 	$(call step,one in a stock kernel,$(BIN)/coursekit offline $(BIN)/pytest $(NBVAL) notebooks/00_start_here.ipynb)
 
-# a minute and a half, while you work: without the tests that are slow or need bubblewrap
+# a minute, while you work: without the tests that are slow or need bubblewrap
 quick: .venv/developer
 	$(call step,style,$(STYLE))
 	$(call step,types,$(BIN)/mypy)

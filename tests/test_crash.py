@@ -270,6 +270,7 @@ def test_in_grading_the_same_moments_come_and_the_process_that_answers_lives_on(
             assert ours() <= at_rest
 
 
+@pytest.mark.sandbox
 @needs_linux
 def test_in_the_sandbox_nobody_hides_from_the_kill() -> None:
     cells = [CodeCell("given", "given", GIVEN), CodeCell("answer-1-1", "learner", ANSWER), cell("hidden-1-1", HIDING)]

@@ -40,6 +40,7 @@ def test_twenty_four_months_take_about_a_second(terrain: Terrain) -> None:
     assert time.process_time() - started < 2  # 0.3 s where nothing else runs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", POLICIES)
 def test_a_flight_is_the_same_the_second_time_and_without_cached_fits(terrain: Terrain, name: str) -> None:
     first = fly(terrain, POLICIES[name]())

@@ -39,6 +39,7 @@ def test_a_name_that_is_nowhere_is_told() -> None:
         census.count(["flight.features", "flight.nothing"])
 
 
+@pytest.mark.slow
 def test_a_world_of_the_relay_comes_out_the_same_when_played_again() -> None:
     now = pd.DataFrame(relay.Relay(7).rows())
     then = TABLE[TABLE["world"] == 7].drop(columns="world").reset_index(drop=True)

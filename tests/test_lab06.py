@@ -191,6 +191,7 @@ def test_the_joins_of_the_lesson_survive_other_worlds(worlds, seed):
     assert frame["auc_offline"].idxmax() == "newest report"
 
 
+@pytest.mark.slow
 def test_a_world_worked_out_again_gives_the_rows_of_the_tables(worlds, joins, silence):
     seed = 17
     for rows, table in zip(worlds["one"](seed), (joins, silence), strict=True):

@@ -31,6 +31,7 @@ def test_the_table_holds_every_switch_in_every_world() -> None:
     assert list(TABLE) == ["promise", *SWITCHES, "all nine"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", [3, 177])
 def test_a_sample_of_worlds_comes_out_the_same_when_worked_out_again(world: int) -> None:
     again = world_row(world)
