@@ -83,7 +83,6 @@ def rows(root: Path) -> list[Row]:
         if lab.has_assignment:
             took = measure([python, "-c", RUN_NOTEBOOK, str(course.solution(lab))], root)
             found.append(Row(f"solution {lab.slug}", *took, SOLUTION_SECONDS))
-            found.append(Row(f"judge {lab.slug}", *measure(["coursekit", "judge", lab.slug], root)))
     world = [python, "-c", "from bora.world import simulate; simulate()"]
     found.append(Row("a world of 36 months, imports included", *measure(world, root), WORLD_SECONDS))
     found.append(Row("coursekit check", *measure(["coursekit", "check"], root)))
