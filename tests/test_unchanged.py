@@ -65,3 +65,9 @@ def test_a_test_of_the_whole_course_cannot_be_believed(tree: Path) -> None:
     module.write_text(SUMS + "def test_course(course): pass\n")
     done = subprocess.run([sys.executable, "-m", "pytest"], cwd=tree, capture_output=True, text=True, check=False)
     assert "test_course asks for the course" in done.stderr + done.stdout
+
+
+def test_a_module_whose_name_is_put_together_at_run_time_is_depended_on() -> None:
+    """As those of the services are, which a fleet starts with `-m`."""
+    services = unchanged._files(unchanged.TESTS / "test_services.py")
+    assert {unchanged.ROOT / "src" / "bora" / f"{name}.py" for name in ("balancer", "scoring_app")} <= services

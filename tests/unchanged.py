@@ -28,6 +28,8 @@ FOR_ALL = ("nbgrader_config.py", "pyproject.toml", "requirements.txt", "requirem
 FOLDERS = ("tests/tiny_course", "tests/attacks", "src/coursekit/share")
 WHY = "has passed with this content"
 _NAMED = re.compile(r"\b(?:coursekit|bora)(?:\.\w+)+")
+_BUILT = re.compile(r"\b(coursekit|bora)\.\{")
+"""Such a name is put together at run time: it may be that of any module of the package."""
 
 Group = tuple[Path, Lab | None]
 Proof = tuple[str, str, int]
@@ -130,6 +132,7 @@ def _next(path: Path) -> tuple[Path, ...]:
     text = path.read_text(encoding="utf-8")
     names = {*_NAMED.findall(text), *kept.imported(text)}
     candidates = [root / f"{one.replace('.', '/')}.py" for one in names for root in (ROOT / "src", TESTS)]
+    candidates += [one for package in _BUILT.findall(text) for one in (ROOT / "src" / package).glob("*.py")]
     return tuple(candidate for candidate in candidates if candidate.is_file())
 
 
